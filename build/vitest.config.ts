@@ -1,0 +1,35 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Kinds of test that run in plain Node; each is a folder of test/. Contract tests start the built programs. */
+const nodeKinds = [
+  { name: 'unit', testTimeout: 10_000 },
+  { name: 'contract', testTimeout: 30_000, globalSetup: ['test/helpers/built.ts'] },
+  { name: 'crash', testTimeout: 240_000 },
+];
+
+export default defineConfig({
+  root,
+  test: {
+    pool: 'forks',
+    passWithNoTests: true,
+    restoreMocks: true,
+    projects: [
+      ...nodeKinds.map((kind) => ({
+        extends: true as const,
+        test: { ...kind, environment: 'node', include: [`test/${kind.name}/**/*.test.ts`] },
+      })),
+      {
+        extends: true as const,
+        test: {
+          name: 'component',
+          environment: 'jsdom',
+          include: ['test/component/**/*.test.{ts,tsx}'],
+        },
+      },
+    ],
+  },
+});
