@@ -1,0 +1,123 @@
+/**
+ * How a value is written, read and checked:
+ * - `symbol`: printable ASCII, the only text whose Parquet statistics can be trusted;
+ * - `timeframe`: kept in the writer's spelling, compared without case;
+ * - `instant`: int64 ms UTC; comes in as ms or as ISO-8601;
+ * - `iso-of-<column>` is derived: the UTC spelling of that instant, always with milliseconds;
+ * - `json`: any JSON value, stored as its text.
+ */
+export type ColumnKind =
+  'symbol' | 'timeframe' | 'text' | 'choice' | 'instant' | 'iso' | 'double' | 'integer' | 'json' | 'version';
+
+/** One column: how it is stored, and what the reader of the file should know about it. */
+export interface Column<Value = unknown> {
+  readonly kind: ColumnKind;
+  readonly nullable: boolean;
+  readonly doc: string;
+  /** For `choice`. */
+  readonly choices?: readonly string[];
+  /** For `iso`: the instant that it spells. */
+  readonly of?: string;
+  /** For `text` and `json`: the longest that is taken in, in Unicode characters. */
+  readonly maxLength?: number;
+  /** For `double`: what the value must exceed, or must at least reach. */
+  readonly above?: number;
+  readonly atLeast?: number;
+  /** Carries the TypeScript type. Never present at run time. */
+  readonly value?: Value;
+}
+
+export type Columns = Readonly<Record<string, Column>>;
+
+/** What a file of a dataset may cover, from what is written first to what compaction ends with. */
+export type FileLevel = 'part' | 'day' | 'month' | 'year';
+
+/** A stored row: values in the order of the dataset's columns. */
+export type StoredRow = readonly (string | number | null)[];
+
+export interface Dataset<C extends Columns = Columns> {
+  readonly name: string;
+  /** Raised when a reader of the old files would misread the new ones. See schemas/CHANGELOG.md. */
+  readonly version: number;
+  readonly doc: string;
+  /** Top folder in the store. */
+  readonly folder: string;
+  readonly columns: C;
+  /** Names a row; of two rows with one key the later write wins. `timeframe` is compared without case. */
+  readonly key: readonly string[];
+  /** Row order inside every compacted file. Holds the key. */
+  readonly sortedBy: readonly string[];
+  /** The column that places a row in a day, month and year. */
+  readonly instant: string;
+  /** Smallest first; parts of the first level lie in a folder of that period. */
+  readonly levels: readonly FileLevel[];
+  /** Columns whose smallest and largest values the catalog keeps, for pruning by price. */
+  readonly priceLow: readonly string[];
+  readonly priceHigh: readonly string[];
+  /** Checks across columns: the field at fault and the reason, or null. `value` is NaN where the column is null. */
+  readonly check: (value: (column: string) => number) => RowFault | null;
+}
+
+export interface RowFault {
+  readonly field: string;
+  readonly reason: string;
+}
+
+export type Row<D extends Dataset> =
+  D extends Dataset<infer C>
+    ? { readonly [Name in keyof C]: C[Name] extends Column<infer Value> ? Value : never }
+    : never;
+
+export function defineDataset<const C extends Columns>(
+  dataset: Dataset<C> & {
+    readonly key: readonly (keyof NoInfer<C> & string)[];
+    readonly sortedBy: readonly (keyof NoInfer<C> & string)[];
+    readonly instant: keyof NoInfer<C> & string;
+  },
+): Dataset<C> {
+  return dataset;
+}
+
+/** The name of the text column that spells an instant; undefined where there is none. */
+export function isoNameOf(dataset: Dataset, instant: string): string | undefined {
+  return Object.entries(dataset.columns).find(([, { kind, of }]) => kind === 'iso' && of === instant)?.[0];
+}
+
+export const symbol = (doc: string): Column<string> => ({ kind: 'symbol', nullable: false, doc });
+export const timeframe = (doc: string): Column<string> => ({ kind: 'timeframe', nullable: false, doc });
+export const instant = (doc: string): Column<number> => ({ kind: 'instant', nullable: false, doc });
+export const isoOf = (of: string, doc: string): Column<string> => ({ kind: 'iso', nullable: false, doc, of });
+export const double = (doc: string, bounds: Pick<Column, 'above' | 'atLeast'> = {}): Column<number> => ({
+  kind: 'double',
+  nullable: false,
+  doc,
+  ...bounds,
+});
+export const integer = (doc: string): Column<number> => ({ kind: 'integer', nullable: false, doc });
+export const text = (doc: string, maxLength = 4_096): Column<string> => ({
+  kind: 'text',
+  nullable: false,
+  doc,
+  maxLength,
+});
+export const choice = <const Text extends string>(choices: readonly Text[], doc: string): Column<Text> => ({
+  kind: 'choice',
+  nullable: false,
+  doc,
+  choices,
+});
+export const json = (doc: string, maxLength = 1_048_576): Column<string> => ({
+  kind: 'json',
+  nullable: false,
+  doc,
+  maxLength,
+});
+export const schemaVersion = (): Column<number> => ({
+  kind: 'version',
+  nullable: false,
+  doc: 'Version of this dataset the row was written with; filled in by the store.',
+});
+export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
+  ...(column as Column<Value | null>),
+  nullable: true,
+});

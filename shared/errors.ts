@@ -1,0 +1,45 @@
+/** Every way a call can fail that the user can be told about. The message names the file, field or argument. */
+export type ErrorCode =
+  | 'argument-invalid'
+  | 'busy'
+  | 'cancelled'
+  | 'compaction-unverified'
+  | 'dataset-missing'
+  | 'disk-failed'
+  | 'disk-full'
+  | 'file-unreadable'
+  | 'permission-denied'
+  | 'query-invalid'
+  | 'store-missing'
+  | 'store-owned'
+  | 'store-read-only'
+  | 'store-too-new'
+  | 'store-unreadable'
+  | 'unexpected';
+
+export class WorkbenchError extends Error {
+  override readonly name = 'WorkbenchError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What crosses a process boundary: Electron keeps only the message of a thrown error. */
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+export function replyOf(error: unknown): Reply<never> {
+  if (error instanceof WorkbenchError) {
+    return { ok: false, code: error.code, message: error.message };
+  }
+  return { ok: false, code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+}
+
+export function unwrap<T>(reply: Reply<T>): T {
+  if (reply.ok) return reply.value;
+  throw new WorkbenchError(reply.code, reply.message);
+}

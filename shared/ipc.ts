@@ -1,0 +1,278 @@
+import { z } from 'zod';
+import type { AdoptReport } from './domain/adoption.ts';
+import type { ObjectEvent, ObjectState } from './domain/chart-object.ts';
+import type { CompactionReport, PlannedMerge, ReplaceDayReport } from './domain/compaction.ts';
+import type { ReadLink } from './domain/deep-link.ts';
+import type { AppendAnswer } from './domain/ingest.ts';
+import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
+import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
+import type { StoredFile } from './domain/stored-file.ts';
+import type { TrashedFile } from './domain/trash.ts';
+import type { VerifyReport } from './domain/verify-report.ts';
+import type { ViewportAnswer } from './domain/viewport.ts';
+import { isPng } from './domain/png.ts';
+import { parseTimeframe } from './domain/timeframe.ts';
+import type { SharedFocus, WindowPurpose } from './domain/window-purpose.ts';
+import { unwrap, type Reply } from './errors.ts';
+import { epochMs, MIB } from './units.ts';
+
+// Compiled checks would have to be tried with eval, which the page's policy refuses and reports.
+z.config({ jitless: true });
+
+const instant = () => z.int();
+const nothing = z.object({}).strict();
+
+const compactionArgs = z
+  .object({
+    dataset: z.string().optional(),
+    timeframe: z.string().optional(),
+    /** UTC day, `2025-09-02`: merges its parts into a day file. */
+    day: z.iso.date().optional(),
+    /** UTC month, `2025-09`. */
+    month: z
+      .string()
+      .regex(/^\d{4}-\d{2}$/)
+      .optional(),
+    /** Leaves the merged files where they are; they are no longer part of the store. */
+    keepParts: z.boolean().optional(),
+  })
+  .strict();
+
+const rollupArgs = z.object({ rebuild: z.boolean().optional() }).strict();
+
+const timeframe = z.string().transform((text, fault) => {
+  const parsed = parseTimeframe(text);
+  if (parsed === null) fault.addIssue({ code: 'custom', message: 'is not a timeframe' });
+  return parsed ?? z.NEVER;
+});
+
+const deepLink = z
+  .object({
+    symbol: z.string().min(1).max(64),
+    timeframe: timeframe.nullable(),
+    at: instant().transform(epochMs).nullable(),
+    objectId: z.string().max(256).nullable(),
+  })
+  .strict();
+
+const panelId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
+
+const sharedFocus = z
+  .object({
+    symbol: z.string().max(64),
+    timeframe: z.string().max(8),
+    view: z.object({ from: z.number(), until: z.number() }).strict().nullable(),
+    at: z.number().nullable(),
+    asOf: instant().nullable(),
+    isFollowing: z.boolean(),
+    objectId: z.string().max(256).nullable(),
+  })
+  .strict();
+
+const largestPng = 64 * MIB;
+const png = z.custom<Uint8Array>(
+  (value) => isBytes(value) && value.byteLength <= largestPng && isPng(value),
+  'must be a PNG picture of at most 64 MiB',
+);
+
+/**
+ * Every call that can be made of the process that owns a store, and every event it sends.
+ * The window speaks it over Electron's IPC, the command line and other processes over the store's socket.
+ *
+ * `args` are checked before a handler sees them. Results are types only: the owner is trusted.
+ */
+export const contract = {
+  store: {
+    describe: call(nothing).returns<StoreSummary>(),
+    /** Rows were committed or files were swapped. Sent at most every 50 ms, with what changed since the last one. */
+    changed: event<{ readonly sequence: number; readonly changes: readonly StoreChange[] }>(),
+  },
+  symbols: {
+    list: call(nothing).returns<readonly SymbolSummary[]>(),
+  },
+  candles: {
+    viewport: call(
+      z
+        .object({
+          symbol: z.string(),
+          timeframe: z.string(),
+          from: instant(),
+          until: instant(),
+          priceMin: z.number().optional(),
+          priceMax: z.number().optional(),
+          /** Only what was known by then: bars closed, events written. */
+          asOf: instant().optional(),
+          /** Files to read: all, only loose parts (and rows not yet in a file), or only compacted files. */
+          levels: z.enum(['all', 'parts', 'compacted']).optional(),
+          /** The newest so many bars of the range. */
+          maxBars: z.int().positive().optional(),
+          /** False leaves objects out of the answer. */
+          objects: z.boolean().optional(),
+        })
+        .strict(),
+    ).returns<ViewportAnswer>(),
+    /** Rows as they come from outside: each is checked, good ones are stored durably before the answer. */
+    append: call(z.object({ rows: z.array(z.unknown()).readonly() }).strict()).returns<AppendAnswer>(),
+    /** Takes the place of all bars of a UTC day of the symbols in `rows`; nothing changes if a row is refused. */
+    replaceDay: call(
+      z.object({ timeframe: z.string(), day: z.iso.date(), rows: z.array(z.unknown()).readonly() }).strict(),
+    ).returns<ReplaceDayReport>(),
+  },
+  objects: {
+    append: call(z.object({ rows: z.array(z.unknown()).readonly() }).strict()).returns<AppendAnswer>(),
+    /** Every event of one object, oldest first. */
+    history: call(z.object({ objectId: z.string() }).strict()).returns<readonly ObjectEvent[]>(),
+    /** The last state by then of every object, of one symbol or of all. */
+    asOf: call(z.object({ at: instant(), symbol: z.string().optional() }).strict()).returns<
+      readonly ObjectState[]
+    >(),
+    /** When an object of the symbol next changed after `at`, or last changed before it; null when none did. */
+    nextEvent: call(
+      z.object({ symbol: z.string(), at: instant(), direction: z.enum(['next', 'previous']) }).strict(),
+    ).returns<number | null>(),
+    /** Writes the cache of current states anew from the events; answers how many objects there are. */
+    rebuild: call(nothing).returns<{ readonly objects: number }>(),
+  },
+  compaction: {
+    plan: call(compactionArgs).returns<readonly PlannedMerge[]>(),
+    run: call(compactionArgs).returns<readonly CompactionReport[]>(),
+  },
+  rollups: {
+    /** What `refresh` would make. Writes nothing. */
+    plan: call(rollupArgs).returns<readonly PlannedRollup[]>(),
+    /** Makes the rollups that are missing or no longer exact; with `rebuild` all of them, from nothing. */
+    refresh: call(rollupArgs).returns<readonly RollupReport[]>(),
+  },
+  files: {
+    /** The living files; rows that were only in the log are written to a file first. */
+    list: call(
+      z.object({ dataset: z.string().optional(), timeframe: z.string().optional() }).strict(),
+    ).returns<readonly StoredFile[]>(),
+  },
+  trash: {
+    list: call(nothing).returns<readonly TrashedFile[]>(),
+    /** Undoes a job: its files belong to the store again. Answers their paths. */
+    restore: call(z.object({ job: z.string() }).strict()).returns<readonly string[]>(),
+    /** Removes for good what is past its deadline, or all of one job. Answers the paths. */
+    purge: call(z.object({ job: z.string().optional() }).strict()).returns<readonly string[]>(),
+  },
+  verify: {
+    /**
+     * Checks every file against the log; `deep` reads every byte. `repair` sets bad files aside, so that readers no
+     * longer see them, and deletes none.
+     */
+    run: call(
+      z.object({ deep: z.boolean().optional(), repair: z.boolean().optional() }).strict(),
+    ).returns<VerifyReport>(),
+  },
+  adoption: {
+    /** Makes every file that lies where data does a part of the store; `dryRun` says what would become of each. */
+    run: call(
+      z.object({ dryRun: z.boolean().optional(), symbol: z.string().optional() }).strict(),
+    ).returns<AdoptReport>(),
+  },
+  /** What the window remembers: an opaque JSON text that outlives a crash. */
+  workspace: {
+    load: call(nothing).returns<string | null>(),
+    save: call(z.object({ text: z.string().max(4_000_000) }).strict()).returns<null>(),
+  },
+  window: {
+    /** The first candles of a run are on the screen, or what stands in their place. */
+    painted: call(
+      z.object({ bars: z.int(), objects: z.int(), elapsedMs: z.number() }).strict(),
+    ).returns<null>(),
+    describe: call(nothing).returns<WindowPurpose>(),
+    /** Opens another window on the same store: on a series if there is one, for one panel if it is named. */
+    open: call(z.object({ link: deepLink.nullable(), panel: panelId.nullable() }).strict()).returns<null>(),
+    /** Somebody followed a link that leads here. */
+    navigated: event<ReadLink>(),
+    /** The menu asks for a further window on what this one shows. */
+    copyAsked: event<null>(),
+    /** A panel that this window had opened in one of its own was closed there. */
+    panelReturned: event<{ readonly panel: string }>(),
+    /** Tells the other windows on this store what this one looks at. */
+    share: call(sharedFocus).returns<null>(),
+    shared: event<SharedFocus>(),
+    /** Asks where to put a picture of a chart, and puts it there; null when the user would rather not. */
+    saveImage: call(
+      z.object({ png, symbol: z.string().min(1).max(64), timeframe: z.string().min(2).max(8) }).strict(),
+    ).returns<{ readonly file: string } | null>(),
+    copyImage: call(z.object({ png }).strict()).returns<null>(),
+    /** The picture that this page was started for, or why there is none. */
+    finishPicture: call(
+      z.union([
+        z.object({ png, bars: z.int(), objects: z.int() }).strict(),
+        z.object({ problem: z.string().max(2_000) }).strict(),
+      ]),
+    ).returns<null>(),
+  },
+} as const;
+
+export type Contract = typeof contract;
+
+export interface Call<Args, Result> {
+  readonly kind: 'call';
+  readonly args: z.ZodType<Args>;
+  /** Carries the TypeScript type. Never present at run time. */
+  readonly result?: Result;
+}
+
+export interface Event<Payload> {
+  readonly kind: 'event';
+  /** Carries the TypeScript type. Never present at run time. */
+  readonly payload?: Payload;
+}
+
+/** The contract as it is used: async functions, and events that hand back their own unsubscribe. */
+export type Client = {
+  readonly [Space in keyof Contract]: {
+    readonly [Name in keyof Contract[Space]]: Contract[Space][Name] extends Call<infer Args, infer Result>
+      ? (args: Args) => Promise<Result>
+      : Contract[Space][Name] extends Event<infer Payload>
+        ? (listener: (payload: Payload) => void) => () => void
+        : never;
+  };
+};
+
+export type CallArgs<C> = C extends Call<infer Args, unknown> ? Args : never;
+export type ViewportQuestion = CallArgs<Contract['candles']['viewport']>;
+export type VerifyRequest = CallArgs<Contract['verify']['run']>;
+export type CompactionRequest = CallArgs<Contract['compaction']['run']>;
+
+/** All that preload puts on `window`. */
+export interface Bridge {
+  readonly call: (channel: string, args: unknown) => Promise<unknown>;
+  readonly subscribe: (channel: string, listener: (payload: unknown) => void) => () => void;
+}
+
+/** The contract as a list, for the code that serves and speaks it. */
+export const channels = Object.entries<Record<string, Call<unknown, unknown> | Event<unknown>>>(
+  contract,
+).flatMap(([space, entries]) =>
+  Object.entries(entries).map(([name, entry]) => ({ channel: `${space}.${name}`, space, name, entry })),
+);
+
+/** The contract as plain functions over any bridge: replies unwrapped, failures thrown as `WorkbenchError`. */
+export function createClient(bridge: Bridge): Client {
+  const client: Record<string, Record<string, unknown>> = {};
+  for (const { channel, space, name, entry } of channels) {
+    (client[space] ??= {})[name] =
+      entry.kind === 'call'
+        ? async (args: unknown) => unwrap((await bridge.call(channel, args)) as Reply<unknown>)
+        : (listener: (payload: unknown) => void) => bridge.subscribe(channel, listener);
+  }
+  return client as unknown as Client;
+}
+
+/** By its look: what crossed from another realm is not an instance of this one's class. */
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && 'BYTES_PER_ELEMENT' in value && value.BYTES_PER_ELEMENT === 1;
+}
+
+function call<Args>(args: z.ZodType<Args>) {
+  return { returns: <Result>(): Call<Args, Result> => ({ kind: 'call', args }) };
+}
+
+function event<Payload>(): Event<Payload> {
+  return { kind: 'event' };
+}

@@ -1,0 +1,27 @@
+declare const unit: unique symbol;
+
+/** A number that remembers its unit. Erased at run time. */
+type Unit<Name extends string> = number & { readonly [unit]: Name };
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type EpochMs = Unit<'EpochMs'>;
+/** A length of time in milliseconds. */
+export type DurationMs = Unit<'DurationMs'>;
+export type Bytes = Unit<'Bytes'>;
+/** CSS pixels, before devicePixelRatio. */
+export type CssPx = Unit<'CssPx'>;
+/** Canvas pixels, after devicePixelRatio. */
+export type DevicePx = Unit<'DevicePx'>;
+
+export const epochMs = (value: number) => value as EpochMs;
+export const durationMs = (value: number) => value as DurationMs;
+export const bytes = (value: number) => value as Bytes;
+export const cssPx = (value: number) => value as CssPx;
+export const devicePx = (value: number) => value as DevicePx;
+
+export const SECOND = durationMs(1_000);
+export const MINUTE = durationMs(60_000);
+export const HOUR = durationMs(3_600_000);
+export const DAY = durationMs(86_400_000);
+export const KIB = bytes(1_024);
+export const MIB = bytes(1_048_576);
