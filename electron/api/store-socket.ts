@@ -1,0 +1,119 @@
+import { channels } from '#shared/ipc';
+import { createHash } from 'node:crypto';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dispatch } from '../ipc/dispatch.ts';
+import type { StoreHandlers } from '../ipc/handlers.ts';
+import { encodeFrame, readFrames, type Frame } from './frames.ts';
+
+/** Longest path that a Unix socket may have, on the strictest of the systems. */
+const longestSocketPath = 100;
+
+/** Where the owner of a store listens: in the store's own folder if the path is short enough. */
+export function socketPathOf(folder: string): string {
+  const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 24);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\tapedeck-${digest}`;
+  const inStore = join(resolve(folder), '_locks', 'owner.sock');
+  if (inStore.length <= longestSocketPath) return inStore;
+  return join(tmpdir(), `tapedeck-${process.getuid?.() ?? 0}-${digest}.sock`);
+}
+
+export interface StoreSocket {
+  /** Sends an event to every process that asked for it. */
+  readonly send: (channel: string, payload: unknown) => void;
+  /** Stops listening, lets calls that are under way finish, then closes. */
+  readonly close: () => Promise<void>;
+}
+
+/** Answers other processes of the same user on the store's socket, with the window's own contract. */
+export async function serveStoreSocket(folder: string, handlers: StoreHandlers): Promise<StoreSocket> {
+  const path = socketPathOf(folder);
+  const clients = new Map<Socket, Set<string>>();
+  const underWay = new Set<Promise<void>>();
+  const state = { isClosing: false };
+  const server = createServer((socket) => {
+    clients.set(socket, new Set());
+    socket.on('close', () => clients.delete(socket));
+    socket.on('error', () => socket.destroy());
+    serveClient(socket, handlers, clients.get(socket) ?? new Set(), underWay, state);
+  });
+  // The lock says that nobody else listens here: what lies there is left from an owner that was killed.
+  if (process.platform !== 'win32') await rm(path, { force: true });
+  await listen(server, path);
+  if (process.platform !== 'win32') await chmod(path, 0o600);
+  return {
+    send(channel, payload) {
+      const frame = encodeFrame({ kind: 'event', channel, payload });
+      for (const [socket, wanted] of clients) if (wanted.has(channel)) socket.write(frame);
+    },
+    async close() {
+      state.isClosing = true;
+      server.close();
+      await Promise.allSettled(underWay);
+      for (const socket of clients.keys()) socket.end();
+      if (process.platform !== 'win32') await rm(path, { force: true });
+    },
+  };
+}
+
+function serveClient(
+  socket: Socket,
+  handlers: StoreHandlers,
+  subscriptions: Set<string>,
+  underWay: Set<Promise<void>>,
+  state: { readonly isClosing: boolean },
+): void {
+  const calls = new Map<number, AbortController>();
+  socket.on('close', () => {
+    for (const call of calls.values()) call.abort();
+  });
+  readFrames(socket, (frame: Frame) => {
+    switch (frame.kind) {
+      case 'call': {
+        // Not answered: the connection is about to end, and its client asks the next owner.
+        if (state.isClosing) break;
+        const call = new AbortController();
+        calls.set(frame.id, call);
+        const answered = answer(socket, handlers, frame, call.signal).finally(() => {
+          calls.delete(frame.id);
+          underWay.delete(answered);
+        });
+        underWay.add(answered);
+        break;
+      }
+      case 'cancel':
+        calls.get(frame.id)?.abort();
+        break;
+      case 'subscribe':
+        if (channels.some(({ channel, entry }) => channel === frame.channel && entry.kind === 'event')) {
+          subscriptions.add(frame.channel);
+        }
+        break;
+      case 'reply':
+      case 'event':
+        throw new Error('Only the owner of a store sends replies and events');
+    }
+  });
+}
+
+async function answer(
+  socket: Socket,
+  handlers: StoreHandlers,
+  { id, channel, args }: Extract<Frame, { kind: 'call' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const reply = await dispatch(handlers, channel, args, signal);
+  if (!socket.destroyed) socket.write(encodeFrame({ kind: 'reply', id, reply }));
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

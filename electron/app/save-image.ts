@@ -1,0 +1,56 @@
+import { WorkbenchError } from '#shared/errors';
+import { dialog, nativeImage, type BrowserWindow } from 'electron';
+import { mkdir, rmdir } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { writeFileAtomically } from '../platform/write-file-atomically.ts';
+import { imagePath } from '../storage/layout.ts';
+import { writePngToClipboard } from './compat.ts';
+
+export interface ChartImage {
+  readonly png: Uint8Array;
+  readonly symbol: string;
+  readonly timeframe: string;
+}
+
+/** Asks where to save a picture, the store's own folder for images being offered. Null when the user rather not. */
+export async function saveImage(
+  window: BrowserWindow,
+  storeFolder: string,
+  { png, symbol, timeframe }: ChartImage,
+): Promise<{ readonly file: string } | null> {
+  const offered = join(storeFolder, ...imagePath(symbol, timeframe).split('/'));
+  // A dialog cannot begin in a folder that is not there. Where it cannot be made, it begins elsewhere.
+  const made = await mkdir(dirname(offered), { recursive: true }).catch(() => undefined);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Save a picture of the chart',
+    defaultPath: offered,
+    filters: [{ name: 'PNG picture', extensions: ['png'] }],
+  });
+  const isWanted = !canceled && filePath !== '';
+  const file = isWanted ? withExtension(filePath) : null;
+  if (file !== null) await write(file, png);
+  if (made !== undefined && (file === null || dirname(file) !== dirname(offered))) {
+    await rmdir(dirname(offered)).catch(() => undefined);
+  }
+  return file === null ? null : { file };
+}
+
+/** Puts a picture on the clipboard. */
+export async function copyImage(png: Uint8Array): Promise<null> {
+  const image = nativeImage.createFromBuffer(Buffer.from(png));
+  if (image.isEmpty()) throw new WorkbenchError('argument-invalid', 'window.copyImage: the PNG is damaged');
+  await writePngToClipboard(png);
+  return null;
+}
+
+async function write(file: string, png: Uint8Array): Promise<void> {
+  await writeFileAtomically(file, png).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const kind = code === 'ENOSPC' ? 'disk-full' : code === 'EACCES' ? 'permission-denied' : 'disk-failed';
+    throw new WorkbenchError(kind, `${file} was not written: ${message}`, { cause: error });
+  });
+}
+
+function withExtension(file: string): string {
+  return extname(file) === '' ? `${file}.png` : file;
+}

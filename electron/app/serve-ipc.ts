@@ -1,0 +1,31 @@
+import { replyOf, WorkbenchError } from '#shared/errors';
+import { channels } from '#shared/ipc';
+import { ipcMain, type WebContents } from 'electron';
+import { dispatch } from '../ipc/dispatch.ts';
+import type { WindowHandlers } from '../ipc/handlers.ts';
+import { isOurPage } from './origin.ts';
+
+/** How the calls of one window's page are answered. */
+export interface PageCalls {
+  readonly handlers: WindowHandlers;
+  /** Calls on the store, as the process that owns it answers them. */
+  readonly callStore: (channel: string, args: unknown) => Promise<unknown>;
+}
+
+/** Answers every call in the contract, for the pages of our own windows alone. The one place that touches `ipcMain`. */
+export function serveIpc(callsOf: (contents: WebContents) => PageCalls | null): void {
+  for (const { channel, space, entry } of channels) {
+    if (entry.kind !== 'call') continue;
+    ipcMain.handle(channel, (event, args: unknown) => {
+      const calls = isOurPage(event.senderFrame) ? callsOf(event.sender) : null;
+      if (calls === null) return refusal(channel);
+      return space in calls.handlers
+        ? dispatch(calls.handlers, channel, args)
+        : calls.callStore(channel, args);
+    });
+  }
+}
+
+function refusal(channel: string) {
+  return replyOf(new WorkbenchError('permission-denied', `${channel} was asked by a page that is not ours`));
+}

@@ -1,0 +1,69 @@
+import type { ReadLink } from '#shared/domain/deep-link';
+import type { PictureOrder, SharedFocus } from '#shared/domain/window-purpose';
+import { WorkbenchError } from '#shared/errors';
+import type { CallArgs, Contract } from '#shared/ipc';
+import type { WindowHandlers } from '../ipc/handlers.ts';
+import type { TextFile } from '../platform/text-file.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { FirstPaint } from './first-paint.ts';
+import type { ChartImage } from './save-image.ts';
+
+type Picture = CallArgs<Contract['window']['finishPicture']>;
+
+/** What the calls of one window are answered with. */
+export interface WindowServices {
+  readonly panel: string | null;
+  readonly workspace: Pick<TextFile, 'load' | 'save'>;
+  readonly firstPaint: FirstPaint;
+  readonly arrivals: Arrivals;
+  readonly openWindow: (link: ReadLink | null, panel: string | null) => Promise<void>;
+  readonly share: (focus: SharedFocus) => void;
+  /** What the windows look at that this one is linked with from its start. */
+  readonly focus: () => SharedFocus | null;
+  readonly saveImage: (image: ChartImage) => Promise<{ readonly file: string } | null>;
+  readonly copyImage: (png: Uint8Array) => Promise<null>;
+  /** Only for a page that was started to paint one. */
+  readonly picture: { readonly order: PictureOrder; readonly finish: (picture: Picture) => void } | null;
+}
+
+/** The calls that concern one window alone, whichever store it shows. */
+export function windowHandlers(services: WindowServices): WindowHandlers {
+  const { panel, workspace, firstPaint, arrivals, openWindow, share, picture } = services;
+  return {
+    workspace: {
+      load: () => workspace.load(),
+      save: async ({ text }) => {
+        await workspace.save(text);
+        return null;
+      },
+    },
+    window: {
+      painted: (painted) => {
+        firstPaint.report(painted);
+        return Promise.resolve(null);
+      },
+      describe: () =>
+        Promise.resolve({
+          panel,
+          arrival: arrivals.take(),
+          picture: picture?.order ?? null,
+          focus: services.focus(),
+        }),
+      open: async ({ link, panel: wanted }) => {
+        await openWindow(link === null ? null : { ok: true, link }, wanted);
+        return null;
+      },
+      share: (focus) => {
+        share(focus);
+        return Promise.resolve(null);
+      },
+      saveImage: services.saveImage,
+      copyImage: ({ png }) => services.copyImage(png),
+      finishPicture: (finished) => {
+        if (picture === null) throw new WorkbenchError('argument-invalid', 'This window paints no picture');
+        picture.finish(finished);
+        return Promise.resolve(null);
+      },
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { ReadLink } from '#shared/domain/deep-link';
+import type { SharedFocus } from '#shared/domain/window-purpose';
+import type { BrowserWindow } from 'electron';
+import type { TextFile } from '../platform/text-file.ts';
+import type { StartChild } from '../platform/child.ts';
+import { createArrivals } from './arrivals.ts';
+import { createFirstPaint, type FirstPaint } from './first-paint.ts';
+import { restartPageWhenGone } from './restart-page.ts';
+import { copyImage, saveImage } from './save-image.ts';
+import type { PageCalls } from './serve-ipc.ts';
+import { createStoreWindow, type StoreServices, type StoreWindow } from './show-store.ts';
+import { createStoreSession } from './store-session.ts';
+import { windowHandlers } from './window-handlers.ts';
+
+/** One window of the workbench: the store in it, what its page may call, and what it is told. */
+export interface WorkbenchWindow {
+  readonly key: string;
+  readonly panel: string | null;
+  readonly opener: string | null;
+  readonly window: BrowserWindow;
+  readonly store: StoreWindow;
+  readonly calls: PageCalls;
+  readonly firstPaint: FirstPaint;
+  /** Takes the window to where a link leads, as soon as there is a page in it. */
+  readonly follow: (link: ReadLink) => void;
+  /** Asks the page for a further window on what it shows; false when there is no page to ask. */
+  readonly askForCopy: () => boolean;
+  readonly send: (channel: string, payload: unknown) => void;
+  /** Gives up its store. */
+  readonly close: () => Promise<void>;
+}
+
+export interface WorkbenchWindowParts {
+  readonly key: string;
+  readonly panel: string | null;
+  readonly opener: string | null;
+  readonly window: BrowserWindow;
+  readonly workspace: Pick<TextFile, 'load' | 'save'>;
+  readonly startChild: StartChild;
+  readonly stores: StoreServices;
+  readonly openWindow: (link: ReadLink | null, panel: string | null) => Promise<void>;
+  readonly share: (focus: SharedFocus) => void;
+  readonly focus: () => SharedFocus | null;
+  readonly onStoreShown: () => void;
+}
+
+export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWindow {
+  const { key, panel, opener, window, workspace, openWindow, share } = parts;
+  const firstPaint = createFirstPaint(Date.now);
+  const send = (channel: string, payload: unknown) => {
+    if (!window.isDestroyed()) window.webContents.send(channel, payload);
+  };
+  const arrivals = createArrivals((link) => send('window.navigated', link));
+  window.webContents.on('did-navigate', arrivals.forgetPage);
+  restartPageWhenGone(window);
+  const session = createStoreSession(send);
+  const store = createStoreWindow(window, session, parts.startChild, parts.stores, parts.onStoreShown);
+  const handlers = windowHandlers({
+    panel,
+    workspace,
+    firstPaint,
+    arrivals,
+    openWindow,
+    share,
+    focus: parts.focus,
+    saveImage: (image) => saveImage(window, store.shown()?.folder ?? '', image),
+    copyImage,
+    picture: null,
+  });
+  return {
+    key,
+    panel,
+    opener,
+    window,
+    store,
+    calls: { handlers, callStore: session.call },
+    firstPaint,
+    follow: arrivals.arrive,
+    askForCopy: () => {
+      const isHeard = arrivals.isHeard();
+      if (isHeard) send('window.copyAsked', null);
+      return isHeard;
+    },
+    send,
+    close: session.close,
+  };
+}

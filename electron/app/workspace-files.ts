@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { createTextFile, type TextFile } from '../platform/text-file.ts';
+import { firstKey } from './remembered-windows.ts';
+
+/** What one window keeps from run to run. */
+export interface WindowFiles {
+  readonly workspace: TextFile;
+  readonly places: TextFile;
+}
+
+export interface WorkspaceFiles {
+  /** Always the same for the same key, so that saves come one after the other. */
+  readonly of: (key: string) => WindowFiles;
+  readonly settled: () => Promise<void>;
+}
+
+/** The files that windows keep below `userData`. The first window's have the plain names. */
+export function workspaceFiles(userData: string): WorkspaceFiles {
+  const known = new Map<string, WindowFiles>();
+  return {
+    of(key) {
+      const end = key === firstKey ? '' : `-${key}`;
+      const files = known.get(key) ?? {
+        workspace: createTextFile(join(userData, `workspace${end}.json`)),
+        places: createTextFile(join(userData, `window${end}.json`)),
+      };
+      known.set(key, files);
+      return files;
+    },
+    async settled() {
+      await Promise.all(
+        [...known.values()].flatMap((each) => [each.workspace.settled(), each.places.settled()]),
+      );
+    },
+  };
+}

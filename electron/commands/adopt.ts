@@ -1,0 +1,84 @@
+import type { AdoptedFile, AdoptReport } from '#shared/domain/adoption';
+import { isZone } from '#shared/domain/zone-offsets';
+import { WorkbenchError } from '#shared/errors';
+import type { Command } from 'commander';
+import { adoptForeignFolder, isForeignFolder } from '../foreign-folder.ts';
+import { setExitStatus } from './exit-status.ts';
+import { printJson, printLines } from './output.ts';
+import { withStore } from './with-store.ts';
+
+interface AdoptOptions {
+  readonly zone?: string;
+  readonly symbol?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function addAdopt(program: Command): void {
+  program
+    .command('adopt')
+    .description('Make a folder that another program wrote a store, or take in what was put into one.')
+    .argument('<dir>', 'a folder with data/<timeframe>/... or objects/... in it')
+    .option('--zone <zone>', 'zone of times without an offset: America/New_York unless given')
+    .option('--symbol <symbol>', 'symbol of files that do not say theirs')
+    .option('--dry-run', 'show what would become of each file, and change nothing')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Files that are right stay as they are. Rows of others are written anew and the files go to the trash, where they can be
+had back from; what is bad goes to _rejects with the reason beside it. Cut short, it can be run again.
+Exit status: 0 every file was taken, 3 some were refused or left, 1 nothing could be done.
+
+Example:
+  tapedeck adopt ./storage --zone America/New_York --dry-run`,
+    )
+    .action(async (folder: string, options: AdoptOptions) => {
+      const report = await adopt(folder, options);
+      if (options.json === true) printJson(report);
+      else printLines(linesOf(report));
+      if (report.files.some(({ outcome }) => outcome === 'refused' || outcome === 'left')) setExitStatus(3);
+    });
+}
+
+async function adopt(folder: string, { zone, symbol, dryRun }: AdoptOptions): Promise<AdoptReport> {
+  if (zone !== undefined && !isZone(zone)) {
+    throw new WorkbenchError('argument-invalid', `--zone: there is no time zone ${zone}`);
+  }
+  const request = { dryRun: dryRun === true, ...(symbol === undefined ? {} : { symbol }) };
+  if (await isForeignFolder(folder)) return adoptForeignFolder(folder, { ...request, zone });
+  return withStore(folder, 'own', async (client) => {
+    const summary = await client.store.describe({});
+    if (zone !== undefined && zone !== summary.zone) {
+      throw new WorkbenchError(
+        'argument-invalid',
+        `--zone: ${folder} is a store already, and its zone is ${summary.zone}`,
+      );
+    }
+    return client.adoption.run(request);
+  });
+}
+
+const outcomes: Readonly<Record<AdoptedFile['outcome'], string>> = {
+  kept: 'kept as they are',
+  rewritten: 'written anew',
+  refused: 'refused, now in _rejects',
+  left: 'left alone',
+};
+
+function linesOf({ files, rows, assumptions, isDryRun }: AdoptReport): string[] {
+  if (files.length === 0) return ['Everything is part of the store already.'];
+  const counts = Object.entries(outcomes).flatMap(([outcome, text]) => {
+    const count = files.filter((file) => file.outcome === outcome).length;
+    return count === 0 ? [] : [`${count} ${text}`];
+  });
+  const told = files.filter(({ outcome }) => outcome === 'refused' || outcome === 'left');
+  return [
+    `${isDryRun ? 'Would take' : 'Took'} ${rows} rows of ${files.length} files: ${counts.join(', ')}.`,
+    ...assumptions.map((text) => `${text}.`),
+    ...told.map(({ path, outcome, reason, rows: taken }) => {
+      const part = taken > 0 ? ` (${taken} rows were taken)` : '';
+      return `${path} ${outcome === 'left' ? 'was left alone' : 'was refused'}: ${reason ?? ''}${part}`;
+    }),
+  ];
+}

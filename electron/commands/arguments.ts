@@ -1,0 +1,35 @@
+import { parseTimeframe } from '#shared/domain/timeframe';
+import { parseInstant } from '#shared/domain/zone-time';
+import { InvalidArgumentError } from 'commander';
+import { isPeriod } from '../storage/layout.ts';
+
+/** Reads an ISO-8601 time or ms since 1970; a time without an offset is UTC. Answers ms UTC. */
+export function instantArgument(text: string): number {
+  const parsed = parseInstant(/^-?\d{11,}$/.test(text) ? Number(text) : text, 'UTC');
+  if (!parsed.ok) throw new InvalidArgumentError(`${text} ${parsed.reason}`);
+  return parsed.ts;
+}
+
+/** Reads a UTC day (`2025-09-02`). */
+export function dayArgument(text: string): string {
+  if (text.length !== 10 || !isPeriod(text)) throw new InvalidArgumentError(`${text} is not a day`);
+  return text;
+}
+
+/** Reads a UTC month (`2025-09`). */
+export function monthArgument(text: string): string {
+  if (text.length !== 7 || !isPeriod(text)) throw new InvalidArgumentError(`${text} is not a month`);
+  return text;
+}
+
+export function timeframeArgument(text: string): string {
+  if (parseTimeframe(text) === null) throw new InvalidArgumentError(`${text} is not one such as 5m or 1h`);
+  return text;
+}
+
+export function numberArgument(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError(`${text} is not a number`);
+  return value;
+}

@@ -1,0 +1,85 @@
+import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
+import type { CompactionRequest } from '#shared/ipc';
+import { Option, type Command } from 'commander';
+import { dayArgument, monthArgument, timeframeArgument } from './arguments.ts';
+import { formatBytes, printJson, printLines } from './output.ts';
+import { rollupLine } from './rollup-line.ts';
+import { withStore } from './with-store.ts';
+
+interface CompactOptions {
+  readonly store: string;
+  readonly dataset?: string;
+  readonly timeframe?: string;
+  readonly day?: string;
+  readonly month?: string;
+  readonly keepParts?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+export function addCompact(program: Command): void {
+  program
+    .command('compact')
+    .description(
+      'Merge loose parts into day files (candles) and month files (objects), or days into a month.',
+    )
+    .requiredOption('--store <dir>', 'the store')
+    .addOption(new Option('--dataset <name>', 'only this one').choices(['candles', 'objects']))
+    .option('--timeframe <tf>', 'only this one, such as 5m', timeframeArgument)
+    .addOption(
+      new Option('--day <YYYY-MM-DD>', 'one UTC day of candles').argParser(dayArgument).conflicts('month'),
+    )
+    .option('--month <YYYY-MM>', 'one UTC month', monthArgument)
+    .option('--keep-parts', 'leave the merged files where they are; they no longer belong to the store')
+    .option('--dry-run', 'show what would be merged, and change nothing')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Without --day or --month every day (of objects, every month) that has loose parts is merged.
+
+Example:
+  tapedeck compact --store ./store --dataset candles --timeframe 5m --day 2025-09-02 --dry-run --json`,
+    )
+    .action(async (options: CompactOptions) => {
+      const request = requestOf(options);
+      if (options.dryRun === true) {
+        const merges = await withStore(options.store, 'read', (client) => client.compaction.plan(request));
+        if (options.json === true) printJson({ dryRun: true, merges });
+        else printLines(planLines(merges));
+      } else {
+        const merges = await withStore(options.store, 'own', (client) => client.compaction.run(request));
+        if (options.json === true) printJson({ dryRun: false, merges });
+        else printLines(reportLines(merges));
+      }
+    });
+}
+
+function requestOf({ dataset, timeframe, day, month, keepParts }: CompactOptions): CompactionRequest {
+  return {
+    ...(dataset === undefined ? {} : { dataset }),
+    ...(timeframe === undefined ? {} : { timeframe }),
+    ...(day === undefined ? {} : { day }),
+    ...(month === undefined ? {} : { month }),
+    ...(keepParts === true ? { keepParts } : {}),
+  };
+}
+
+function planLines(merges: readonly PlannedMerge[]): string[] {
+  if (merges.length === 0) return ['Nothing to merge.'];
+  return merges.map(
+    ({ dataset, timeframe, partition, inputs, rows, sizeBytes }) =>
+      `${dataset} ${timeframe} ${partition}: ${inputs.length} files, ${rows} rows, ${formatBytes(sizeBytes)}`,
+  );
+}
+
+function reportLines(merges: readonly CompactionReport[]): string[] {
+  if (merges.length === 0) return ['Nothing to merge.'];
+  const merged = merges.map(
+    ({ output, inputs, rowsOut, duplicates, conflicts, sizeBytesBefore, sizeBytesAfter }) => {
+      const sizes = `${formatBytes(sizeBytesBefore)} to ${formatBytes(sizeBytesAfter)}`;
+      return `${output}: ${inputs.length} files, ${rowsOut} rows, ${duplicates} duplicates, ${conflicts} conflicts, ${sizes}`;
+    },
+  );
+  return [...merged, ...merges.flatMap(({ rollups }) => rollups.map(rollupLine))];
+}

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { makeDemoStore } from '../jobs/demo/make-demo-store.ts';
+import { printJson, printLines } from './output.ts';
+
+export function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('Make a store of invented markets: four symbols, eight weeks, with objects.')
+    .argument('<dir>', 'a folder that does not exist yet, or is empty')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  tapedeck demo ./demo-store')
+    .action(async (folder: string, options: { readonly json?: true }) => {
+      const made = await makeDemoStore(folder);
+      if (options.json === true) printJson(made);
+      else
+        printLines([
+          `${folder}: ${made.symbols.join(', ')}; ${made.candles} candles, ${made.events} object events`,
+        ]);
+    });
+}

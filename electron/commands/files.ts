@@ -1,0 +1,51 @@
+import { datasets } from '#schemas/index';
+import { Option, type Command } from 'commander';
+import { realpathSync } from 'node:fs';
+import { timeframeArgument } from './arguments.ts';
+import { formatBytes, printJson, printLines } from './output.ts';
+import { withStore } from './with-store.ts';
+
+interface FilesOptions {
+  readonly store: string;
+  readonly dataset?: string;
+  readonly timeframe?: string;
+  readonly sql?: true;
+  readonly json?: true;
+}
+
+export function addFiles(program: Command): void {
+  program
+    .command('files')
+    .description('List the files that make up the store, for other tools to read.')
+    .requiredOption('--store <dir>', 'the store')
+    .addOption(new Option('--dataset <name>', 'only this one').choices(datasets.map(({ name }) => name)))
+    .option('--timeframe <tf>', 'only this one', timeframeArgument)
+    .addOption(new Option('--sql', 'print one read_parquet([..]) over them').conflicts('json'))
+    .option('--json', 'print one JSON list')
+    .addHelpText(
+      'after',
+      `
+The list is what the store is at this moment; the next compaction replaces files, and a reader that misses one lists
+them again. Late rows may stand in a part beside their day's file: of rows with one key the one with the higher
+file sequence counts.
+
+Example:
+  duckdb -c "select count(*) from $(tapedeck files --store ./store --dataset candles --timeframe 5m --sql)"`,
+    )
+    .action(async ({ store, dataset, timeframe, sql, json }: FilesOptions) => {
+      const filter = {
+        ...(dataset === undefined ? {} : { dataset }),
+        ...(timeframe === undefined ? {} : { timeframe }),
+      };
+      const files = await withStore(store, 'own', (client) => client.files.list(filter));
+      if (sql === true) {
+        const root = realpathSync(store);
+        const paths = files.map(({ path }) => `'${`${root}/${path}`.replaceAll("'", "''")}'`);
+        printLines([`read_parquet([${paths.join(', ')}], union_by_name = true)`]);
+      } else if (json === true) printJson(files);
+      else
+        printLines(
+          files.map(({ path, rows, sizeBytes }) => `${path}  ${rows} rows  ${formatBytes(sizeBytes)}`),
+        );
+    });
+}

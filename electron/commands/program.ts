@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { addAdopt } from './adopt.ts';
+import { addAppend } from './append.ts';
+import { addCompact } from './compact.ts';
+import { addDemo } from './demo.ts';
+import { addFiles } from './files.ts';
+import { addObjects } from './objects.ts';
+import { addRollup } from './rollup.ts';
+import { addSchema } from './schema.ts';
+import { addServe } from './serve.ts';
+import { addSnapshot } from './snapshot.ts';
+import { addTrash } from './trash.ts';
+import { addVerify } from './verify.ts';
+import { addViewport } from './viewport.ts';
+import { appVersion } from './version.ts';
+
+/** Every command, in the order of the help. */
+export function createProgram(): Command {
+  const program = new Command('tapedeck')
+    .description('Market data in plain Parquet: append, look, compact.')
+    .version(appVersion())
+    .addHelpText('after', '\nExample:\n  tapedeck demo ./demo-store')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
+  for (const add of [
+    addDemo,
+    addAppend,
+    addViewport,
+    addCompact,
+    addRollup,
+    addFiles,
+    addObjects,
+    addTrash,
+    addVerify,
+    addAdopt,
+    addSchema,
+    addServe,
+    addSnapshot,
+  ])
+    add(program);
+  throwInsteadOfExit(program);
+  return program;
+}
+
+/** So that an open store is closed before the process ends, whatever was wrong with the arguments. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) throwInsteadOfExit(inner);
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { serveHttpApi } from '../api/http-api.ts';
+import { httpNoteFile } from '../storage/layout.ts';
+import { numberArgument } from './arguments.ts';
+import { printLines } from './output.ts';
+import { withBridge } from './with-store.ts';
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('Keep a store open without a window, for bots and other commands, until told to stop.')
+    .requiredOption('--store <dir>', 'the store; begun if there is none')
+    .option('--port <n>', 'also answer HTTP on this port of 127.0.0.1; 0 takes a free one', numberArgument)
+    .addHelpText(
+      'after',
+      `
+SIGTERM and SIGINT end it cleanly. Over HTTP, POST NDJSON to /v1/candles or /v1/objects, or GET /v1/viewport and
+/v1/store, with the token from _locks/http.json in the store's folder as "Authorization: Bearer".
+
+Example:
+  tapedeck serve --store ./store --port 8735`,
+    )
+    .action(async ({ store, port }: { readonly store: string; readonly port?: number }) => {
+      await withBridge(store, 'create', async (bridge) => {
+        // Whoever listens takes the store over when its owner leaves.
+        bridge.subscribe('store.changed', () => undefined);
+        const noteFile = join(store, ...httpNoteFile.split('/'));
+        const http = port === undefined ? null : await serveHttpApi(bridge, { port, noteFile });
+        printLines([`${store} is open${http === null ? '' : `, HTTP on ${http.url}`}`]);
+        await new Promise<void>((resolve) => {
+          process.once('SIGTERM', resolve);
+          process.once('SIGINT', resolve);
+        });
+        await http?.close();
+      });
+    });
+}

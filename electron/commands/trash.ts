@@ -1,0 +1,61 @@
+import { formatIsoUtc } from '#shared/domain/zone-time';
+import type { Command } from 'commander';
+import { formatBytes, printJson, printLines } from './output.ts';
+import { withStore } from './with-store.ts';
+
+export function addTrash(program: Command): void {
+  const trash = program
+    .command('trash')
+    .description('Files that were replaced or retired, until their deadline.')
+    .addHelpText('after', '\nExample:\n  tapedeck trash list --store ./store');
+
+  trash
+    .command('list')
+    .description('List what lies in the trash, by the job that put it there.')
+    .requiredOption('--store <dir>', 'the store')
+    .option('--json', 'print one JSON list')
+    .addHelpText('after', '\nExample:\n  tapedeck trash list --store ./store --json')
+    .action(async ({ store, json }: { store: string; json?: true }) => {
+      const files = await withStore(store, 'read', (client) => client.trash.list({}));
+      if (json === true) printJson(files);
+      else {
+        printLines(
+          files.map(({ job, path, rows, sizeBytes, deadlineMs }) => {
+            const until = deadlineMs === null ? 'kept' : `until ${formatIsoUtc(deadlineMs)}`;
+            return [job, path, `${rows} rows`, formatBytes(sizeBytes), until].join('  ');
+          }),
+        );
+      }
+    });
+
+  trash
+    .command('restore')
+    .description('Undo a job: its files belong to the store again.')
+    .argument('<job>', 'as the list names it')
+    .requiredOption('--store <dir>', 'the store')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExample:\n  tapedeck trash restore compact-candles-5m-2025-09-02-412 --store ./store',
+    )
+    .action(async (job: string, { store, json }: { store: string; json?: true }) => {
+      const restored = await withStore(store, 'own', (client) => client.trash.restore({ job }));
+      if (json === true) printJson({ restored });
+      else printLines(restored);
+    });
+
+  trash
+    .command('purge')
+    .description('Remove for good what is past its deadline, or with --job all of one job.')
+    .requiredOption('--store <dir>', 'the store')
+    .option('--job <job>', 'all of this one, whatever its deadline')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  tapedeck trash purge --store ./store')
+    .action(async ({ store, job, json }: { store: string; job?: string; json?: true }) => {
+      const purged = await withStore(store, 'own', (client) =>
+        client.trash.purge(job === undefined ? {} : { job }),
+      );
+      if (json === true) printJson({ purged });
+      else printLines(purged);
+    });
+}

@@ -1,0 +1,95 @@
+import type { RebuildReport, VerifyReport } from '#shared/domain/verify-report';
+import { Option, type Command } from 'commander';
+import { rebuildLog } from '../jobs/rebuild/rebuild-log.ts';
+import { setExitStatus } from './exit-status.ts';
+import { formatBytes, printJson, printLines } from './output.ts';
+import { withStore } from './with-store.ts';
+
+interface VerifyOptions {
+  readonly store: string;
+  readonly deep?: true;
+  readonly repair?: true;
+  readonly rebuildLog?: true;
+  readonly json?: true;
+}
+
+const problemsFound = 4;
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('Check every file of a store against its log.')
+    .requiredOption('--store <dir>', 'the store')
+    .option('--deep', 'read every byte: digests, statistics, values that must be there')
+    .option(
+      '--repair',
+      'set bad files aside in _rejects, so that readers no longer see them; none is deleted',
+    )
+    .addOption(
+      new Option('--rebuild-log', 'make a lost log anew from what the files say of themselves').conflicts([
+        'deep',
+        'repair',
+      ]),
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 the store is clean, 4 problems were found (and repaired, with --repair: then check again),
+1 the check could not be done.
+
+Examples:
+  tapedeck verify --store ./store --deep --json
+  tapedeck verify --store ./store --repair
+  tapedeck verify --store ./store --rebuild-log`,
+    )
+    .action(async (options: VerifyOptions) => {
+      if (options.rebuildLog === true) {
+        const report = await rebuildLog(options.store);
+        if (options.json === true) printJson(report);
+        else printLines(rebuildLines(report));
+        return;
+      }
+      const request = {
+        ...(options.deep === true ? { deep: true } : {}),
+        ...(options.repair === true ? { repair: true } : {}),
+      };
+      const access = options.repair === true ? 'own' : 'read';
+      const report = await withStore(options.store, access, (client) => client.verify.run(request));
+      if (options.json === true) printJson(report);
+      else printLines(verifyLines(report));
+      if (!report.isClean) setExitStatus(problemsFound);
+    });
+}
+
+function verifyLines({ files, rows, sizeBytes, problems, notes }: VerifyReport): string[] {
+  return [
+    ...problems.flatMap(({ path, kind, detail, advice, repaired }) => [
+      `${path}: ${kind}: ${detail}`,
+      repaired === null ? `  ${advice}` : `  repaired: ${repaired}`,
+    ]),
+    ...notes.map(({ path, detail }) => `${path}: ${detail}`),
+    `${files} files, ${rows} rows, ${formatBytes(sizeBytes)}: ${summary(problems.length)}`,
+  ];
+}
+
+function summary(count: number): string {
+  if (count === 0) return 'clean';
+  return count === 1 ? '1 problem' : `${count} problems`;
+}
+
+function rebuildLines({
+  files,
+  rows,
+  deadFiles,
+  trashFiles,
+  salvagedRows,
+  ...rest
+}: RebuildReport): string[] {
+  return [
+    ...rest.leftOut.map(({ path, detail }) => `${path} was left out: ${detail}`),
+    ...rest.setAside.map((path) => `The old log is in ${path}`),
+    `${files} files, ${rows} rows; ${deadFiles} files whose rows are in others, ${trashFiles} in the trash`,
+    ...(salvagedRows === 0 ? [] : [`${salvagedRows} rows were only in what is left of the old log`]),
+  ];
+}

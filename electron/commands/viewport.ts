@@ -1,0 +1,99 @@
+import { formatIsoUtc } from '#shared/domain/zone-time';
+import type { ViewportAnswer } from '#shared/domain/viewport';
+import type { ViewportQuestion } from '#shared/ipc';
+import { Option, type Command } from 'commander';
+import { viewportJson } from '../api/viewport-json.ts';
+import { instantArgument, numberArgument, timeframeArgument } from './arguments.ts';
+import { printJson, printLines } from './output.ts';
+import { withStore } from './with-store.ts';
+
+interface ViewportOptions {
+  readonly store: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly from: number;
+  readonly until: number;
+  readonly priceMin?: number;
+  readonly priceMax?: number;
+  readonly asOf?: number;
+  readonly partsOnly?: true;
+  readonly daysOnly?: true;
+  readonly zone?: string;
+  readonly json?: true;
+}
+
+export function addViewport(program: Command): void {
+  program
+    .command('viewport')
+    .description('Show what a chart shows: candles of a range and the objects on it.')
+    .requiredOption('--store <dir>', 'the store')
+    .requiredOption('--symbol <symbol>', 'such as SPY')
+    .requiredOption(
+      '--timeframe <tf>',
+      'such as 5m; aggregated from a shorter one if it is not stored',
+      timeframeArgument,
+    )
+    .requiredOption('--from <iso>', 'first instant; UTC unless it has an offset', instantArgument)
+    .requiredOption('--until <iso>', 'end of the range, itself not in it', instantArgument)
+    .option('--price-min <n>', 'lower edge of the prices that objects must touch', numberArgument)
+    .option('--price-max <n>', 'upper edge', numberArgument)
+    .option('--as-of <iso>', 'only what was known by then: bars closed, events written', instantArgument)
+    .addOption(
+      new Option('--parts-only', 'read loose parts and rows not yet in a file').conflicts('daysOnly'),
+    )
+    .option('--days-only', 'read compacted files')
+    .option(
+      '--zone <zone>',
+      'zone of times without an offset in a folder that is no store: America/New_York unless given',
+    )
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Example:
+  tapedeck viewport --store ./store --symbol SPY --timeframe 5m \\
+    --from 2025-09-02T13:30:00Z --until 2025-09-02T20:00:00Z --json`,
+    )
+    .action(async (options: ViewportOptions) => {
+      const answer = await withStore(
+        options.store,
+        'read',
+        (client) => client.candles.viewport(questionOf(options)),
+        options.zone,
+      );
+      for (const { path, reason } of answer.unreadable)
+        process.stderr.write(`${path} was left out: ${reason}\n`);
+      if (options.json === true) printJson(viewportJson(answer));
+      else printLines(linesOf(answer));
+    });
+}
+
+function questionOf(options: ViewportOptions): ViewportQuestion {
+  const { symbol, timeframe, from, until, priceMin, priceMax, asOf, partsOnly, daysOnly } = options;
+  return {
+    symbol,
+    timeframe,
+    from,
+    until,
+    ...(priceMin === undefined ? {} : { priceMin }),
+    ...(priceMax === undefined ? {} : { priceMax }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(partsOnly === true ? { levels: 'parts' as const } : {}),
+    ...(daysOnly === true ? { levels: 'compacted' as const } : {}),
+  };
+}
+
+function linesOf(answer: ViewportAnswer): string[] {
+  const { candles, objects, resolution, source } = viewportJson(answer);
+  const made = source === resolution ? '' : ` made from ${source}`;
+  return [
+    `${candles.length} candles of ${resolution}${made}, ${objects.length} objects`,
+    ...candles.map(({ ts, open, high, low, close, volume }) =>
+      [formatIsoUtc(ts), open, high, low, close, volume].join('  '),
+    ),
+    ...objects.map(({ object_type, object_id, t_start, t_end, y_min, y_max, y }) => {
+      const end = t_end === null ? 'open' : formatIsoUtc(t_end);
+      return [object_type, object_id, formatIsoUtc(t_start), end, y ?? `${y_min}..${y_max}`].join('  ');
+    }),
+  ];
+}

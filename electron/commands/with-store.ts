@@ -1,0 +1,57 @@
+import { WorkbenchError } from '#shared/errors';
+import { createClient, type Bridge, type Client } from '#shared/ipc';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openStore, type OpenStoreOptions } from '../open-store.ts';
+import { forkFrom } from '../platform/fork-child.ts';
+import { appVersion } from './version.ts';
+
+/** How a command opens its store; `create` begins one where there is none. */
+export type Access = NonNullable<OpenStoreOptions['access']> | 'create';
+
+/** Opens a store for one command: in this process, or through the one that owns it already. */
+export async function withStore<T>(
+  folder: string,
+  access: Access,
+  act: (client: Client) => Promise<T>,
+  zone?: string,
+): Promise<T> {
+  return withBridge(folder, access, (bridge) => act(createClient(bridge)), zone);
+}
+
+export async function withBridge<T>(
+  folder: string,
+  access: Access,
+  act: (bridge: Bridge) => Promise<T>,
+  zone?: string,
+): Promise<T> {
+  const startChild = forkFrom(programFolder());
+  const bridge = await openStore({
+    folder,
+    create: access === 'create',
+    startChild,
+    appVersion: appVersion(),
+    access: access === 'create' ? 'own' : access,
+    ...(zone === undefined ? {} : { zone }),
+  });
+  try {
+    return await act(bridge);
+  } finally {
+    await bridge.close();
+  }
+}
+
+/** Where the built programs lie: beside this one, or in the build folder when run from the sources. */
+export function programFolder(): string {
+  for (
+    let folder = dirname(fileURLToPath(import.meta.url));
+    folder !== dirname(folder);
+    folder = dirname(folder)
+  ) {
+    if (existsSync(join(folder, 'compactor.cjs'))) return folder;
+    const built = join(folder, 'build', 'out', 'main');
+    if (existsSync(join(built, 'compactor.cjs'))) return built;
+  }
+  throw new WorkbenchError('unexpected', 'compactor.cjs is missing from the installation: run npm run build');
+}

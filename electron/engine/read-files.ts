@@ -1,0 +1,51 @@
+import { WorkbenchError } from '#shared/errors';
+import type { UnreadableFile } from '#shared/domain/viewport';
+
+export interface FilesRead<T> {
+  readonly value: T;
+  /** Files that were left out because they could not be read. */
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/**
+ * Runs a query over files; if it fails, finds out which of them cannot be read and runs it again without those.
+ * `query` gets absolute paths; `paths` are as the store names them and `root` is its folder.
+ */
+export async function readFiles<T>(
+  root: string,
+  paths: readonly string[],
+  query: (files: readonly string[]) => Promise<T>,
+  empty: T,
+): Promise<FilesRead<T>> {
+  const absolute = (path: string) => `${root}/${path}`;
+  if (paths.length === 0) return { value: empty, unreadable: [] };
+  try {
+    return { value: await query(paths.map(absolute)), unreadable: [] };
+  } catch (error) {
+    if (error instanceof WorkbenchError) throw error;
+    const unreadable: UnreadableFile[] = [];
+    for (const path of paths) {
+      const reason = await faultOf(() => query([absolute(path)]));
+      if (reason !== null) unreadable.push({ path, reason });
+    }
+    if (unreadable.length === 0) throw error;
+    const bad = new Set(unreadable.map(({ path }) => path));
+    const good = paths.filter((path) => !bad.has(path));
+    return { value: good.length === 0 ? empty : await query(good.map(absolute)), unreadable };
+  }
+}
+
+async function faultOf(read: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await read();
+    return null;
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+/** DuckDB's message without the place in the SQL, which is ours and tells the user nothing. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0]?.trim() ?? text;
+}

@@ -1,0 +1,146 @@
+import type { AdoptReport } from '#shared/domain/adoption';
+import { WorkbenchError } from '#shared/errors';
+import { randomUUID } from 'node:crypto';
+import { readFile, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { foreignSettings, foreignZone } from './documents/foreign-document.ts';
+import { createStoreFile, readStoreFile } from './documents/store-file.ts';
+import { createEngine } from './engine/engine.ts';
+import { looksForeign } from './imports/list-folder.ts';
+import { createAdoptFolder, type AdoptRequest } from './jobs/adopt/adopt-folder.ts';
+import { createPartitionLocks } from './jobs/partition-locks.ts';
+import { systemClock } from './platform/clock.ts';
+import { diskFs } from './platform/fs.ts';
+import { takeOwnerLock } from './platform/owner-lock.ts';
+import { writeFileAtomically } from './platform/write-file-atomically.ts';
+import { lockFile, parseSegmentName, walFolder } from './storage/layout.ts';
+import { encodePart } from './storage/part-writer.ts';
+import { StoreState } from './storage/store-state.ts';
+import { defaultStoreSettings, Store } from './storage/store.ts';
+
+/** What an adoption that is under way is going to write to `store.json` when it is done. */
+const draftFile = '_jobs/adopt.json';
+const draft = z.object({ id: z.string().min(1), zone: z.string() });
+
+/**
+ * Whether a folder is data of other programs rather than a store. One that is being made a store still is: until that
+ * is done, what lies in it is the whole truth.
+ */
+export async function isForeignFolder(root: string): Promise<boolean> {
+  if ((await readStoreFile(root)) !== null) return false;
+  const fs = diskFs(root);
+  const hasLog = (await fs.list(walFolder)).some(({ name }) => parseSegmentName(name) !== null);
+  if (hasLog && (await fs.size(draftFile)) === null) return false;
+  return looksForeign(fs);
+}
+
+/** Makes a folder of other programs a store: everything in it first, and `store.json` last. */
+export async function adoptForeignFolder(
+  folder: string,
+  request: AdoptRequest & { readonly zone?: string | undefined },
+): Promise<AdoptReport> {
+  const root = await realpath(folder).catch((error: unknown) => {
+    throw new WorkbenchError('store-missing', `There is no folder ${folder}`, { cause: error });
+  });
+  if (!(await isForeignFolder(root))) {
+    throw new WorkbenchError(
+      'store-missing',
+      `${folder} holds nothing to adopt: there is no data/<timeframe> and no objects folder in it`,
+    );
+  }
+  if (request.dryRun === true) return dryRun(root, request);
+  const lock = await takeOwnerLock(join(root, ...lockFile.split('/')));
+  if ('heldBy' in lock) {
+    const who =
+      lock.heldBy === null ? 'another process' : `process ${lock.heldBy.pid} on ${lock.heldBy.host}`;
+    throw new WorkbenchError('store-owned', `${folder} is being adopted by ${who}`);
+  }
+  try {
+    return await adopt(root, request);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function adopt(
+  root: string,
+  request: AdoptRequest & { readonly zone?: string | undefined },
+): Promise<AdoptReport> {
+  const { id, zone } = await beginDraft(root, request.zone);
+  const store = await openStore(root, id);
+  let report: AdoptReport;
+  try {
+    // A first record, so that files of ours without one are what they are: leftovers, not a lost log.
+    if (store.sequence === 0) await store.checkpoint();
+    report = await createAdoptFolder(adoptParts(root, store, id, zone))(request);
+  } finally {
+    await store.close();
+  }
+  await createStoreFile(root, systemClock(), { id, settings: foreignSettings(zone) });
+  await rm(join(root, ...draftFile.split('/')), { force: true });
+  return report;
+}
+
+async function dryRun(
+  root: string,
+  request: AdoptRequest & { readonly zone?: string | undefined },
+): Promise<AdoptReport> {
+  const nothing = () =>
+    Promise.resolve({
+      state: new StoreState(),
+      segments: [],
+      bytesSinceCheckpoint: 0,
+      warnings: [],
+      isWhole: true,
+    });
+  const store = await Store.open({ ...storeParts(root, ''), access: 'reader', recover: nothing });
+  return createAdoptFolder(adoptParts(root, store, '', request.zone ?? foreignZone))(request);
+}
+
+function openStore(root: string, storeId: string): Promise<Store> {
+  return Store.open({ ...storeParts(root, storeId), access: 'owner' });
+}
+
+function storeParts(root: string, storeId: string) {
+  return { fs: diskFs(root), clock: systemClock, encodePart, settings: defaultStoreSettings, storeId };
+}
+
+function adoptParts(root: string, store: Store, storeId: string, zone: string) {
+  return {
+    store,
+    root,
+    storeId,
+    zone,
+    clock: systemClock,
+    trashDays: 7,
+    locks: createPartitionLocks(),
+    createEngine: () => createEngine({ threads: 2, memoryLimit: '1GB', trustsFileNames: false }),
+  };
+}
+
+/** An adoption that was cut short goes on as it was begun: what it wrote bears its name and its zone. */
+async function beginDraft(root: string, zone: string | undefined): Promise<z.infer<typeof draft>> {
+  const path = join(root, ...draftFile.split('/'));
+  const known = draft.safeParse(parseJson(await readFile(path, 'utf8').catch(() => 'null')));
+  if (!known.success) {
+    const begun = { id: randomUUID(), zone: zone ?? foreignZone };
+    await writeFileAtomically(path, `${JSON.stringify(begun)}\n`);
+    return begun;
+  }
+  if (zone !== undefined && zone !== known.data.zone) {
+    throw new WorkbenchError(
+      'argument-invalid',
+      `--zone: an adoption of this folder was begun with ${known.data.zone} and cut short; finish it with that zone`,
+    );
+  }
+  return known.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

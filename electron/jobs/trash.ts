@@ -1,0 +1,256 @@
+import type { TrashedFile } from '#shared/domain/trash';
+import { WorkbenchError } from '#shared/errors';
+import type { Clock } from '../platform/clock.ts';
+import { codeOf, type Fs } from '../platform/fs.ts';
+import { wordingDiskErrors } from '../storage/disk-error.ts';
+import type { FileEntry } from '../storage/file-entry.ts';
+import { folderOf, makeFolderDurably, publishFile } from '../storage/publish-file.ts';
+import { tombstonePath, trashPath } from '../storage/layout.ts';
+import type { DeadFile } from '../storage/log-entry.ts';
+import type { Store } from '../storage/store.ts';
+import type { PartitionLocks } from './partition-locks.ts';
+
+export interface Trash {
+  readonly list: () => readonly TrashedFile[];
+  readonly restore: (job: string) => Promise<readonly string[]>;
+  readonly purge: (job?: string) => Promise<readonly string[]>;
+  /** Returns when nothing is being moved or removed: before the store may be given to another process. */
+  readonly settled: () => Promise<void>;
+}
+
+const dayMs = 86_400_000;
+
+/** The trash of one store, by its clock and settings. */
+export function createTrash(store: Store, clock: Clock, trashDays: number, locks: PartitionLocks): Trash {
+  return {
+    list: () => listTrash(store),
+    restore: (job) => restoreFromTrash(store, locks, job, clock(), clock() + trashDays * dayMs),
+    purge: (job) => purgeTrash(store, clock(), job),
+    async settled() {
+      let last: Promise<unknown> | undefined;
+      while (last !== lastTurns.get(store)) await (last = lastTurns.get(store));
+    },
+  };
+}
+
+/**
+ * Moves replaced files out of the way once no reader has them open, each with a tombstone that says where its rows are.
+ * A crash in the middle is made good by the next call; files that were told to stay (`--keep-parts`) are left.
+ */
+export async function moveToTrash(store: Store): Promise<void> {
+  const dead = [...store.catalog.deadFiles()].filter(isInPlace);
+  // Readers of this moment may have them open; later ones do not see them.
+  await store.unpinned();
+  await inTurn(store, () => moveDead(store, dead));
+}
+
+function isInPlace({ place, deadlineMs }: DeadFile): boolean {
+  return place === 'store' && deadlineMs !== null;
+}
+
+const lastTurns = new WeakMap<Store, Promise<unknown>>();
+
+/** One at a time: what one call moves, another must not purge or bring back. */
+function inTurn<T>(store: Store, act: () => Promise<T>): Promise<T> {
+  const turn = (lastTurns.get(store) ?? Promise.resolve()).then(() => wordingDiskErrors(act));
+  lastTurns.set(
+    store,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function moveDead(store: Store, files: readonly DeadFile[]): Promise<void> {
+  const byJob = new Map<string, DeadFile[]>();
+  for (const { path } of files) {
+    const dead = store.catalog.deadFile(path);
+    if (dead === undefined || !isInPlace(dead)) continue;
+    const group = byJob.get(dead.job);
+    if (group === undefined) byJob.set(dead.job, [dead]);
+    else group.push(dead);
+  }
+  for (const [job, moved] of byJob) await moveJob(store, job, moved);
+}
+
+/** What lies in the trash and until when, oldest first. */
+export function listTrash(store: Store): readonly TrashedFile[] {
+  return [...store.catalog.deadFiles()]
+    .filter(({ place }) => place === 'trash')
+    .map(({ path, job, rows, sizeBytes, replacedBy, atMs, deadlineMs }) => ({
+      path,
+      job,
+      rows,
+      sizeBytes,
+      replacedBy,
+      atMs,
+      deadlineMs,
+    }))
+    .sort((a, b) => a.atMs - b.atMs || (a.path < b.path ? -1 : 1));
+}
+
+/** Removes for good what has lain in the trash past its deadline, or all of one job at once; answers the paths. */
+export function purgeTrash(store: Store, nowMs: number, job?: string): Promise<readonly string[]> {
+  return inTurn(store, async () => {
+    const due = [...store.catalog.deadFiles()].filter(
+      (file) =>
+        file.place === 'trash' &&
+        (job === undefined ? (file.deadlineMs ?? Infinity) <= nowMs : file.job === job),
+    );
+    if (job !== undefined && due.length === 0) throw nothingOf(job);
+    const places = due.map((file) => trashPath(file.job, file.path));
+    for (const place of places) await store.fs.remove(place);
+    // Before the log forgets them: a file that came back after a power cut would lie there for ever.
+    await syncFolders(store.fs, places.map(folderOf));
+    const paths = due.map(({ path }) => path);
+    await store.markGone(paths, 'nowhere');
+    return paths;
+  });
+}
+
+/**
+ * Undoes a job: its files belong to the store again, and what it made of them goes to the trash in their place.
+ * Refused when that was merged further, because its rows would be there twice.
+ */
+export async function restoreFromTrash(
+  store: Store,
+  locks: PartitionLocks,
+  job: string,
+  nowMs: number,
+  deadlineMs: number,
+): Promise<readonly string[]> {
+  // A call that failed on the way may have left some of them under their own names.
+  await moveToTrash(store);
+  try {
+    return await inTurn(store, () => restore(store, locks, job, nowMs, deadlineMs));
+  } finally {
+    // What the job had made; after a failure, the files that were brought back already.
+    await moveToTrash(store).catch(() => undefined);
+  }
+}
+
+async function restore(
+  store: Store,
+  locks: PartitionLocks,
+  job: string,
+  nowMs: number,
+  deadlineMs: number,
+): Promise<readonly string[]> {
+  const files = [...store.catalog.deadFiles()].filter((file) => file.job === job && file.place === 'trash');
+  const outputs = outputsOf(store, job, files);
+  const unlocks: (() => void)[] = [];
+  try {
+    for (const { dataset, timeframe, partition } of outputs) {
+      unlocks.push(locks.take({ dataset: { name: dataset }, timeframe, period: partition }));
+    }
+    await bringBack(store, job, files);
+    const undone = outputs.map((output) => ({
+      ...output,
+      replacedBy: files[0]?.path ?? null,
+      job: `restore-${job}`,
+      atMs: nowMs,
+      deadlineMs,
+    }));
+    await store.swap(files.map(entryOf), undone);
+  } finally {
+    for (const unlock of unlocks) unlock();
+  }
+  return files.map(({ path }) => path);
+}
+
+function outputsOf(store: Store, job: string, files: readonly DeadFile[]): readonly FileEntry[] {
+  if (files.length === 0) throw nothingOf(job);
+  return [...new Set(files.flatMap(({ replacedBy }) => replacedBy ?? []))].map((path) => {
+    const output = store.catalog.get(path);
+    if (output === undefined) {
+      throw new WorkbenchError(
+        'argument-invalid',
+        `job: ${path}, which ${job} made, was replaced since; restore that job first`,
+      );
+    }
+    return output;
+  });
+}
+
+/** From the trash to their own names, where they stay dead until the log says otherwise. */
+async function bringBack(store: Store, job: string, files: readonly DeadFile[]): Promise<void> {
+  const { fs } = store;
+  for (const { path } of files) {
+    if ((await fs.size(trashPath(job, path))) !== null) continue;
+    const missing = trashPath(job, path);
+    throw new WorkbenchError(
+      'file-unreadable',
+      `${missing} is missing: someone has emptied the trash by hand`,
+    );
+  }
+  const paths = files.map(({ path }) => path);
+  // Said first, so that after a crash on the way they are found where they may be, and moved to the trash again.
+  await store.markGone(paths, 'store');
+  for (const path of paths) {
+    await makeFolderDurably(fs, folderOf(path));
+    await fs.rename(trashPath(job, path), path);
+  }
+  await syncFolders(
+    fs,
+    paths.flatMap((path) => [folderOf(path), folderOf(trashPath(job, path))]),
+  );
+}
+
+function nothingOf(job: string): WorkbenchError {
+  return new WorkbenchError('argument-invalid', `job: nothing of ${job} is in the trash`);
+}
+
+function entryOf(dead: DeadFile): FileEntry {
+  const { path, dataset, timeframe, level, partition, rows, sizeBytes, sequence, sha256, spans } = dead;
+  return {
+    path,
+    dataset,
+    timeframe,
+    level,
+    partition,
+    rows,
+    sizeBytes,
+    sequence,
+    sha256,
+    spans,
+    ...(dead.shape === undefined ? {} : { shape: dead.shape }),
+    ...(dead.madeFrom === undefined ? {} : { madeFrom: dead.madeFrom }),
+  };
+}
+
+async function moveJob(store: Store, job: string, files: readonly DeadFile[]): Promise<void> {
+  const { fs } = store;
+  const record = tombstonePath(job);
+  if ((await fs.size(record)) === null) {
+    await publishFile(fs, record, new TextEncoder().encode(`${JSON.stringify({ job, files }, null, 1)}\n`));
+  }
+  const targets = new Set<string>();
+  for (const { path } of files) {
+    const target = trashPath(job, path);
+    if (!targets.has(folderOf(target))) await makeFolderDurably(fs, folderOf(target));
+    targets.add(folderOf(target));
+    try {
+      await fs.rename(path, target);
+    } catch (error) {
+      // Moved before a crash, or removed by hand.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  const sources = files.map(({ path }) => folderOf(path));
+  await syncFolders(fs, [...targets, ...sources]);
+  for (const folder of new Set(sources)) await fs.removeEmptyFolder(folder);
+  await store.markGone(
+    files.map(({ path }) => path),
+    'trash',
+  );
+}
+
+async function syncFolders(fs: Fs, folders: readonly string[]): Promise<void> {
+  for (const folder of new Set(folders)) {
+    try {
+      await fs.syncFolder(folder);
+    } catch (error) {
+      // One that was empty is removed, in an attempt that a crash cut short or by another job.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import { replyOf, WorkbenchError } from '#shared/errors';
+import { isZone } from '#shared/domain/zone-offsets';
+import type { Bridge } from '#shared/ipc';
+import type { StoreDocument } from '#schemas/documents/store-document';
+import { readdir, realpath } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { connectToOwner, ConnectionLost, type StoreConnection } from './api/store-client.ts';
+import { serveStoreSocket } from './api/store-socket.ts';
+import { foreignDocument } from './documents/foreign-document.ts';
+import { createStoreFile, readStoreFile } from './documents/store-file.ts';
+import { isForeignFolder } from './foreign-folder.ts';
+import { dispatch } from './ipc/dispatch.ts';
+import type { StartChild } from './platform/child.ts';
+import { systemClock } from './platform/clock.ts';
+import { makeFolder } from './platform/make-folder.ts';
+import { takeOwnerLock, type Owner } from './platform/owner-lock.ts';
+import { diskError } from './storage/disk-error.ts';
+import { lockFile, lockFolder, storeFile } from './storage/layout.ts';
+import { createStoreHost } from './store-host.ts';
+
+export interface OpenStoreOptions {
+  readonly folder: string;
+  /** Makes an empty store where there is none; otherwise that is an error (`store-missing`). */
+  readonly create: boolean;
+  readonly startChild: StartChild;
+  readonly appVersion: string;
+  /** `read` never takes the store: it asks the owner if there is one, else reads what lies on disk. */
+  readonly access?: 'own' | 'read';
+  /** IANA zone of times without an offset, for a folder that is no store but the data of another program. */
+  readonly zone?: string;
+}
+
+/** A store as its contract: served in this process when it owns the store, by the owner's socket when another does. */
+export interface StoreBridge extends Bridge {
+  /** Flushes and gives the store up. */
+  readonly close: () => Promise<void>;
+}
+
+type Listener = (payload: unknown) => void;
+
+/** How the calls are answered just now. */
+interface Backend {
+  readonly call: (channel: string, args: unknown) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+const patienceMs = 5_000;
+/** Owners that may die under one call before it is given up. */
+const mostOwners = 10;
+
+/**
+ * Opens a store. When the process that owns it goes away, the next call makes this process its owner, or finds the
+ * new one: calls that were not answered are asked again, which is safe because rows are known by their keys.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<StoreBridge> {
+  const folder = await existingFolder(options);
+  const listeners = new Map<string, Set<Listener>>();
+  const emit = (channel: string, payload: unknown) => {
+    for (const listener of listeners.get(channel) ?? []) listener(payload);
+  };
+  let isClosed = false;
+  let backend: Promise<Backend> | undefined;
+
+  const connect = (): Promise<Backend> => {
+    // A call that was under way must not open the store again.
+    if (isClosed) return Promise.reject(new WorkbenchError('cancelled', 'The store was closed'));
+    if (backend !== undefined) return backend;
+    const found = findBackend(folder, options, emit, () => {
+      drop(found);
+      // Events stop with the owner: look for the next one, or become it, without waiting for a call.
+      if (!isClosed && listeners.size > 0) connect().catch(() => undefined);
+    });
+    backend = found;
+    found.catch(() => drop(found));
+    return found;
+  };
+  const drop = (lost: Promise<Backend>) => {
+    if (backend === lost) backend = undefined;
+  };
+  await connect();
+
+  return {
+    async call(channel, args) {
+      for (let attempt = 0; ; attempt += 1) {
+        const asked = connect();
+        try {
+          return await (await asked).call(channel, args);
+        } catch (error) {
+          if (!(error instanceof ConnectionLost) || attempt >= mostOwners) return replyOf(error);
+          // The call may hear of it before the connection's own listeners do.
+          drop(asked);
+        }
+      }
+    },
+    subscribe(channel, listener) {
+      const known = listeners.get(channel);
+      if (known === undefined) listeners.set(channel, new Set([listener]));
+      else known.add(listener);
+      return () => void listeners.get(channel)?.delete(listener);
+    },
+    async close() {
+      isClosed = true;
+      const open = await backend?.catch(() => undefined);
+      await open?.close();
+    },
+  };
+}
+
+async function findBackend(
+  folder: string,
+  options: OpenStoreOptions,
+  emit: (channel: string, payload: unknown) => void,
+  onLost: () => void,
+): Promise<Backend> {
+  if (await isForeignFolder(folder)) return hostForeign(folder, options, emit, onLost);
+  const document = await readOrCreate(folder, options);
+  if (options.access === 'read') {
+    const owner = await connectToOwner(folder);
+    return owner === null ? hostReader(folder, document, options) : remote(owner, emit, onLost);
+  }
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch((error: unknown) => {
+      throw diskError(error);
+    });
+    if (!('heldBy' in lock)) return hostOwner(folder, document, options, emit, lock.release);
+    const owner = await connectToOwner(folder);
+    if (owner !== null) return remote(owner, emit, onLost);
+    const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();
+    // An owner that is starting or ending does not listen for a moment; one on another machine never does here.
+    if (isFar || Date.now() > deadline) throw ownedElsewhere(folder, lock.heldBy);
+    await new Promise((resume) => setTimeout(resume, 50));
+  }
+}
+
+function remote(
+  owner: StoreConnection,
+  emit: (channel: string, payload: unknown) => void,
+  onLost: () => void,
+): Backend {
+  owner.onLost(onLost);
+  owner.subscribe('store.changed', (payload) => emit('store.changed', payload));
+  return {
+    call: owner.call,
+    close: () => {
+      owner.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+async function hostOwner(
+  folder: string,
+  document: StoreDocument,
+  { startChild, appVersion }: OpenStoreOptions,
+  emit: (channel: string, payload: unknown) => void,
+  release: () => Promise<void>,
+): Promise<Backend> {
+  try {
+    const host = await createStoreHost({ folder, document, access: 'owner', startChild, appVersion });
+    const socket = await serveStoreSocket(folder, host.handlers).catch(async (error: unknown) => {
+      // Before the lock is given up: an open store goes on writing.
+      await host.close();
+      throw diskError(error);
+    });
+    host.onChange((payload) => {
+      emit('store.changed', payload);
+      socket.send('store.changed', payload);
+    });
+    return {
+      call: (channel, args) => dispatch(host.handlers, channel, args),
+      close: async () => {
+        try {
+          await socket.close();
+          await host.close();
+        } finally {
+          await release();
+        }
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function hostReader(
+  folder: string,
+  document: StoreDocument,
+  { startChild, appVersion }: OpenStoreOptions,
+): Promise<Backend> {
+  const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion });
+  return { call: (channel, args) => dispatch(host.handlers, channel, args), close: host.close };
+}
+
+/** Ends when the folder has become a store, so that the next call opens it as one. */
+async function hostForeign(
+  folder: string,
+  { startChild, appVersion, zone }: OpenStoreOptions,
+  emit: (channel: string, payload: unknown) => void,
+  onLost: () => void,
+): Promise<Backend> {
+  if (zone !== undefined && !isZone(zone)) {
+    throw new WorkbenchError('argument-invalid', `zone: there is no time zone ${zone}`);
+  }
+  const document = foreignDocument(folder, zone);
+  const onAdopted = () => {
+    onLost();
+    void host.close();
+  };
+  const foreign = { zone: document.settings.zone, onAdopted };
+  const host = await createStoreHost({
+    folder,
+    document,
+    access: 'reader',
+    startChild,
+    appVersion,
+    foreign,
+  });
+  host.onChange((payload) => {
+    emit('store.changed', payload);
+  });
+  return { call: (channel, args) => dispatch(host.handlers, channel, args), close: host.close };
+}
+
+async function existingFolder({ folder, create }: OpenStoreOptions): Promise<string> {
+  try {
+    if (create) await makeFolder(folder);
+    return await realpath(folder);
+  } catch (error) {
+    if (create) throw diskError(error);
+    throw new WorkbenchError('store-missing', `There is no store at ${folder}`, { cause: error });
+  }
+}
+
+async function readOrCreate(folder: string, { create }: OpenStoreOptions): Promise<StoreDocument> {
+  const document = await readStoreFile(folder);
+  if (document !== null) return document;
+  if (!create) throw new WorkbenchError('store-missing', `${folder} is not a store: it has no store.json`);
+  if (!(await isUnused(folder))) {
+    throw new WorkbenchError(
+      'store-missing',
+      `${folder} is not a store, and holds other files: a store begins in a folder of its own`,
+    );
+  }
+  return createStoreFile(folder, systemClock()).catch((error: unknown) => {
+    throw diskError(error);
+  });
+}
+
+/** What systems leave in any folder does not count, nor does what another process has begun here meanwhile. */
+async function isUnused(folder: string): Promise<boolean> {
+  const names = await readdir(folder);
+  return names.includes(storeFile) || names.every((name) => name.startsWith('.') || name === lockFolder);
+}
+
+function ownedElsewhere(folder: string, owner: Owner | null): WorkbenchError {
+  const who = owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`;
+  return new WorkbenchError('store-owned', `${folder} is owned by ${who}, which cannot be reached from here`);
+}

@@ -1,0 +1,27 @@
+import { fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import type { StartChild } from './child.ts';
+
+/** Starts programs of ours as children of plain Node. `folder` holds the built programs. */
+export function forkFrom(folder: string): StartChild {
+  return (program) => {
+    const child = fork(join(folder, `${program}.cjs`), [], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    if (program === 'compactor' && child.pid !== undefined) {
+      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    }
+    return {
+      post: (message) => {
+        if (child.connected) child.send(message as object);
+      },
+      onMessage: (listener) => void child.on('message', listener),
+      onExit: (listener) => {
+        child.once('exit', (code, signal) => listener(signal ?? `exit code ${code ?? 'unknown'}`));
+        child.once('error', (error) => listener(error.message));
+      },
+      kill: () => void child.kill('SIGKILL'),
+    };
+  };
+}

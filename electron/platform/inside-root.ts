@@ -1,0 +1,47 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+
+/** Long enough that a burst of writes asks once, short enough that a link which is made later is soon seen. */
+const trustedMs = 500;
+
+/** Fails for what lies, through a link, outside of a folder. */
+export type InsideRoot = (path: string) => Promise<void>;
+
+/**
+ * Guards a folder's files against links that lead out of it: what is written or removed through one would be somebody
+ * else's. Paths are relative to the root and written with `/`; they need not be there yet.
+ */
+export function insideRoot(root: string): InsideRoot {
+  const trusted = new Map<string, number>();
+  let realRoot: string | undefined;
+  return async (path) => {
+    const folder = join(root, ...path.split('/').slice(0, -1));
+    const now = Date.now();
+    if ((trusted.get(folder) ?? 0) > now) return;
+    // The root itself may be reached through links, and may not be there before the first folder is made.
+    realRoot ??= await realpath(root).catch(() => undefined);
+    const real = realRoot === undefined ? undefined : await realFolder(folder, root);
+    if (real !== undefined && real !== realRoot && !real.startsWith(`${realRoot}${sep}`)) {
+      throw Object.assign(
+        new Error(`${path} lies behind a link that leaves the store, which is not followed`),
+        {
+          code: 'ELOOP',
+          path: folder,
+        },
+      );
+    }
+    if (trusted.size > 1_000) trusted.clear();
+    trusted.set(folder, now + trustedMs);
+  };
+}
+
+/** Where a folder really is, or the nearest of those above it that is there. */
+async function realFolder(folder: string, root: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    try {
+      return await realpath(at);
+    } catch (error) {
+      if (at.length <= root.length) throw error;
+    }
+  }
+}

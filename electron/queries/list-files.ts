@@ -1,0 +1,35 @@
+import type { StoredFile } from '#shared/domain/stored-file';
+import { parseTimeframe } from '#shared/domain/timeframe';
+import type { Store } from '../storage/store.ts';
+
+export interface FileFilter {
+  readonly dataset?: string | undefined;
+  readonly timeframe?: string | undefined;
+}
+
+export type ListFiles = (filter: FileFilter) => Promise<readonly StoredFile[]>;
+
+/** Lists the living files by path. The owner writes pending rows to parts first, so that the files are everything. */
+export function createListFiles(store: Store): ListFiles {
+  return async ({ dataset, timeframe }) => {
+    if (store.access === 'owner') await store.flushParts();
+    const wanted = timeframe === undefined ? undefined : (parseTimeframe(timeframe) ?? timeframe);
+    return [...store.catalog.files()]
+      .filter((file) => dataset === undefined || file.dataset === dataset)
+      .filter((file) => wanted === undefined || file.timeframe === wanted)
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(({ spans, ...file }) => ({
+        path: file.path,
+        dataset: file.dataset,
+        timeframe: file.timeframe,
+        level: file.level,
+        partition: file.partition,
+        rows: file.rows,
+        sizeBytes: file.sizeBytes,
+        sequence: file.sequence,
+        symbols: spans.map(({ symbol }) => symbol),
+        firstMs: Math.min(...spans.map(({ first }) => first)),
+        lastMs: Math.max(...spans.map(({ last }) => last)),
+      }));
+  };
+}

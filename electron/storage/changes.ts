@@ -1,0 +1,75 @@
+import type { StoredRow } from '#schemas/define-dataset';
+import type { StoreChange } from '#shared/domain/store-summary';
+import { rollups } from '#schemas/datasets/rollups';
+import { findDataset } from '#schemas/index';
+import type { Catalog } from './catalog.ts';
+import type { FileEntry, SymbolSpan } from './file-entry.ts';
+import { spansOfRows } from './file-entry.ts';
+import { periodRange } from './layout.ts';
+import type { LogEntry, RowBatch } from './log-entry.ts';
+import { tailRow } from './tail-row.ts';
+
+/** What a reader would see differently after this entry. A file that only moved rows changes nothing. */
+export function changesOf(entry: LogEntry): readonly StoreChange[] {
+  switch (entry.kind) {
+    case 'rows':
+      return entry.batches.flatMap(changesOfBatch);
+    case 'part':
+      // One that took all of its rows over from the log brings nothing new.
+      return entry.parts.flatMap(({ file, rows }) => (rows.length === 2 * file.rows ? [] : spansOf(file)));
+    case 'swap': {
+      // They say what was known before.
+      if (entry.added.every(isRollup) && entry.removed.every(isRollup)) return [];
+      const lost = entry.removed
+        .filter(({ replacedBy }) => replacedBy === null)
+        .map(({ dataset, timeframe, partition }) => ({
+          dataset,
+          timeframe,
+          symbol: '',
+          ...periodRange(partition),
+        }));
+      const isMerge = entry.removed.length > 0 && entry.replaced.length === 0;
+      const gained = isMerge ? [] : entry.added.flatMap(spansOf);
+      return [...lost, ...gained];
+    }
+    case 'gone':
+    case 'checkpoint':
+      return [];
+  }
+}
+
+const isRollup = ({ dataset }: FileEntry) => dataset === rollups.name;
+
+/** What a reader sees differently when the files of one state are taken for those of another. */
+export function changesBetween(before: Catalog, after: Catalog): readonly StoreChange[] {
+  const gone = [...before.files()].filter((file) => !isSame(file, after.get(file.path)));
+  const come = [...after.files()].filter((file) => !isSame(file, before.get(file.path)));
+  return [...gone, ...come].flatMap(spansOf);
+}
+
+function isSame(file: FileEntry, other: FileEntry | undefined): boolean {
+  return file.sequence === other?.sequence && file.sizeBytes === other.sizeBytes;
+}
+
+function spansOf(file: FileEntry): StoreChange[] {
+  return file.spans.map((span) => changeOf(file.dataset, file.timeframe, span));
+}
+
+function changesOfBatch({ dataset: name, rows }: RowBatch): StoreChange[] {
+  const dataset = findDataset(name);
+  if (dataset === undefined) return [];
+  const byTimeframe = new Map<string, StoredRow[]>();
+  for (const row of rows) {
+    const { timeframe } = tailRow(dataset, row, 0, 0);
+    const group = byTimeframe.get(timeframe);
+    if (group === undefined) byTimeframe.set(timeframe, [row]);
+    else group.push(row);
+  }
+  return [...byTimeframe].flatMap(([timeframe, group]) =>
+    spansOfRows(dataset, group).map((span) => changeOf(name, timeframe, span)),
+  );
+}
+
+function changeOf(dataset: string, timeframe: string, { symbol, first, last }: SymbolSpan): StoreChange {
+  return { dataset, timeframe, symbol, from: first, until: last + 1 };
+}

@@ -1,0 +1,84 @@
+import type { FileLevel } from '#schemas/define-dataset';
+import { candles } from '#schemas/datasets/candles';
+import { objects } from '#schemas/datasets/objects';
+import { parseTimeframe } from '#shared/domain/timeframe';
+import { isPeriod } from './layout.ts';
+
+/** What a file of a folder in the original bots' layout holds. */
+export interface ForeignPath {
+  readonly path: string;
+  readonly dataset: string;
+  /**
+   * Bars and events are rows of one timeframe. A timeline has a day's events of all of them, and the current objects
+   * are states without a history.
+   */
+  readonly kind: 'bars' | 'events' | 'timeline' | 'current';
+  /** Lower case; null where the rows say it. */
+  readonly timeframe: string | null;
+  readonly level: FileLevel;
+  /** The day, month or year in its name; empty for the current objects. */
+  readonly partition: string;
+}
+
+const levelByLength: Readonly<Record<number, FileLevel>> = { 10: 'day', 7: 'month', 4: 'year' };
+
+/**
+ * Reads a path as the original bots write it: any case of the timeframe, any name for a part, months of events in a
+ * folder of their own. Null for what is no data.
+ */
+export function parseForeignPath(path: string): ForeignPath | null {
+  const segments = path.split('/');
+  const name = segments.at(-1) ?? '';
+  if (!/^[^.].*\.parquet$/i.test(name)) return null;
+  if (segments[0] === candles.folder) return parseBars(path, segments, name);
+  if (segments[0] === objects.folder) return parseObjects(path, segments, name);
+  return null;
+}
+
+/** Whether a folder of the top folders is one that data lies in. */
+export function isForeignFolder(top: string, name: string): boolean {
+  if (top === objects.folder && (name === 'current' || name === 'timeline')) return true;
+  return (top === candles.folder || top === objects.folder) && parseTimeframe(name) !== null;
+}
+
+function parseBars(path: string, segments: readonly string[], name: string): ForeignPath | null {
+  const timeframe = parseTimeframe(segments[1] ?? '');
+  if (timeframe === null) return null;
+  const found = { path, dataset: candles.name, kind: 'bars' as const, timeframe };
+  if (segments.length === 3) {
+    const period = periodOfName(name);
+    return period === null ? null : { ...found, ...period };
+  }
+  const folder = segments[2] ?? '';
+  if (segments.length !== 4 || folder.length !== 10 || !isPeriod(folder)) return null;
+  return { ...found, level: 'part', partition: folder };
+}
+
+function parseObjects(path: string, segments: readonly string[], name: string): ForeignPath | null {
+  const found = { path, dataset: objects.name };
+  if (segments[1] === 'current') {
+    const isCurrent = segments.length === 3 && name === 'objects.parquet';
+    return isCurrent ? { ...found, kind: 'current', timeframe: null, level: 'part', partition: '' } : null;
+  }
+  if (segments[1] === 'timeline') {
+    const period = periodOfName(name);
+    const isDay =
+      segments.length === 4 && period?.level === 'day' && period.partition.startsWith(segments[2] ?? '-');
+    return isDay ? { ...found, kind: 'timeline', timeframe: null, ...period } : null;
+  }
+  const timeframe = parseTimeframe(segments[1] ?? '');
+  if (timeframe === null) return null;
+  if (segments.length === 3) {
+    const period = periodOfName(name);
+    return period?.level === 'month' ? { ...found, kind: 'events', timeframe, ...period } : null;
+  }
+  const folder = segments[2] ?? '';
+  if (segments.length !== 4 || folder.length !== 7 || !isPeriod(folder)) return null;
+  return { ...found, kind: 'events', timeframe, level: 'part', partition: folder };
+}
+
+function periodOfName(name: string): { readonly level: FileLevel; readonly partition: string } | null {
+  const partition = /^(\d{4}(?:-\d{2}){0,2})(?:\.r\d+)?\.parquet$/i.exec(name)?.[1];
+  const level = levelByLength[partition?.length ?? 0];
+  return partition === undefined || level === undefined || !isPeriod(partition) ? null : { level, partition };
+}

@@ -1,0 +1,135 @@
+import type { Dataset, FileLevel } from '#schemas/define-dataset';
+import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
+import { datasets } from '#schemas/index';
+import { encodeName } from './encode-name.ts';
+
+/** Where things lie in a store. Paths are relative to its folder and written with `/`. */
+export const storeFile = 'store.json';
+export const walFolder = '_wal';
+export const lockFolder = '_locks';
+export const lockFile = '_locks/owner.json';
+export const httpNoteFile = '_locks/http.json';
+export const trashFolder = '_trash';
+export const tombstoneFolder = '_tombstones';
+export const rejectFolder = '_rejects';
+export const jobFolder = '_jobs';
+export const currentObjectsFile = 'objects/current/objects.parquet';
+
+/** What a data file's path says. */
+export interface DataPath {
+  readonly dataset: Dataset;
+  readonly timeframe: Timeframe;
+  readonly level: FileLevel;
+  /** `2025-09-02`, `2025-09` or `2025`: what the file covers; for a part, the folder it lies in. */
+  readonly partition: string;
+  /** For a compacted file: which writing of this partition it is, from 1. For a part: null. */
+  readonly revision: number | null;
+}
+
+const periodPatterns: Readonly<Record<Exclude<FileLevel, 'part'>, RegExp>> = {
+  day: /^(\d{4}-\d{2}-\d{2})(?:\.r([2-9]|[1-9]\d+))?\.parquet$/,
+  month: /^(\d{4}-\d{2})(?:\.r([2-9]|[1-9]\d+))?\.parquet$/,
+  year: /^(\d{4})(?:\.r([2-9]|[1-9]\d+))?\.parquet$/,
+};
+const partPattern = /^part-[^/\\]+\.parquet$/;
+
+/** The period of a level that an instant falls in, in UTC: `2025-09-02`, `2025-09` or `2025`. */
+export function periodOf(level: Exclude<FileLevel, 'part'>, tsMs: number): string {
+  const length = { day: 10, month: 7, year: 4 }[level];
+  return new Date(tsMs).toISOString().slice(0, length);
+}
+
+/** First instant of a period and of the one after it, ms UTC. */
+export function periodRange(period: string): { readonly from: number; readonly until: number } {
+  const [year = 1970, month = 1, day = 1] = period.split('-').map(Number);
+  const from = Date.UTC(year, month - 1, day);
+  if (period.length === 4) return { from, until: Date.UTC(year + 1, 0, 1) };
+  if (period.length === 7) return { from, until: Date.UTC(year, month, 1) };
+  return { from, until: Date.UTC(year, month - 1, day + 1) };
+}
+
+export function isPeriod(period: string): boolean {
+  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(period)) return false;
+  const { from } = periodRange(period);
+  return new Date(from).toISOString().startsWith(period);
+}
+
+/** The level that parts of a dataset are first merged into; their folders are named by its periods. */
+export function firstCompactedLevel(dataset: Dataset): Exclude<FileLevel, 'part'> {
+  const level = dataset.levels.find((candidate) => candidate !== 'part');
+  if (level === undefined) throw new Error(`${dataset.name} has no level above parts`);
+  return level;
+}
+
+/** Name of a part that was never used before: `writer` is drawn anew at every opening, `count` runs within it. */
+export function partPath(
+  dataset: Dataset,
+  timeframe: string,
+  partition: string,
+  firstTsMs: number,
+  writer: string,
+  count: number,
+): string {
+  const stamp = new Date(firstTsMs).toISOString().replace(/[-:.Z]/g, '');
+  return `${dataset.folder}/${timeframe}/${partition}/part-${stamp}-${writer}-${count}.parquet`;
+}
+
+export function compactedPath(dataset: Dataset, timeframe: string, period: string, revision: number): string {
+  const suffix = revision === 1 ? '' : `.r${revision}`;
+  return `${dataset.folder}/${timeframe}/${period}${suffix}.parquet`;
+}
+
+/** Reads what a path says; null for anything that is not a data file of a dataset. */
+export function parseDataPath(path: string): DataPath | null {
+  const segments = path.split('/');
+  const dataset = datasets.find(({ folder }) => folder === segments[0]);
+  const timeframe = parseTimeframe(segments[1] ?? '');
+  if (dataset === undefined || timeframe === null || timeframe !== segments[1]) return null;
+  if (segments.length === 4) return parsePart(dataset, timeframe, segments[2] ?? '', segments[3] ?? '');
+  if (segments.length !== 3) return null;
+  for (const level of dataset.levels) {
+    if (level === 'part') continue;
+    const match = periodPatterns[level].exec(segments[2] ?? '');
+    if (match?.[1] === undefined || !isPeriod(match[1])) continue;
+    return { dataset, timeframe, level, partition: match[1], revision: Number(match[2] ?? 1) };
+  }
+  return null;
+}
+
+function parsePart(dataset: Dataset, timeframe: Timeframe, folder: string, name: string): DataPath | null {
+  const isPartition =
+    dataset.levels.includes('part') &&
+    isPeriod(folder) &&
+    folder.length === { day: 10, month: 7, year: 4 }[firstCompactedLevel(dataset)];
+  if (!isPartition || !partPattern.test(name)) return null;
+  return { dataset, timeframe, level: 'part', partition: folder, revision: null };
+}
+
+export function segmentPath(number: number): string {
+  return `${walFolder}/segment_${String(number).padStart(5, '0')}.wal`;
+}
+
+/** The number of a log segment from its file name; null for other names. */
+export function parseSegmentName(name: string): number | null {
+  const match = /^segment_(\d{5,})\.wal$/.exec(name);
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
+
+export function trashPath(jobId: string, path: string): string {
+  return `${trashFolder}/${jobId}/${path}`;
+}
+
+export function tombstonePath(jobId: string): string {
+  return `${tombstoneFolder}/${jobId}.json`;
+}
+
+/** Where a file is written before it is renamed to its name. Readers skip names that begin with a dot. */
+export function dotPath(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return `${path.slice(0, slash + 1)}.${path.slice(slash + 1)}.tmp`;
+}
+
+/** Where the picture of a chart lies, named as those that bots make: `images/SPY_15M_chart.png`. */
+export function imagePath(symbol: string, timeframe: string): string {
+  return `images/${encodeName(symbol)}_${timeframe.toUpperCase()}_chart.png`;
+}

@@ -1,0 +1,104 @@
+import { WorkbenchError } from '#shared/errors';
+import type { Fs } from '../platform/fs.ts';
+import { parseSegmentName, segmentPath, walFolder } from './layout.ts';
+import { decodeEntry, type LogEntry } from './log-entry.ts';
+import { StoreState } from './store-state.ts';
+import { scanSegment, type SegmentScan } from './wal-format.ts';
+
+export interface SegmentInfo {
+  readonly number: number;
+  readonly sizeBytes: number;
+  /** Sequence of its last valid record; 0 when it has none. */
+  readonly lastSequence: number;
+  /** False when some of it could not be read: such a segment is set aside, never dropped. */
+  readonly isWhole: boolean;
+}
+
+export interface Recovery {
+  readonly state: StoreState;
+  readonly segments: readonly SegmentInfo[];
+  /** Bytes of log behind the last checkpoint. */
+  readonly bytesSinceCheckpoint: number;
+  /** What was cut or skipped, one sentence each. */
+  readonly warnings: readonly string[];
+  /** False when the log begins in the middle: the checkpoint that stood for what came before cannot be read. */
+  readonly isWhole: boolean;
+}
+
+/** An owner that takes a checkpoint drops segments under a reader; it looks again this often. */
+const mostAttempts = 8;
+
+/** Reads the log and applies it: from the newest checkpoint on, every valid record in its order. Writes nothing. */
+export async function recoverLog(fs: Fs): Promise<Recovery> {
+  for (let attempt = 1; attempt < mostAttempts; attempt += 1) {
+    const recovery = await readLog(fs);
+    if (recovery !== null) return recovery;
+  }
+  throw new WorkbenchError('busy', 'The log of the store keeps changing while it is read; try again');
+}
+
+/** Null when a segment that was listed is gone: its records are in a checkpoint that was not listed yet. */
+async function readLog(fs: Fs): Promise<Recovery | null> {
+  const numbers = (await fs.list(walFolder))
+    .flatMap(({ name, kind }) => (kind === 'file' ? [parseSegmentName(name)] : []))
+    .filter((number) => number !== null)
+    .sort((a, b) => a - b);
+  const warnings: string[] = [];
+  const segments: SegmentInfo[] = [];
+  const entries: { readonly sequence: number; readonly entry: LogEntry; readonly sizeBytes: number }[] = [];
+
+  for (const number of numbers) {
+    const path = segmentPath(number);
+    const bytes = await fs.read(path);
+    if (bytes === null) return null;
+    const scan = scanSegment(bytes);
+    if (scan.header === 'too-new') {
+      throw new WorkbenchError('store-too-new', `${path} was written by a newer version of Tapedeck`);
+    }
+    warnings.push(...describeDamage(path, scan, bytes.length, number === numbers.at(-1)));
+    for (const { sequence, payload } of scan.records) {
+      entries.push({ sequence, entry: decodeEntry(payload), sizeBytes: payload.length });
+    }
+    segments.push({
+      number,
+      sizeBytes: bytes.length,
+      lastSequence: scan.records.at(-1)?.sequence ?? 0,
+      isWhole: scan.damaged.length === 0 && (scan.header === 'ok' || scan.records.length === 0),
+    });
+  }
+  const hasCheckpoint = entries.some(({ entry }) => entry.kind === 'checkpoint');
+  // Segments are dropped only when a checkpoint stands for them.
+  const isWhole = hasCheckpoint || (numbers[0] ?? 1) === 1;
+  if (!isWhole) warnings.push(`${walFolder}: the beginning of the log is missing; not all files are known`);
+  return { segments, warnings, isWhole, ...replay(entries) };
+}
+
+function replay(entries: readonly { sequence: number; entry: LogEntry; sizeBytes: number }[]) {
+  const state = new StoreState();
+  const start = entries.findLastIndex(({ entry }) => entry.kind === 'checkpoint');
+  const checkpoint = entries[start];
+  if (checkpoint?.entry.kind === 'checkpoint') state.apply(checkpoint.sequence, checkpoint.entry);
+  const covers = checkpoint?.entry.kind === 'checkpoint' ? checkpoint.entry.covers : 0;
+  let bytesSinceCheckpoint = 0;
+  for (const { sequence, entry, sizeBytes } of entries) {
+    if (sequence <= covers || entry.kind === 'checkpoint') continue;
+    state.apply(sequence, entry);
+    bytesSinceCheckpoint += sizeBytes;
+  }
+  // A sequence is used once, also by records whose effects came before the checkpoint was applied.
+  state.sequence = Math.max(state.sequence, ...entries.slice(-1).map(({ sequence }) => sequence));
+  return { state, bytesSinceCheckpoint };
+}
+
+function describeDamage(path: string, scan: SegmentScan, sizeBytes: number, isNewest: boolean): string[] {
+  const warnings = scan.damaged.map(
+    ({ offset, length }) =>
+      `${path}: ${length} bytes at ${offset} are damaged; the records behind them were read`,
+  );
+  if (scan.header === 'damaged' && scan.records.length > 0) warnings.push(`${path}: its header is damaged`);
+  if (scan.cutBytes > 0 && sizeBytes > 0) {
+    const where = isNewest ? 'the last write was cut short' : 'its end is damaged';
+    warnings.push(`${path}: ${where}; ${scan.cutBytes} bytes were left out`);
+  }
+  return warnings;
+}

@@ -1,0 +1,226 @@
+import type { CalendarId } from '#shared/domain/session-calendar';
+import type { StoreChange } from '#shared/domain/store-summary';
+import { rollups as rollupDataset } from '#schemas/datasets/rollups';
+import type { StoreDocument } from '#schemas/documents/store-document';
+import { createEngine } from './engine/engine.ts';
+import { writeRows } from './engine/write-rows.ts';
+import { createAppendRows } from './ingest/append-rows.ts';
+import type { StoreHandlers } from './ipc/handlers.ts';
+import { afterDropped, refuseWrites } from './ipc/guard-handlers.ts';
+import { allHandlers } from './ipc/index.ts';
+import { createAdoption } from './jobs/adopt/adopt-files.ts';
+import { createCompaction } from './jobs/compaction.ts';
+import { createCompactor } from './jobs/compactor.ts';
+import { createCurrentObjects } from './jobs/current-objects.ts';
+import { createKeepAverages } from './jobs/keep-averages.ts';
+import type { MergeParts } from './jobs/merge-job.ts';
+import { createPartitionLocks } from './jobs/partition-locks.ts';
+import { createReplaceDay } from './jobs/replace-day.ts';
+import { createRollups } from './jobs/rollups/rollups.ts';
+import { createTrash, moveToTrash, type Trash } from './jobs/trash.ts';
+import { refuseLostLog } from './jobs/verify/refuse-lost-log.ts';
+import { createVerify } from './jobs/verify/verify.ts';
+import type { StartChild } from './platform/child.ts';
+import { systemClock } from './platform/clock.ts';
+import { diskFs } from './platform/fs.ts';
+import { createAggregateReader } from './queries/aggregate-reader.ts';
+import { createBarReader } from './queries/bar-reader.ts';
+import { createDescribe } from './queries/describe-store.ts';
+import { createListFiles } from './queries/list-files.ts';
+import { createObjectReader } from './queries/object-reader.ts';
+import { createRollupCoverage } from './queries/rollup-coverage.ts';
+import { createSeries } from './queries/series.ts';
+import { createViewport } from './queries/viewport.ts';
+import { foreignSource, readerSource, type ForeignFolder, type StateSource } from './state-source.ts';
+import { encodePart } from './storage/part-writer.ts';
+import { defaultStoreSettings, Store } from './storage/store.ts';
+
+export interface HostOptions {
+  readonly folder: string;
+  readonly document: StoreDocument;
+  readonly access: 'owner' | 'reader';
+  readonly startChild: StartChild;
+  readonly appVersion: string;
+  /** A folder that another program keeps, without a log of ours. Such a store is for reading only. */
+  readonly foreign?: ForeignFolder;
+}
+
+/** A store opened in this process, and the answers to its contract. */
+export interface StoreHost {
+  readonly store: Store;
+  readonly handlers: StoreHandlers;
+  readonly onChange: (
+    listener: (payload: { readonly sequence: number; readonly changes: readonly StoreChange[] }) => void,
+  ) => void;
+  readonly close: () => Promise<void>;
+}
+
+const segmentCacheBytes = 134_217_728;
+const rollupCacheBytes = 33_554_432;
+const averageCacheBytes = 8_388_608;
+const cachedEvents = 100_000;
+const changeIntervalMs = 50;
+const purgeIntervalMs = 3_600_000;
+
+/** Builds the services of one store and hands them to one another. */
+export async function createStoreHost(options: HostOptions): Promise<StoreHost> {
+  const { folder, document, access, startChild, appVersion } = options;
+  const { settings } = document;
+  const source = await sourceOf(options);
+  // Before the store: an open store that nobody closes goes on writing.
+  const engine = await createEngine({
+    threads: 2,
+    memoryLimit: '512MB',
+    // Other programs write their files anew under the same names.
+    trustsFileNames: options.foreign === undefined,
+  });
+  const store = await Store.open({
+    fs: diskFs(folder),
+    clock: systemClock,
+    encodePart,
+    settings: { ...defaultStoreSettings, durability: settings.durability, rowsPerPart: settings.rowsPerPart },
+    storeId: document.id,
+    access,
+    ...(source === null ? {} : { recover: source.recover, readOnlyReason: source.readOnlyReason }),
+  }).catch(async (error: unknown) => {
+    engine.close();
+    await source?.close();
+    throw error;
+  });
+  if (access === 'owner') {
+    await refuseLostLog(store, engine, folder).catch(async (error: unknown) => {
+      await store.close();
+      engine.close();
+      throw error;
+    });
+  }
+  const calendarOf = (symbol: string): CalendarId =>
+    (Object.hasOwn(settings.calendars, symbol) ? settings.calendars[symbol] : undefined) ??
+    settings.defaultCalendar;
+  const series = createSeries(store, calendarOf);
+  const objects = createObjectReader(store, engine, folder, cachedEvents);
+  const bars = createBarReader(store, engine, folder, segmentCacheBytes);
+  const rolled = createBarReader(store, engine, folder, rollupCacheBytes, rollupDataset);
+  const readAggregates = createAggregateReader(store, bars, rolled, createRollupCoverage(store));
+  const compactor = createCompactor(startChild);
+  const merging: MergeParts = {
+    store,
+    root: folder,
+    storeId: document.id,
+    compactor,
+    locks: createPartitionLocks(),
+    clock: systemClock,
+    trashDays: settings.trashDays,
+    calendarOf,
+  };
+  const rollups = createRollups({ ...merging, roller: compactor }, series.timeframesOf);
+  const adoption = createAdoption({
+    ...merging,
+    zone: settings.zone,
+    createEngine: () => createEngine({ threads: 1, memoryLimit: '512MB', trustsFileNames: false }),
+  });
+  const background = await engine.sibling();
+  const keepAverages = createKeepAverages({
+    store,
+    root: folder,
+    bars: createBarReader(store, background, folder, averageCacheBytes),
+    periods: settings.emaPeriods,
+  });
+  const currentObjects = createCurrentObjects(store, background, folder);
+  const trash = createTrash(store, systemClock, settings.trashDays, merging.locks);
+  const purging = access === 'owner' ? keepTrash(store, trash) : undefined;
+  if (access === 'owner') {
+    await currentObjects.start();
+    adoption.start();
+  } else source?.follow(store);
+  const handlers: StoreHandlers = allHandlers({
+    describe: createDescribe(store, document, folder, appVersion, adoption.notes),
+    series,
+    viewport: createViewport({ bars, readAggregates, objects, series, calendarOf }),
+    objects,
+    appendRows: createAppendRows(store, settings.zone),
+    compaction: createCompaction(merging, rollups.refreshAround, keepAverages),
+    replaceDay: createReplaceDay(
+      merging,
+      (dataset, rows, path) => writeRows(background, dataset, rows, path, {}),
+      settings.zone,
+      rollups.refreshAround,
+      keepAverages,
+    ),
+    rollups,
+    currentObjects,
+    listFiles: createListFiles(store),
+    trash,
+    verify: createVerify(merging),
+    adoption,
+  });
+  return {
+    store,
+    handlers:
+      source === null
+        ? afterDropped(handlers, adoption.takeIn)
+        : refuseWrites(handlers, source.readOnlyReason),
+    onChange: (listener) => collectChanges(store, listener),
+    async close() {
+      clearInterval(purging);
+      compactor.close();
+      await adoption.close();
+      await source?.close();
+      if (access === 'owner') await currentObjects.close().catch(() => undefined);
+      await trash.settled();
+      await store.close();
+      background.close();
+      engine.close();
+    },
+  };
+}
+
+/** Null for an owner, whose log says everything. */
+function sourceOf({ folder, document, access, foreign }: HostOptions): Promise<StateSource> | null {
+  if (foreign !== undefined) return foreignSource(folder, foreign);
+  return access === 'owner' ? null : readerSource(folder, document.id, document.settings.zone);
+}
+
+/** Finishes what a crash left of moving files to the trash, and empties it of what is past its deadline. */
+function keepTrash(store: Store, trash: Trash): NodeJS.Timeout {
+  const keep = async () => {
+    await moveToTrash(store);
+    await trash.purge();
+  };
+  // What cannot be done now is tried again, and is nothing that readers see.
+  keep().catch(() => undefined);
+  const timer = setInterval(() => void keep().catch(() => undefined), purgeIntervalMs);
+  timer.unref();
+  return timer;
+}
+
+/** Joins what changes within a moment into one event: a busy bot would otherwise send hundreds a second. */
+function collectChanges(
+  store: Store,
+  listener: (payload: { readonly sequence: number; readonly changes: readonly StoreChange[] }) => void,
+): void {
+  let changes: StoreChange[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  store.onChange((change) => {
+    changes.push(...change.changes);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      listener({ sequence: store.sequence, changes: joinChanges(changes) });
+      changes = [];
+    }, changeIntervalMs);
+  });
+}
+
+function joinChanges(changes: readonly StoreChange[]): StoreChange[] {
+  const joined = new Map<string, StoreChange>();
+  for (const change of changes) {
+    const key = `${change.dataset}|${change.timeframe}|${change.symbol}`;
+    const known = joined.get(key) ?? change;
+    joined.set(key, {
+      ...change,
+      from: Math.min(known.from, change.from),
+      until: Math.max(known.until, change.until),
+    });
+  }
+  return [...joined.values()];
+}
