@@ -1,0 +1,74 @@
+import { createTheme, MantineProvider, type MantineColorSchemeManager } from '@mantine/core';
+import { useLayoutEffect } from 'react';
+import type { WorkbenchStore } from '../state/store.ts';
+import { StoreContext, useWorkbench } from '../state/use-workbench.ts';
+import styles from './app.module.css';
+import { Dock } from './dock.tsx';
+import { ErrorScreen } from './error-screen.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { PanelWindow } from './panel-window.tsx';
+import { QuickEntry } from './quick-entry.tsx';
+import { ReplayKeys } from './replay-keys.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { useWindowTitle } from './use-window-title.ts';
+
+const theme = createTheme({ fontFamily: 'var(--font)', defaultRadius: 'sm', focusRing: 'auto' });
+
+/** The theme is a setting of the workspace, so Mantine is told and remembers nothing itself. */
+const noMemory: MantineColorSchemeManager = {
+  get: (fallback) => fallback,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+};
+
+/** The whole window, on a store. */
+export function App({ store }: { readonly store: WorkbenchStore }) {
+  return (
+    <StoreContext value={store}>
+      <Workbench />
+    </StoreContext>
+  );
+}
+
+function Workbench() {
+  const colorScheme = useWorkbench((state) => state.settings.theme);
+  const candles = useWorkbench((state) => state.settings.candles);
+  const isRestored = useWorkbench((state) => state.workspace.isRestored);
+  const purpose = useWorkbench((state) => state.window.purpose);
+  useWindowTitle();
+
+  // Layout effects of a parent run before the effects of its children: the chart reads its colours from the page.
+  useLayoutEffect(() => {
+    document.documentElement.dataset.mantineColorScheme = colorScheme;
+    document.documentElement.dataset.candles = candles;
+  }, [colorScheme, candles]);
+
+  return (
+    // The style elements that Mantine would write are forbidden here; ui/mantine.css stands in for them.
+    <MantineProvider
+      theme={theme}
+      forceColorScheme={colorScheme}
+      colorSchemeManager={noMemory}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <ErrorScreen>
+        {purpose !== null && purpose.panel !== null ? (
+          isRestored && <PanelWindow id={purpose.panel} />
+        ) : (
+          <div className={styles.window}>
+            <Toolbar />
+            <main className={styles.dock}>{isRestored && <Dock />}</main>
+            <StatusBar />
+            <QuickEntry />
+            <ReplayKeys />
+          </div>
+        )}
+        <NoticeBar />
+      </ErrorScreen>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,110 @@
+import {
+  DockviewReact,
+  type DockviewApi,
+  type DockviewReadyEvent,
+  type IDockviewPanelProps,
+  type SerializedDockview,
+} from 'dockview-react';
+import {
+  useCallback,
+  useEffect,
+  useState,
+  type FunctionComponent,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
+import { panels } from '../panels/index.ts';
+import { useWorkbench, useWorkbenchStore } from '../state/use-workbench.ts';
+import './dock.css';
+import { arrange, closePanel, openPanel } from './dock-layout.ts';
+import { DockTab } from './dock-tab.tsx';
+import { ErrorScreen } from './error-screen.tsx';
+import { GroupMenuButton } from './group-menu-button.tsx';
+import { PanelMenu, type PanelMenuRequest } from './panel-menu.tsx';
+
+const components: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(
+  panels.map(({ id, Component }) => [
+    id,
+    function PanelFrame() {
+      return (
+        <ErrorScreen>
+          <div className="panel-frame">
+            <Component />
+          </div>
+        </ErrorScreen>
+      );
+    },
+  ]),
+);
+
+const theme = { name: 'tapedeck', className: 'dockview-theme-tapedeck' } as const;
+
+/** The panels, where the user put them. */
+export function Dock() {
+  const store = useWorkbenchStore();
+  const [api, setApi] = useState<DockviewApi | null>(null);
+  const [menu, setMenu] = useState<PanelMenuRequest | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
+  const request = useWorkbench((state) => state.workspace.request);
+
+  const onReady = useCallback(
+    ({ api: ready }: DockviewReadyEvent) => {
+      arrange(ready, store.getState().workspace.layout as SerializedDockview | null);
+      setApi(ready);
+    },
+    [store],
+  );
+
+  useEffect(() => {
+    if (api === null) return undefined;
+    const note = () => {
+      store.getState().workspace.setLayout(api.toJSON());
+      store.getState().workspace.noteOpenPanels(api.panels.map(({ id }) => id));
+    };
+    note();
+    const subscription = api.onDidLayoutChange(note);
+    return () => subscription.dispose();
+  }, [api, store]);
+
+  useEffect(() => {
+    if (api === null || request === null) return;
+    if (request.kind === 'search') {
+      // The list itself takes the request on once it is there.
+      openPanel(api, 'symbols', 'show');
+      return;
+    }
+    if (request.kind === 'reset') arrange(api, null);
+    else openPanel(api, request.panel, request.kind);
+    store.getState().workspace.noteDone(request);
+  }, [api, request, store]);
+
+  const closeByKey = (event: KeyboardEvent) => {
+    const tab = event.key === 'Delete' ? (event.target as Element).closest('[data-tab-panel-id]') : null;
+    const panel = api?.getPanel(tab?.getAttribute('data-tab-panel-id') ?? '');
+    if (panel !== undefined && api !== null) closePanel(api, panel.id);
+  };
+
+  const askForMenu = (event: MouseEvent) => {
+    const target = event.target as Element;
+    const tab = target.closest('[data-tab-panel-id]');
+    const isChart = target.closest('[aria-roledescription="chart"]') !== null;
+    const panel = api?.getPanel(isChart ? 'chart' : (tab?.getAttribute('data-tab-panel-id') ?? ''));
+    if (panel === undefined) return;
+    event.preventDefault();
+    setMenu({ panel: panel.id, title: panel.title ?? panel.id, x: event.clientX, y: event.clientY });
+  };
+
+  return (
+    <div className="dock" onKeyDown={closeByKey} onContextMenu={askForMenu}>
+      <DockviewReact
+        components={components}
+        defaultTabComponent={DockTab}
+        onReady={onReady}
+        theme={theme}
+        rightHeaderActionsComponent={GroupMenuButton}
+        disableFloatingGroups
+      />
+      {menu !== null && <PanelMenu request={menu} onClose={closeMenu} />}
+    </div>
+  );
+}

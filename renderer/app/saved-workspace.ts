@@ -1,0 +1,68 @@
+import { objectTypes } from '#shared/domain/chart-object';
+import { isZone } from '#shared/domain/zone-offsets';
+import { z } from 'zod';
+import {
+  candlePresets,
+  defaultSettings,
+  priceScales,
+  resolutions,
+  themes,
+  type LayerId,
+} from '../state/settings-slice.ts';
+import { savedComparison, savedIndicators, savedPaneShares } from './saved-indicators.ts';
+
+const layerIds = [...objectTypes, 'day-breaks'] as const satisfies readonly LayerId[];
+
+const layers = z.object(
+  Object.fromEntries(
+    layerIds.map((layer) => [layer, z.boolean().catch(defaultSettings.layers[layer])]),
+  ) as Record<LayerId, z.ZodCatch<z.ZodBoolean>>,
+);
+
+const settings = z.object({
+  theme: z.enum(themes).catch(defaultSettings.theme),
+  candles: z.enum(candlePresets).catch(defaultSettings.candles),
+  zone: z.string().refine(isZone).catch(defaultSettings.zone),
+  priceScale: z.enum(priceScales).catch(defaultSettings.priceScale),
+  layers: layers.catch(defaultSettings.layers),
+  indicators: savedIndicators,
+  compared: savedComparison,
+  hasVolume: z.boolean().catch(defaultSettings.hasVolume),
+  isExchangeZone: z.boolean().catch(defaultSettings.isExchangeZone),
+  hasSessionShading: z.boolean().catch(defaultSettings.hasSessionShading),
+  hasGaps: z.boolean().catch(defaultSettings.hasGaps),
+  resolution: z.enum(resolutions).catch(defaultSettings.resolution),
+  paneShares: savedPaneShares,
+});
+
+const chart = z.object({
+  symbol: z.string(),
+  timeframe: z.string(),
+  view: z.object({ from: z.number(), until: z.number() }).nullable().catch(null),
+  isFollowing: z.boolean().catch(true),
+});
+
+const workspace = z.object({
+  settings: settings.catch(settings.parse({})),
+  chart: chart.nullable().catch(null),
+  /** The object that is inspected. */
+  selected: z.string().nullable().catch(null),
+  /** Absent: nobody has said so yet. */
+  isLinked: z.boolean().optional().catch(undefined),
+  search: z.string().catch(''),
+  /** What is typed into fields and not yet used, by the field's name. */
+  drafts: z.record(z.string(), z.string()).catch({}),
+  layout: z.unknown().optional(),
+});
+
+/** All that outlives the window. */
+export type SavedWorkspace = z.infer<typeof workspace>;
+
+/** Reads what was saved. Whatever of it is missing or makes no sense becomes what it is in a new window. */
+export function readWorkspace(text: string | null): SavedWorkspace {
+  try {
+    return workspace.parse(JSON.parse(text ?? '{}'));
+  } catch {
+    return workspace.parse({});
+  }
+}

@@ -1,0 +1,105 @@
+import { timeframeLength } from '#shared/domain/timeframe';
+import { useEffect, useState } from 'react';
+import { freshness } from '../data/freshness.ts';
+import { coverageIn } from '../data/timeframes.ts';
+import { symbolIn } from '../state/catalog-slice.ts';
+import { formatCount } from '../format/count.ts';
+import { formatExactSize, formatSize } from '../format/size.ts';
+import { formatClock, formatDuration, formatInstant, zoneNameAt } from '../format/time.ts';
+import { useWorkbench } from '../state/use-workbench.ts';
+import { errorWording } from '../ui/error-wording.ts';
+import styles from './status-bar.module.css';
+
+/** Which store is open, how large it is, whether it is alive, and in which zone times are read. */
+export function StatusBar() {
+  const summary = useWorkbench((state) => state.catalog.summary);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const saveProblem = useWorkbench((state) => state.workspace.saveProblem);
+  const now = useNow();
+  return (
+    <footer className={styles.bar}>
+      {summary.phase === 'failed' && (
+        <span className={styles.bad} title={summary.problem.message}>
+          {errorWording[summary.problem.code]}
+        </span>
+      )}
+      {summary.phase === 'ready' && (
+        <>
+          <span className={styles.store} title={summary.value.folder}>
+            {summary.value.name}
+          </span>
+          {summary.value.isDemo && <span className={styles.demo}>demo data</span>}
+          <span className="figure" title={formatExactSize(summary.value.sizeBytes)}>
+            {formatSize(summary.value.sizeBytes)}
+          </span>
+          <span className="figure">{formatCount(summary.value.fileCount)} files</span>
+          {summary.value.access === 'reader' && (
+            <span title="Another program owns this store; this window reads it.">read only</span>
+          )}
+          {summary.value.warnings.length > 0 && (
+            <span className={styles.warn} title={summary.value.warnings.join('\n')}>
+              {summary.value.warnings.length === 1
+                ? '1 warning'
+                : `${summary.value.warnings.length} warnings`}
+            </span>
+          )}
+        </>
+      )}
+      {saveProblem !== null && (
+        <span className={styles.bad} title={saveProblem}>
+          The layout could not be saved
+        </span>
+      )}
+      <span className={styles.space} />
+      <Freshness now={now} />
+      <Liveness now={now} />
+      <span className="figure" title={zone}>
+        {formatClock(now, zone)} {zoneNameAt(zone, now)}
+      </span>
+      {summary.phase === 'ready' && <span>v{summary.value.appVersion}</span>}
+    </footer>
+  );
+}
+
+/** How old the newest bar of the shown series is. */
+function Freshness({ now }: { readonly now: number }) {
+  const key = useWorkbench((state) => state.chart.key);
+  const catalog = useWorkbench((state) => state.catalog);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const summary = symbolIn(catalog, key?.symbol ?? null);
+  const coverage = key === null ? null : coverageIn(summary, key.timeframe);
+  if (key === null || summary === null || coverage === null) return null;
+  const barLength = timeframeLength(key.timeframe);
+  const closedAt = coverage.last + barLength;
+  const isDemo = catalog.summary.phase === 'ready' && catalog.summary.value.isDemo;
+  return (
+    <span
+      title={`The newest ${key.timeframe} bar of ${key.symbol} closed at ${formatInstant(closedAt, zone)}`}
+    >
+      {key.symbol}: {freshness({ closedAt, barLength, now, isDemo, calendar: summary.calendar, zone })}
+    </span>
+  );
+}
+
+function Liveness({ now }: { readonly now: number }) {
+  const changedAt = useWorkbench((state) => state.catalog.changedAt);
+  const zone = useWorkbench((state) => state.settings.zone);
+  if (changedAt === null) {
+    return <span title="Nothing was written to the store since this window was opened.">no new rows</span>;
+  }
+  return (
+    <span className={styles.live} title={`Last change at ${formatInstant(changedAt, zone)}`}>
+      live · {formatDuration(Math.max(0, now - changedAt))} ago
+    </span>
+  );
+}
+
+/** The time, to the second. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,57 @@
+import type { ObjectState } from '#shared/domain/chart-object';
+import { cssPx, type CssPx } from '#shared/units';
+import { spanOf } from '../../object-timeline.ts';
+import { labelOf, toneOf, type Tone } from '../../object-tone.ts';
+import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
+
+export interface LevelLine extends Shape {
+  readonly tone: Tone;
+  readonly isOpen: boolean;
+  readonly price: number;
+  readonly left: CssPx;
+  readonly right: CssPx;
+  readonly y: CssPx;
+  readonly label: string;
+}
+
+const labelNeeds = 40;
+
+/** Lays out the levels that show, cut to the edges of the pane; an open one reaches the right edge. */
+export function levelLines(
+  levels: readonly ObjectState[],
+  scales: Scales,
+  emphasis: Emphasis,
+): readonly LevelLine[] {
+  return levels.flatMap((level) => {
+    const price = priceOf(level);
+    const y = price === null ? null : scales.y(price);
+    if (price === null || y === null || y < -1 || y > scales.height + 1) return [];
+    const span = spanOf(level);
+    const left = Math.max(-1, scales.x(span.from));
+    const right =
+      span.until === Infinity ? scales.width + 1 : Math.min(scales.width + 1, scales.x(span.until));
+    if (right <= 0 || left >= scales.width) return [];
+    return [
+      {
+        id: level.object_id,
+        strength: strengthOf(level.object_id, emphasis),
+        tone: toneOf(level),
+        isOpen: level.t_end === null,
+        price,
+        left: cssPx(left),
+        right: cssPx(Math.max(left + 1, right)),
+        y,
+        label: right - left >= labelNeeds ? labelOf(level) : '',
+      },
+    ];
+  });
+}
+
+function priceOf({ y, y_min, y_max }: ObjectState): number | null {
+  if (y !== null) return y;
+  return y_min === null || y_max === null ? (y_min ?? y_max) : (y_min + y_max) / 2;
+}
+
+export function isOnLevel({ left, right, y }: LevelLine, pointX: number, pointY: number): boolean {
+  return pointX >= left - 2 && pointX <= right + 2 && Math.abs(pointY - y) <= 4;
+}

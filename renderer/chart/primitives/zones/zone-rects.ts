@@ -1,0 +1,106 @@
+import type { ObjectState } from '#shared/domain/chart-object';
+import { cssPx, type CssPx } from '#shared/units';
+import { spanOf } from '../../object-timeline.ts';
+import { labelOf, toneOf, type Tone } from '../../object-tone.ts';
+import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
+
+export interface ZoneRect extends Shape {
+  readonly tone: Tone;
+  readonly isOpen: boolean;
+  readonly left: CssPx;
+  readonly top: CssPx;
+  readonly width: CssPx;
+  readonly height: CssPx;
+  /** Empty where it would not fit. */
+  readonly label: string;
+  /** How many zones this one stands for: more than one when they are too thin to tell apart. */
+  readonly count: number;
+}
+
+/** Thinner than this, zones lying together are merged into one strip. */
+const thin = 2;
+const labelNeeds = { width: 40, height: 13 } as const;
+
+/** Lays out the zones that show, cut to the edges of the pane; an open one reaches the right edge. */
+export function zoneRects(
+  zones: readonly ObjectState[],
+  scales: Scales,
+  emphasis: Emphasis,
+): readonly ZoneRect[] {
+  return mergeThin(zones.flatMap((zone) => rectOf(zone, scales, emphasis)));
+}
+
+function rectOf(zone: ObjectState, scales: Scales, emphasis: Emphasis): readonly ZoneRect[] {
+  const [low, high] = [zone.y_min ?? zone.y, zone.y_max ?? zone.y];
+  if (low === null || high === null) return [];
+  const span = spanOf(zone);
+  const [a, b] = [scales.y(Math.max(low, high)), scales.y(Math.min(low, high))];
+  if (a === null || b === null) return [];
+  const top = Math.max(-1, Math.min(a, b));
+  const bottom = Math.min(scales.height + 1, Math.max(a, b));
+  const left = Math.max(-1, scales.x(span.from));
+  const right = span.until === Infinity ? scales.width + 1 : Math.min(scales.width + 1, scales.x(span.until));
+  if (right <= 0 || left >= scales.width || bottom <= 0 || top >= scales.height) return [];
+  const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+  const fits = width >= labelNeeds.width && height >= labelNeeds.height;
+  return [
+    {
+      id: zone.object_id,
+      strength: strengthOf(zone.object_id, emphasis),
+      tone: toneOf(zone),
+      isOpen: zone.t_end === null,
+      left: cssPx(left),
+      top: cssPx(top),
+      width: cssPx(width),
+      height: cssPx(height),
+      label: fits ? labelOf(zone) : '',
+      count: 1,
+    },
+  ];
+}
+
+/** Thin zones of one tone that touch become one strip, so that a hundred of them do not look like one. */
+function mergeThin(rects: readonly ZoneRect[]): readonly ZoneRect[] {
+  const merged: ZoneRect[] = [];
+  for (const rect of rects) {
+    const last = merged[merged.length - 1];
+    if (last !== undefined && isMergeable(rect) && isMergeable(last) && touch(last, rect)) {
+      const [left, top] = [Math.min(last.left, rect.left), Math.min(last.top, rect.top)];
+      const right = Math.max(last.left + last.width, rect.left + rect.width);
+      const bottom = Math.max(last.top + last.height, rect.top + rect.height);
+      const count = last.count + 1;
+      const size = { width: cssPx(right - left), height: cssPx(bottom - top) };
+      merged[merged.length - 1] = { ...last, left: cssPx(left), top: cssPx(top), ...size, count };
+    } else {
+      merged.push(rect);
+    }
+  }
+  return merged.map((rect) =>
+    rect.count > 1 && rect.width >= labelNeeds.width ? { ...rect, label: `× ${rect.count}` } : rect,
+  );
+}
+
+function isMergeable({ height, strength, count }: ZoneRect): boolean {
+  return strength === 'plain' && (count > 1 || height < thin);
+}
+
+function touch(a: ZoneRect, b: ZoneRect): boolean {
+  return (
+    a.tone === b.tone &&
+    b.left <= a.left + a.width &&
+    a.left <= b.left + b.width &&
+    b.top <= a.top + a.height + 1 &&
+    a.top <= b.top + b.height + 1 &&
+    Math.max(a.top + a.height, b.top + b.height) - Math.min(a.top, b.top) < thin * 3
+  );
+}
+
+export function isOnZone(rect: ZoneRect, x: number, y: number): boolean {
+  const margin = rect.height < 6 ? 3 : 0;
+  return (
+    x >= rect.left &&
+    x <= rect.left + rect.width &&
+    y >= rect.top - margin &&
+    y <= rect.top + rect.height + margin
+  );
+}

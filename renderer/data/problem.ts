@@ -1,0 +1,27 @@
+import { WorkbenchError, type ErrorCode } from '#shared/errors';
+
+/** What went wrong, as far as a user can be told. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** Names the file, field or argument. */
+  readonly message: string;
+}
+
+export type Loadable<T> =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly value: T }
+  | { readonly phase: 'failed'; readonly problem: Problem };
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof WorkbenchError) return { code: error.code, message: error.message };
+  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+}
+
+export async function settle<T>(promise: Promise<T>): Promise<Loadable<T>> {
+  try {
+    return { phase: 'ready', value: await promise };
+  } catch (error) {
+    return { phase: 'failed', problem: problemOf(error) };
+  }
+}

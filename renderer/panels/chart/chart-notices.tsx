@@ -1,0 +1,137 @@
+import { IconAlertTriangle, IconChevronsRight } from '@tabler/icons-react';
+import { timeframesOf } from '../../data/timeframes.ts';
+import { formatCount } from '../../format/count.ts';
+import { symbolIn } from '../../state/catalog-slice.ts';
+import { mostNewBars } from '../../state/live-slice.ts';
+import { showTimeframe } from '../../state/commands.ts';
+import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { errorWording } from '../../ui/error-wording.ts';
+import styles from './chart-panel.module.css';
+
+/** What has to be said of what the chart shows. */
+export function ChartNotices() {
+  return (
+    <div className={styles.notices} role="status">
+      <Problem />
+      <Emptiness />
+      <Unreadable />
+      <Faults />
+      <LeftOut />
+      <CoarserTimeframe />
+    </div>
+  );
+}
+
+function Problem() {
+  const problem = useWorkbench((state) => state.chart.problem);
+  const retry = useWorkbench((state) => state.chart.retry);
+  if (problem === null) return null;
+  return (
+    <Chip tone="danger" title={`${problem.code}: ${problem.message}`} onClick={retry}>
+      <IconAlertTriangle size={12} aria-hidden /> {errorWording[problem.code]} {problem.message} · Try again
+    </Chip>
+  );
+}
+
+function Emptiness() {
+  const window = useWorkbench((state) => state.chart.window);
+  const goLive = useWorkbench((state) => state.chart.goLive);
+  if (window === null || window.bars.ts.length > 0) return null;
+  const { symbol, timeframe } = window.key;
+  if (window.asOf !== null)
+    return <Chip tone="warn">{`No ${timeframe} bar of ${symbol} was known here yet`}</Chip>;
+  if (window.extent === null) return <Chip tone="warn">{`${symbol} has no ${timeframe} bars`}</Chip>;
+  return (
+    <Chip tone="warn" onClick={goLive}>
+      No bars here · Go to the newest
+    </Chip>
+  );
+}
+
+function Unreadable() {
+  const files = useWorkbench((state) => state.chart.window?.unreadable ?? null);
+  if (files === null || files.length === 0) return null;
+  const named = files.map(({ path, reason }) => `${path}: ${reason}`).join('\n');
+  const first = files[0]?.path ?? '';
+  return (
+    <Chip tone="warn" title={named}>
+      <IconAlertTriangle size={12} aria-hidden />
+      {files.length === 1
+        ? `${first} could not be read`
+        : `${first} and ${files.length - 1} more could not be read`}
+    </Chip>
+  );
+}
+
+function Faults() {
+  const faults = useWorkbench((state) => state.chart.faults);
+  if (faults === null) return null;
+  const said = [
+    faults.hasTooManyGaps === true ? 'Too many bars are missing to leave room for them: gaps are closed' : '',
+    faults.blank === 0 ? '' : `${formatCount(faults.blank)} bars have prices that cannot be drawn`,
+    faults.upsideDown === 0 ? '' : `${formatCount(faults.upsideDown)} bars have their high below their low`,
+  ].filter((text) => text !== '');
+  if (said.length === 0) return null;
+  return <Chip tone="warn">{said.join(' · ')}</Chip>;
+}
+
+function LeftOut() {
+  const counts = useWorkbench((state) => state.chart.counts);
+  const layers = useWorkbench((state) => state.settings.layers);
+  if (counts === null) return null;
+  const on = Object.entries(counts).filter(([type]) => layers[type as keyof typeof counts]);
+  const total = on.reduce((sum, [, count]) => sum + count.total, 0);
+  const shown = on.reduce((sum, [, count]) => sum + count.shown, 0);
+  if (shown >= total) return null;
+  return (
+    <Chip tone="warn" title="Zoom in, or switch layers off, to see the others">
+      Showing {formatCount(shown)} of {formatCount(total)} objects
+    </Chip>
+  );
+}
+
+/** At the end of the zoom the next longer bars are offered, never put on unasked. */
+function CoarserTimeframe() {
+  const store = useWorkbenchStore();
+  const key = useWorkbench((state) => state.chart.key);
+  const view = useWorkbench((state) => state.chart.view);
+  const screenBars = useWorkbench((state) => state.chart.screenBars);
+  const catalog = useWorkbench((state) => state.catalog);
+  const resolution = useWorkbench((state) => state.settings.resolution);
+  if (
+    key === null ||
+    view === null ||
+    resolution === 'auto' ||
+    view.barsVisible < Math.min(2_850, screenBars * 11.4)
+  )
+    return null;
+  const offered = timeframesOf(symbolIn(catalog, key.symbol));
+  const next = offered[offered.indexOf(key.timeframe) + 1];
+  if (next === undefined) return null;
+  return (
+    <Chip tone="accent" onClick={() => showTimeframe(store, next)}>
+      {next} fits this span
+    </Chip>
+  );
+}
+
+/** The way back to the newest bar, with how many came in meanwhile. */
+export function GoLive() {
+  const isFollowing = useWorkbench((state) => state.chart.isFollowing);
+  const hasView = useWorkbench((state) => state.chart.view !== null);
+  const goLive = useWorkbench((state) => state.chart.goLive);
+  const newBars = useWorkbench((state) => state.live.newBars);
+  const isPast = useWorkbench((state) => state.chart.asOf !== null);
+  if (isFollowing || !hasView) return null;
+  const more = newBars === mostNewBars ? ' or more' : '';
+  return (
+    <div className={styles.live} role="status">
+      <Chip tone="accent" title="Back to the newest bar" onClick={goLive}>
+        {newBars > 0 && `${formatCount(newBars)}${more} new bar${newBars === 1 ? '' : 's'} · `}
+        {isPast ? 'Newest then' : newBars > 0 ? 'Go live' : 'Newest'}{' '}
+        <IconChevronsRight size={12} aria-hidden />
+      </Chip>
+    </div>
+  );
+}

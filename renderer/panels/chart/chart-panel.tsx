@@ -1,0 +1,70 @@
+import { useEffect, type ReactNode } from 'react';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { definePanel } from '../define-panel.ts';
+import { AsOfBadge } from './as-of-badge.tsx';
+import { ChartNotices, GoLive } from './chart-notices.tsx';
+import styles from './chart-panel.module.css';
+import { Legend } from './legend.tsx';
+import { PriceChartView } from './price-chart-view.tsx';
+import { ReplayBar } from './replay-bar.tsx';
+import { StudyLegend } from './study-legend.tsx';
+
+export const chartPanel = definePanel({ id: 'chart', title: 'Chart', home: 'middle', Component: ChartPanel });
+
+function ChartPanel() {
+  const symbols = useWorkbench((state) => state.catalog.symbols);
+  const loadCatalog = useWorkbench((state) => state.catalog.load);
+  const hasWindow = useWorkbench((state) => state.chart.window !== null);
+  const isOpening = useWorkbench((state) => state.chart.isOpening);
+  const problem = useWorkbench((state) => state.chart.problem);
+  const retry = useWorkbench((state) => state.chart.retry);
+  const key = useWorkbench((state) => state.chart.key);
+
+  if (symbols.phase === 'failed') {
+    return <Said content={<Failure {...symbols.problem} onRetry={() => void loadCatalog()} />} />;
+  }
+  if (symbols.phase === 'ready' && symbols.value.length === 0) {
+    return (
+      <Said
+        content={
+          <Empty headline="This store has no candles yet">
+            Append some with <code>tapedeck append candles --store DIR</code>, or drop Parquet parts into its{' '}
+            <code>data</code> folder: they show here at once.
+          </Empty>
+        }
+      />
+    );
+  }
+  if (!hasWindow && problem !== null) return <Said content={<Failure {...problem} onRetry={retry} />} />;
+  if (!hasWindow) return <Skeleton rows={12} label="Reading candles" />;
+  return (
+    <div className={styles.column}>
+      <AsOfBadge />
+      <div className={styles.panel}>
+        <PriceChartView />
+        <div className={styles.overlay}>
+          <Legend />
+          <StudyLegend />
+          <ChartNotices />
+        </div>
+        <GoLive />
+        {isOpening && key !== null && (
+          <div className={styles.opening} role="status">
+            Reading {key.symbol} {key.timeframe}…
+          </div>
+        )}
+      </div>
+      <ReplayBar />
+    </div>
+  );
+}
+
+/** Something in place of a chart: that, too, is what the window has to show. */
+function Said({ content }: { readonly content: ReactNode }) {
+  const notePainted = useWorkbench((state) => state.chart.notePainted);
+  useEffect(() => notePainted(performance.now()), [notePainted]);
+  return content;
+}

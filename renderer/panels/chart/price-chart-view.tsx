@@ -1,0 +1,132 @@
+import type { ObjectState } from '#shared/domain/chart-object';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ChartHost } from '../../chart/chart-host.ts';
+import type { PanePlace } from '../../chart/studies/study-setting.ts';
+import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
+import { symbolIn } from '../../state/catalog-slice.ts';
+import type { WorkbenchState } from '../../state/store.ts';
+import { barReading } from './bar-reading.ts';
+import styles from './chart-panel.module.css';
+import { PaneLegends } from './pane-legends.tsx';
+import { studyReading } from './study-reading.ts';
+import { useChartKeys } from './use-chart-keys.ts';
+import { useStudySetting } from './use-shown-studies.ts';
+
+/** The chart itself: a canvas that can be focused, driven by keys, and read out. */
+export function PriceChartView() {
+  const store = useWorkbenchStore();
+  const container = useRef<HTMLDivElement>(null);
+  const [host, setHost] = useState<ChartHost | null>(null);
+  const window = useWorkbench((state) => state.chart.window);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const ownScale = useWorkbench((state) => state.settings.priceScale);
+  const layers = useWorkbench((state) => state.settings.layers);
+  const hasSessionShading = useWorkbench((state) => state.settings.hasSessionShading);
+  const hasGaps = useWorkbench((state) => state.settings.hasGaps);
+  const calendar = useWorkbench(calendarShown);
+  const theme = useWorkbench((state) => state.settings.theme);
+  const candles = useWorkbench((state) => state.settings.candles);
+  const hoveredId = useWorkbench((state) => state.selection.hovered?.object_id ?? null);
+  const selectedId = useWorkbench((state) => state.selection.selected?.object_id ?? null);
+  const studies = useStudySetting();
+  const isComparing = studies.compared.length > 0;
+  const [panes, setPanes] = useState<readonly PanePlace[]>([]);
+  const reading = useReading(host);
+  const drive = useChartKeys(host);
+  // Symbols of different prices have nothing in common but their changes.
+  const priceScale = isComparing ? 'percent' : ownScale;
+
+  useEffect(() => {
+    if (container.current === null) return undefined;
+    const { settings } = store.getState();
+    const chart = () => store.getState().chart;
+    const objectOf = (id: string | null): ObjectState | null =>
+      chart().window?.objects.find(({ object_id }) => object_id === id) ?? null;
+    const made = new ChartHost(container.current, settings, {
+      onView: (view, isFollowing) => chart().look(view, isFollowing),
+      onCursor: (ts) => chart().point(ts),
+      onHover: (id) => store.getState().selection.hover(objectOf(id)),
+      onBreak: (reading) => chart().noteBreak(reading),
+      onPick: (id) => store.getState().selection.select(objectOf(id)),
+      onCounts: (counts) => chart().noteCounts(counts),
+      onScreenBars: (count) => chart().setScreenBars(count),
+      onPanes: setPanes,
+      onPaneShares: (paneShares) => store.getState().settings.change({ paneShares }),
+      onShown: (faults) => {
+        chart().noteFaults(faults);
+        // Two frames on, what was handed over has reached the screen.
+        requestAnimationFrame(() => requestAnimationFrame(() => chart().notePainted(performance.now())));
+      },
+    });
+    setHost(made);
+    const { setPaintChart } = store.getState().window;
+    setPaintChart((caption) => made.paint(caption));
+    return () => {
+      setPaintChart(null);
+      made.close();
+    };
+  }, [store]);
+
+  // Before the bars, so that these never show without.
+  useEffect(() => host?.setStudies(studies), [host, studies]);
+  useEffect(() => {
+    if (host === null || window === null) return;
+    host.setWindow(window);
+    store.getState().selection.follow(window.objects);
+  }, [host, window, store]);
+
+  useEffect(
+    () => host?.setLook({ zone, priceScale, layers, calendar, hasSessionShading, hasGaps }),
+    [host, zone, priceScale, layers, calendar, hasSessionShading, hasGaps],
+  );
+  useEffect(() => host?.recolour(), [host, theme, candles]);
+  useEffect(() => host?.emphasize({ hoveredId, selectedId }), [host, hoveredId, selectedId]);
+
+  return (
+    <>
+      <div
+        className={styles.chart}
+        role="application"
+        aria-roledescription="chart"
+        aria-label="Price chart. Arrow keys step through bars, plus and minus zoom, Enter inspects an object."
+        tabIndex={0}
+        onKeyDown={drive}
+        onBlur={() => host?.leaveCursor()}
+      >
+        <div ref={container} className={styles.canvas} data-hover={hoveredId !== null} />
+        <p className="visually-hidden" aria-live="polite">
+          {reading}
+        </p>
+      </div>
+      <PaneLegends places={panes} />
+    </>
+  );
+}
+
+/** Of the symbol that is drawn: another one may be on its way. */
+function calendarShown({ chart, catalog }: WorkbenchState) {
+  return symbolIn(catalog, chart.window?.key.symbol ?? null)?.calendar ?? null;
+}
+
+/** What is read out of the bar under the crosshair, once it has stayed there for a moment. */
+function useReading(host: ChartHost | null): string {
+  const store = useWorkbenchStore();
+  const cursor = useWorkbench((state) => state.chart.cursor);
+  const [reading, setReading] = useState('');
+  const read = useCallback(() => {
+    const { chart, settings } = store.getState();
+    if (host === null || chart.window === null || cursor === null) return '';
+    const { window } = chart;
+    return [
+      barReading(window, cursor, host.objectsAt(cursor), settings.zone, host.decimals),
+      studyReading(window, cursor, settings.indicators, host.decimals),
+    ]
+      .filter((said) => said !== '')
+      .join('; ');
+  }, [store, host, cursor]);
+  useEffect(() => {
+    const timer = setTimeout(() => setReading(read()), 250);
+    return () => clearTimeout(timer);
+  }, [read]);
+  return reading;
+}

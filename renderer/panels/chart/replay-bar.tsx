@@ -1,0 +1,186 @@
+import { parseInstant } from '#shared/domain/zone-time';
+import { timeframeLength } from '#shared/domain/timeframe';
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+} from '@tabler/icons-react';
+import { useMemo, useState, type SyntheticEvent } from 'react';
+import { coverageIn } from '../../data/timeframes.ts';
+import { formatExactTime, formatInstant, zoneNameAt } from '../../format/time.ts';
+import { symbolIn } from '../../state/catalog-slice.ts';
+import { replaySpeeds, type ReplaySlice } from '../../state/replay-slice.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { errorWording } from '../../ui/error-wording.ts';
+import { TextButton } from '../../ui/text-button.tsx';
+import styles from './replay.module.css';
+
+/** What moves the instant that the chart shows: by date, by slider, bar by bar, from event to event, or by itself. */
+export function ReplayBar() {
+  const asOf = useWorkbench((state) => state.chart.asOf);
+  const replay = useWorkbench((state) => state.replay);
+  if (asOf === null) return null;
+  return (
+    <div className={styles.bar} role="group" aria-label="Replay">
+      <TextButton
+        title="To when an object last changed ({)"
+        aria-label="Previous object event"
+        onClick={() => void replay.jump('previous')}
+      >
+        <IconPlayerSkipBack size={15} />
+      </TextButton>
+      <TextButton
+        title="One bar back ([)"
+        aria-label="One bar back"
+        onClick={() => void replay.step('previous')}
+      >
+        <IconChevronLeft size={16} />
+      </TextButton>
+      {replay.isPlaying ? (
+        <TextButton look="primary" title="Pause (Space)" aria-label="Pause" onClick={replay.pause}>
+          <IconPlayerPauseFilled size={15} />
+        </TextButton>
+      ) : (
+        <TextButton look="primary" title="Play (Space)" aria-label="Play" onClick={() => void replay.play()}>
+          <IconPlayerPlayFilled size={15} />
+        </TextButton>
+      )}
+      <TextButton
+        title="One bar forward (])"
+        aria-label="One bar forward"
+        onClick={() => void replay.step('next')}
+      >
+        <IconChevronRight size={16} />
+      </TextButton>
+      <TextButton
+        title="To when an object changes next (})"
+        aria-label="Next object event"
+        onClick={() => void replay.jump('next')}
+      >
+        <IconPlayerSkipForward size={15} />
+      </TextButton>
+      <Speed replay={replay} />
+      <Instant key={asOf} asOf={asOf} onGo={(at) => void replay.moveTo(at)} />
+      <Slider asOf={asOf} onGo={(at) => void replay.moveTo(at)} />
+      <span className={styles.said} role="status">
+        {replay.problem !== null
+          ? `${errorWording[replay.problem.code]} ${replay.problem.message}`
+          : replay.missing === null
+            ? ''
+            : missingWording[replay.missing]}
+      </span>
+      <TextButton
+        look="outlined"
+        title="Back to all that is known (Alt+R)"
+        onClick={() => void replay.leave()}
+      >
+        Leave
+      </TextButton>
+    </div>
+  );
+}
+
+const missingWording: Readonly<Record<NonNullable<ReplaySlice['missing']>, string>> = {
+  'later-bar': 'This is the newest bar',
+  'earlier-bar': 'This is the first bar',
+  'later-event': 'No object changed later',
+  'earlier-event': 'No object changed before',
+};
+
+function Speed({ replay }: { readonly replay: ReplaySlice }) {
+  return (
+    <label className={styles.speed}>
+      <span className="visually-hidden">Bars a second</span>
+      <select
+        className={styles.select}
+        title="Bars a second"
+        value={replay.speed}
+        onChange={({ target }) => {
+          const speed = replaySpeeds.find((each) => String(each) === target.value);
+          if (speed !== undefined) replay.setSpeed(speed);
+        }}
+      >
+        {replaySpeeds.map((speed) => (
+          <option key={speed} value={speed}>
+            {speed} bar{speed === 1 ? '' : 's'}/s
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface InstantProps {
+  readonly asOf: number;
+  readonly onGo: (at: number) => void;
+}
+
+function Instant({ asOf, onGo }: InstantProps) {
+  const zone = useWorkbench((state) => state.settings.zone);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (typed === null) return;
+    const parsed = parseInstant(typed.trim(), zone);
+    if (parsed.ok) {
+      onGo(parsed.ts);
+      setTyped(null);
+    } else setFault(`That ${parsed.reason}`);
+  };
+  return (
+    <form className={styles.instant} onSubmit={submit}>
+      <input
+        className={styles.field}
+        aria-label={`Show the chart as of, ${zoneNameAt(zone, asOf)}`}
+        aria-invalid={fault !== null}
+        title={fault ?? `A date, or a date and time in ${zoneNameAt(zone, asOf)}`}
+        spellCheck={false}
+        value={typed ?? formatExactTime(asOf, zone)}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => {
+          if (fault === null) setTyped(null);
+        }}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setFault(null);
+        }}
+      />
+      <span className={styles.zone}>{zoneNameAt(zone, asOf)}</span>
+      {fault !== null && (
+        <span className={styles.fault} role="alert">
+          {fault}
+        </span>
+      )}
+    </form>
+  );
+}
+
+function Slider({ asOf, onGo }: InstantProps) {
+  const key = useWorkbench((state) => state.chart.key);
+  const catalog = useWorkbench((state) => state.catalog);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const coverage = useMemo(
+    () => (key === null ? null : coverageIn(symbolIn(catalog, key.symbol), key.timeframe)),
+    [catalog, key],
+  );
+  if (coverage === null || key === null) return null;
+  const length = timeframeLength(key.timeframe);
+  const [first, last] = [coverage.first + length, coverage.last + length];
+  return (
+    <input
+      className={styles.slider}
+      type="range"
+      aria-label="Instant"
+      aria-valuetext={formatInstant(asOf, zone)}
+      min={first}
+      max={last}
+      step={Math.max(1, Math.min(length, (last - first) / 100))}
+      value={Math.min(last, Math.max(first, asOf))}
+      onChange={({ target }) => onGo(Number(target.value))}
+    />
+  );
+}

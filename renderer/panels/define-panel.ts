@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react';
+
+/** Where a panel opens when nothing else is remembered of it. */
+export type PanelHome = 'left' | 'middle' | 'right' | 'bottom';
+
+export interface Panel {
+  /** Saved in layouts: never change it. */
+  readonly id: string;
+  readonly title: string;
+  readonly home: PanelHome;
+  readonly Component: ComponentType;
+}
+
+export const definePanel = <const P extends Panel>(panel: P): P => panel;

@@ -1,0 +1,132 @@
+import type { SymbolSummary } from '#shared/domain/store-summary';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { formatCount } from '../../format/count.ts';
+import { formatInstant } from '../../format/time.ts';
+import { showSymbol } from '../../state/commands.ts';
+import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { definePanel } from '../define-panel.ts';
+import { matchingSymbols } from './matching-symbols.ts';
+import styles from './symbols-panel.module.css';
+
+export const symbolsPanel = definePanel({
+  id: 'symbols',
+  title: 'Symbols',
+  home: 'left',
+  Component: SymbolsPanel,
+});
+
+function SymbolsPanel() {
+  const symbols = useWorkbench((state) => state.catalog.symbols);
+  const load = useWorkbench((state) => state.catalog.load);
+
+  switch (symbols.phase) {
+    case 'idle':
+    case 'loading':
+      return <Skeleton rows={8} label="Reading the list of symbols" />;
+    case 'failed':
+      return <Failure {...symbols.problem} onRetry={() => void load()} />;
+    case 'ready':
+      return symbols.value.length === 0 ? (
+        <Empty headline="No symbols yet">
+          Rows that are appended to the store, by a bot or by <code>tapedeck append candles</code>, show here
+          at once.
+        </Empty>
+      ) : (
+        <SymbolSearch symbols={symbols.value} />
+      );
+  }
+}
+
+function SymbolSearch({ symbols }: { readonly symbols: readonly SymbolSummary[] }) {
+  const store = useWorkbenchStore();
+  const shown = useWorkbench((state) => state.chart.key?.symbol ?? null);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const request = useWorkbench((state) => state.workspace.request);
+  const field = useRef<HTMLInputElement>(null);
+  const typed = useWorkbench((state) => state.workspace.search);
+  const setTyped = useWorkbench((state) => state.workspace.setSearch);
+  const [active, setActive] = useState(0);
+  const found = useMemo(() => matchingSymbols(symbols, typed), [symbols, typed]);
+  const activeIndex = typed === '' ? found.findIndex(({ symbol }) => symbol === shown) : active;
+
+  useEffect(() => {
+    if (request?.kind !== 'search') return;
+    field.current?.focus();
+    store.getState().workspace.noteDone(request);
+  }, [request, store]);
+
+  const choose = (index: number) => {
+    const summary = found[index];
+    setActive(index);
+    if (summary !== undefined && summary.symbol !== shown) showSymbol(store, summary.symbol);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      choose(active);
+      setTyped('');
+    } else if (event.key === 'Escape') {
+      setTyped('');
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (typed === '') choose(Math.min(found.length - 1, Math.max(0, activeIndex + step)));
+      else setActive(Math.min(found.length - 1, Math.max(0, active + step)));
+    }
+  };
+
+  return (
+    <div className={styles.panel}>
+      <div className={styles.head}>
+        <SearchField
+          ref={field}
+          label="Find symbol"
+          value={typed}
+          onChange={(value) => {
+            setTyped(value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {found.length === 0 ? (
+        <Empty headline={`No symbol holds “${typed}”`} />
+      ) : (
+        <VirtualRows
+          id="symbol-list"
+          label="Symbols"
+          count={found.length}
+          rowHeight={24}
+          active={activeIndex}
+          keyOf={(index) => found[index]?.symbol ?? ''}
+          onActivate={choose}
+          row={(index) => {
+            const summary = found[index];
+            return summary === undefined ? null : <SymbolRow summary={summary} zone={zone} />;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function SymbolRow({ summary, zone }: { readonly summary: SymbolSummary; readonly zone: string }) {
+  const { symbol, timeframes, objectEvents } = summary;
+  const bars = timeframes.reduce((sum, coverage) => sum + coverage.bars, 0);
+  const last = Math.max(...timeframes.map((coverage) => coverage.last));
+  const [shortest, longest] = [timeframes[0]?.timeframe, timeframes[timeframes.length - 1]?.timeframe];
+  const lengths = shortest === longest ? (shortest ?? 'no bars') : `${shortest ?? ''}–${longest ?? ''}`;
+  const stored = timeframes.map(({ timeframe }) => timeframe).join(', ');
+  const exact = `${formatCount(bars)} bars of ${stored}; ${formatCount(objectEvents)} object events; newest bar ${formatInstant(last, zone)}`;
+  return (
+    <div className={styles.row} title={exact}>
+      <span className={styles.symbol}>{symbol}</span>
+      <span className={styles.lengths}>{lengths}</span>
+      <span className={styles.last}>{formatInstant(last, zone).slice(0, 10)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import type { ObjectType } from '#shared/domain/chart-object';
+import type { Indicator } from '#shared/math/indicator-set';
+import { comparedColours, mostCompared, type ComparedSymbol } from '../data/comparison.ts';
+import {
+  freeColour,
+  freeIndicatorId,
+  mostIndicators,
+  type IndicatorSetting,
+} from '../data/indicator-setting.ts';
+
+export const themes = ['dark', 'light'] as const;
+export type Theme = (typeof themes)[number];
+
+export const candlePresets = ['default', 'colour-blind', 'red-up', 'hollow'] as const;
+export type CandlePreset = (typeof candlePresets)[number];
+
+export const resolutions = ['fixed', 'auto'] as const;
+export type Resolution = (typeof resolutions)[number];
+
+export const priceScales = ['linear', 'log', 'percent'] as const;
+export type PriceScale = (typeof priceScales)[number];
+
+/** What a chart can be laid over with: one layer per type of object, and the marks between days. */
+export type LayerId = ObjectType | 'day-breaks';
+
+/** How things look, and in which zone times are read. */
+export interface Settings {
+  readonly theme: Theme;
+  readonly candles: CandlePreset;
+  /** IANA name. */
+  readonly zone: string;
+  readonly priceScale: PriceScale;
+  readonly layers: Readonly<Record<LayerId, boolean>>;
+  readonly indicators: readonly IndicatorSetting[];
+  readonly compared: readonly ComparedSymbol[];
+  readonly hasVolume: boolean;
+  /** Whether `zone` is that of the exchange, whichever symbol is shown. */
+  readonly isExchangeZone: boolean;
+  readonly hasSessionShading: boolean;
+  /** Whether room is left where a market was open and there is no bar. */
+  readonly hasGaps: boolean;
+  /** `auto` shows longer bars when more are asked for than can be told apart. */
+  readonly resolution: Resolution;
+  /** Shares of the chart's height by pane: `price`, `volume`, or the id of an indicator. */
+  readonly paneShares: Readonly<Record<string, number>>;
+}
+
+export interface SettingsSlice extends Settings {
+  readonly change: (change: Partial<Settings>) => void;
+  readonly toggleLayer: (layer: LayerId) => void;
+  /** Adds an indicator in a colour of its own and answers its id; null when there are as many as there may be. */
+  readonly addIndicator: (indicator: Indicator) => string | null;
+  readonly changeIndicator: (id: string, change: Partial<Omit<IndicatorSetting, 'id'>>) => void;
+  readonly removeIndicator: (id: string) => void;
+  /** Draws another symbol beside the one that is shown; nothing for one that is there already. */
+  readonly compareWith: (symbol: string) => void;
+  readonly stopComparing: (symbol: string) => void;
+}
+
+export const defaultSettings: Settings = {
+  theme: 'dark',
+  candles: 'default',
+  zone: 'America/New_York',
+  priceScale: 'linear',
+  layers: { zone: true, level: true, flag: true, marker: true, 'day-breaks': true },
+  indicators: [],
+  compared: [],
+  hasVolume: true,
+  isExchangeZone: false,
+  hasSessionShading: true,
+  hasGaps: false,
+  resolution: 'fixed',
+  paneShares: {},
+};
+
+/** The settings without the ways to change them. */
+export function plainSettings(slice: Settings): Settings {
+  const names = Object.keys(defaultSettings) as (keyof Settings)[];
+  return Object.fromEntries(names.map((name) => [name, slice[name]])) as unknown as Settings;
+}
+
+export function settingsSlice(
+  set: (change: Partial<Settings>) => void,
+  get: () => SettingsSlice,
+): SettingsSlice {
+  return {
+    ...defaultSettings,
+    change: set,
+    toggleLayer(layer) {
+      const { layers } = get();
+      set({ layers: { ...layers, [layer]: !layers[layer] } });
+    },
+
+    addIndicator(indicator) {
+      const { indicators, compared } = get();
+      if (indicators.length >= mostIndicators) return null;
+      const id = freeIndicatorId(indicator.kind, indicators);
+      const colour = freeColour([...indicators, ...compared]);
+      set({ indicators: [...indicators, { id, indicator, colour, width: 1, isHidden: false }] });
+      return id;
+    },
+
+    changeIndicator(id, change) {
+      set({ indicators: get().indicators.map((each) => (each.id === id ? { ...each, ...change } : each)) });
+    },
+
+    removeIndicator(id) {
+      const paneShares = Object.fromEntries(Object.entries(get().paneShares).filter(([pane]) => pane !== id));
+      set({ indicators: get().indicators.filter((each) => each.id !== id), paneShares });
+    },
+
+    compareWith(symbol) {
+      const { compared, indicators } = get();
+      if (compared.length >= mostCompared || compared.some((each) => each.symbol === symbol)) return;
+      set({
+        compared: [
+          ...compared,
+          { symbol, colour: freeColour([...compared, ...indicators], comparedColours) },
+        ],
+      });
+    },
+
+    stopComparing(symbol) {
+      set({ compared: get().compared.filter((each) => each.symbol !== symbol) });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { WindowPurpose } from '#shared/domain/window-purpose';
+import type { Client } from '#shared/ipc';
+import type { PictureCaption } from '../data/picture-caption.ts';
+
+/** Paints the chart that is on the screen, with a caption under it. */
+export type PaintChart = (caption: PictureCaption) => HTMLCanvasElement;
+
+/** What this window is for, how it stands to the others, and what it has to say of both. */
+export interface WindowSlice {
+  /** Null until main has told. */
+  readonly purpose: WindowPurpose | null;
+  /** It looks at what the windows look at that are linked with it. */
+  readonly isLinked: boolean;
+  /** Something that the user asked for and that cannot be seen, or could not be done. */
+  readonly notice: Notice | null;
+  /** Null while no chart is on the screen. */
+  readonly paintChart: PaintChart | null;
+  /** What main does for windows. */
+  readonly main: Pick<Client['window'], 'open' | 'share' | 'saveImage' | 'copyImage'>;
+  readonly notePurpose: (purpose: WindowPurpose) => void;
+  readonly setLinked: (isLinked: boolean) => void;
+  readonly say: (notice: Notice | null) => void;
+  readonly setPaintChart: (paintChart: PaintChart | null) => void;
+}
+
+export interface Notice {
+  readonly tone: 'good' | 'bad';
+  readonly text: string;
+}
+
+export function windowSlice(client: Client, set: (change: Partial<WindowSlice>) => void): WindowSlice {
+  return {
+    main: client.window,
+    purpose: null,
+    isLinked: false,
+    notice: null,
+    paintChart: null,
+    notePurpose: (purpose) => set({ purpose }),
+    setLinked: (isLinked) => set({ isLinked }),
+    say: (notice) => set({ notice }),
+    setPaintChart: (paintChart) => set({ paintChart }),
+  };
+}

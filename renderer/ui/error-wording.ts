@@ -1,0 +1,21 @@
+import type { ErrorCode } from '#shared/errors';
+
+/** What a user is told about each kind of failure; the message of the failure itself adds the file or the field. */
+export const errorWording: Readonly<Record<ErrorCode, string>> = {
+  'argument-invalid': 'Something in that request is not valid.',
+  busy: 'That is being worked on already.',
+  cancelled: 'Stopped.',
+  'compaction-unverified': 'The merged file did not match what it was made from, so nothing was changed.',
+  'dataset-missing': 'The store holds no data for that yet.',
+  'disk-failed': 'The disk did not do what was asked of it.',
+  'disk-full': 'The disk is full.',
+  'file-unreadable': 'A file of the store cannot be read.',
+  'permission-denied': 'Reading or writing there is not allowed.',
+  'query-invalid': 'That query could not be run.',
+  'store-missing': 'There is no store in that folder.',
+  'store-owned': 'Another program has this store open for writing.',
+  'store-read-only': 'This store is open for reading only.',
+  'store-too-new': 'This store was made by a newer version of Tapedeck.',
+  'store-unreadable': 'The store cannot be read.',
+  unexpected: 'Something went wrong.',
+};
