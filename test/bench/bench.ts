@@ -1,0 +1,27 @@
+/** One line of the table: ours against the plain way of doing the same, measured by turns in one run. */
+export interface Measured {
+  readonly name: string;
+  /** Medians, or what `unit` says. */
+  readonly ours: number;
+  readonly plain: number;
+  /** Of ours; null where only a total was taken. */
+  readonly p50: number | null;
+  readonly p99: number | null;
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes/row';
+  /** What the plain way is, and what else there is to say. */
+  readonly note: string;
+}
+
+export interface Bench {
+  readonly name: string;
+  readonly run: (folders: BenchFolders) => Promise<readonly Measured[]>;
+}
+
+export interface BenchFolders {
+  /** Data that is made once and kept. */
+  readonly cache: string;
+  /** Emptied after each bench. */
+  readonly scratch: string;
+  /** Where the built programs lie. */
+  readonly programs: string;
+}

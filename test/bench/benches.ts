@@ -1,0 +1,21 @@
+import type { Bench } from './bench.ts';
+import { appendBenches } from './cases/append.ts';
+import { busyBenches } from './cases/busy.ts';
+import { compactionBenches } from './cases/compaction.ts';
+import { memoryBenches } from './cases/memory.ts';
+import { objectBenches } from './cases/objects.ts';
+import { openBenches } from './cases/open.ts';
+import { rollupBenches } from './cases/rollups.ts';
+import { viewportBenches } from './cases/viewport.ts';
+
+/** Every bench, in the order of the table. */
+export const benches: readonly Bench[] = [
+  ...viewportBenches,
+  ...busyBenches,
+  ...rollupBenches,
+  ...objectBenches,
+  ...appendBenches,
+  ...compactionBenches,
+  ...openBenches,
+  ...memoryBenches,
+];

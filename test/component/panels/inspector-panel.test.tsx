@@ -1,0 +1,50 @@
+import { act, cleanup, screen, within } from '@testing-library/react';
+
+import { afterEach, expect, it } from 'vitest';
+import { inspectorPanel } from '../../../renderer/panels/inspector/inspector-panel.tsx';
+import type { ObjectEvent } from '#shared/domain/chart-object';
+import { chartObject } from '../../helpers/chart-object.ts';
+import { renderOnStore } from '../../helpers/render-on-store.tsx';
+
+afterEach(cleanup);
+
+async function inspect(...events: ObjectEvent[]) {
+  const { store } = await renderOnStore(<inspectorPanel.Component />, { events });
+  await act(async () => store.getState().selection.select(events[events.length - 1] ?? null));
+}
+
+const field = (name: string) => screen.getByText(name, { selector: 'dt' }).nextSibling?.textContent;
+
+it('shows every stored field, instants in the zone and the rest to the digit', async () => {
+  await inspect(chartObject({ t_start: Date.UTC(2025, 8, 2, 13, 30), t_end: null, y_max: 20.123456789 }));
+  expect([field('object_id'), field('t_start'), field('t_end'), field('y_max')]).toEqual([
+    'zone-1',
+    '2025-09-02 09:30:00 EDT',
+    'open',
+    '20.123456789',
+  ]);
+});
+
+it('shows the payload as it is', async () => {
+  await inspect(chartObject({ payload: { nested: { deep: [1, 'two'] } } }));
+  expect(JSON.parse(screen.getByText(/"deep"/).textContent)).toEqual({ nested: { deep: [1, 'two'] } });
+});
+
+it('tells the history, newest first, with what each event changed', async () => {
+  await inspect(
+    chartObject({ event_ts: 1_000 }),
+    chartObject({ event_ts: 2_000, sequence: 1, action: 'update', y_max: 22, reason: 'touched' }),
+  );
+  const events = within(await screen.findByRole('list', { name: /History/ })).getAllByRole('listitem');
+  expect(events.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^update.*touched.*y_max20→22$/),
+    expect.stringMatching(/^create/),
+  ]);
+});
+
+it('says what keeps an object from being drawn', async () => {
+  await inspect(chartObject({ t_start: 9, t_end: 1, y_min: null, y_max: null, payload: 'text' }));
+  expect(screen.getByText(/ends before it begins/)).toBeTruthy();
+  expect(screen.getByText(/has no price/)).toBeTruthy();
+  expect(screen.getByText(/payload is not a JSON object/)).toBeTruthy();
+});

@@ -1,0 +1,62 @@
+import { parseTimeframe } from '#shared/domain/timeframe';
+import { WorkbenchError } from '#shared/errors';
+import { MINUTE } from '#shared/units';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { symbolsPanel } from '../../../renderer/panels/symbols/symbols-panel.tsx';
+import { evenBars } from '../../helpers/flat-bars.ts';
+import { renderOnStore } from '../../helpers/render-on-store.tsx';
+
+afterEach(cleanup);
+
+const series = ['BTC-USD', 'EURUSD', 'SPY'].map((symbol) => ({
+  symbol,
+  bars: new Map([[parseTimeframe('5m')!, evenBars(100, 5 * MINUTE)]]),
+}));
+const names = () => screen.getAllByRole('option').map(({ textContent }) => textContent.slice(0, 7));
+
+it('lists the symbols of the store', async () => {
+  await renderOnStore(<symbolsPanel.Component />, { series });
+  expect(names()).toEqual(['BTC-USD', 'EURUSD5', 'SPY5m19']);
+});
+
+it('finds while one types, and shows the first on Enter', async () => {
+  const { store } = await renderOnStore(<symbolsPanel.Component />, { series });
+  const field = screen.getByRole('textbox', { name: 'Find symbol' });
+  fireEvent.change(field, { target: { value: 'usd' } });
+  expect(names()).toEqual(['BTC-USD', 'EURUSD5']);
+  fireEvent.change(field, { target: { value: 'sp' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(store.getState().chart.key).toEqual({ symbol: 'SPY', timeframe: '5m' });
+});
+
+it('shows the symbol that is clicked', async () => {
+  const { store } = await renderOnStore(<symbolsPanel.Component />, { series });
+  fireEvent.click(screen.getByRole('option', { name: /EURUSD/ }));
+  expect(store.getState().chart.key?.symbol).toBe('EURUSD');
+  expect(screen.getByRole('option', { selected: true }).textContent).toContain('EURUSD');
+});
+
+it('says when nothing is found', async () => {
+  await renderOnStore(<symbolsPanel.Component />, { series });
+  fireEvent.change(screen.getByRole('textbox'), { target: { value: 'xyz' } });
+  expect(screen.getByText(/No symbol holds “xyz”/)).toBeTruthy();
+});
+
+it('takes the search over that was begun elsewhere', async () => {
+  const { store } = await renderOnStore(<symbolsPanel.Component />, { series });
+  act(() => store.getState().workspace.ask({ kind: 'search', typed: 's' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox')));
+  expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('s');
+  expect(store.getState().workspace.request).toBe(null);
+});
+
+it('says why the list could not be read, and reads it again', async () => {
+  const { fake, store } = await renderOnStore(<symbolsPanel.Component />, { series });
+  fake.failWith(new WorkbenchError('disk-failed', 'symbols: EIO'));
+  await act(() => store.getState().catalog.load());
+  expect((await screen.findByRole('alert')).textContent).toContain('symbols: EIO');
+  fake.failWith(null);
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('option', { name: /SPY/ })).toBeTruthy();
+});

@@ -1,0 +1,62 @@
+import { copyFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { candleRow, fiveMinutes } from '../helpers/rows.ts';
+import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { askDuckDb } from '../helpers/parquet.ts';
+import { ensureBuilt } from '../../build/launcher/built.mjs';
+
+beforeAll(ensureBuilt, 120_000);
+
+const day = 'data/5m/2025-09-02';
+const bar = (index: number) => candleRow({ ts: fiveMinutes(index), volume: index });
+
+async function volumes(store: TestStore): Promise<number[]> {
+  return (await store.view()).candles.map(({ volume }) => volume);
+}
+
+/** What a plain glob finds, as people use it from outside. */
+async function globbed(folder: string): Promise<number[]> {
+  const rows = await askDuckDb(
+    `SELECT volume FROM read_parquet('${folder}/data/**/*.parquet') ORDER BY volume`,
+  );
+  return rows.map(([volume]) => Number(volume));
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.parquet'));
+}
+
+describe('a file that a crash left between its name and its record', () => {
+  it('is put aside when it is a part: its rows are in the log', async () => {
+    const folder = await tempFolder();
+    const before = await openTestStore({ folder });
+    await before.append(bar(0), bar(1));
+    await before.close();
+    const [part] = await filesOf(join(folder, day));
+    // As the same rows would lie there had the process written them once more and died.
+    await copyFile(join(folder, day, part!), join(folder, day, part!.replace(/-[0-9a-f]{8}-/, '-0badc0de-')));
+
+    const after = await openTestStore({ folder });
+    await expect.poll(() => globbed(folder), { timeout: 10_000 }).toEqual([0, 1]);
+    expect(await volumes(after)).toEqual([0, 1]);
+  });
+
+  it('is put aside when it is a day file: what it was made from is still there', async () => {
+    const folder = await tempFolder();
+    const before = await openTestStore({ folder });
+    await before.append(bar(0), bar(1));
+    await before.compact({ dataset: 'candles' });
+    await before.append(bar(2));
+    await before.close();
+    await copyFile(join(folder, `${day}.parquet`), join(folder, `${day}.r2.parquet`));
+
+    const after = await openTestStore({ folder });
+    await expect.poll(() => globbed(folder), { timeout: 10_000 }).toEqual([0, 1, 2]);
+    expect(await volumes(after)).toEqual([0, 1, 2]);
+    // Refused for as long as the file is being put aside.
+    await vi.waitFor(() => after.compact({ dataset: 'candles' }), { timeout: 10_000 });
+    expect(await globbed(folder)).toEqual([0, 1, 2]);
+  });
+});

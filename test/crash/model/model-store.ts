@@ -1,0 +1,74 @@
+import { createCompaction, type Compaction } from '../../../electron/jobs/compaction.ts';
+import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
+import { createReplaceDay, type ReplaceDay } from '../../../electron/jobs/replace-day.ts';
+import { createTrash, moveToTrash, type Trash } from '../../../electron/jobs/trash.ts';
+import type { MergeParts } from '../../../electron/jobs/merge-job.ts';
+import type { Clock } from '../../../electron/platform/clock.ts';
+import type { Fs } from '../../../electron/platform/fs.ts';
+import { defaultStoreSettings, Store, type StoreSettings } from '../../../electron/storage/store.ts';
+import { encodeModelPart } from './model-codec.ts';
+import { createModelCompactor, modelRoot, writeUnflushed } from './model-compactor.ts';
+
+/** A store over the model's disk with the jobs that change it, wired as the program wires them. */
+export interface ModelStore {
+  readonly store: Store;
+  readonly compaction: Compaction;
+  readonly trash: Trash;
+  readonly replaceDay: ReplaceDay;
+}
+
+export interface ModelStoreOptions {
+  readonly clock?: Clock;
+  readonly settings?: Partial<StoreSettings>;
+}
+
+export const modelStart = Date.UTC(2025, 8, 3);
+
+export async function openModelStore(
+  fs: Fs,
+  { clock = () => modelStart, settings = {} }: ModelStoreOptions = {},
+): Promise<ModelStore> {
+  const store = await openAs('owner', fs, { clock, settings });
+  const merging: MergeParts = {
+    store,
+    root: modelRoot,
+    storeId: 'model-store',
+    compactor: createModelCompactor(fs),
+    locks: createPartitionLocks(),
+    clock,
+    trashDays: 1,
+    calendarOf: () => 'crypto',
+  };
+  moveToTrash(store).catch(() => undefined);
+  return {
+    store,
+    compaction: createCompaction(merging),
+    trash: createTrash(store, clock, 1, merging.locks),
+    replaceDay: createReplaceDay(
+      merging,
+      async (dataset, rows, path) => writeUnflushed(fs, path, await encodeModelPart(dataset, rows, {})),
+      'UTC',
+    ),
+  };
+}
+
+/** The store as a process sees it that does not own it. */
+export function readerOf(fs: Fs): Promise<Store> {
+  return openAs('reader', fs, {});
+}
+
+function openAs(
+  access: 'owner' | 'reader',
+  fs: Fs,
+  { clock = () => modelStart, settings = {} }: ModelStoreOptions,
+): Promise<Store> {
+  return Store.open({
+    fs,
+    clock,
+    encodePart: encodeModelPart,
+    // Small segments, so that the log begins new ones all the time.
+    settings: { ...defaultStoreSettings, segmentBytes: 4_096, ...settings },
+    storeId: 'model-store',
+    access,
+  });
+}

@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { candleRow, fiveMinutes } from '../helpers/rows.ts';
+import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+import { copyPrograms, type Program, type Programs } from './kill/programs.ts';
+
+let programs: Programs;
+beforeAll(async () => {
+  programs = await copyPrograms();
+}, 120_000);
+afterAll(() => programs.remove());
+
+const bar = (index: number) => candleRow({ ts: fiveMinutes(index), volume: index });
+
+async function volumes(store: TestStore): Promise<number[]> {
+  return (await store.view()).candles.map(({ volume }) => volume);
+}
+
+/** Another process that owns the store until its input ends or it is killed. */
+async function startOwner(folder: string): Promise<Program> {
+  const program = programs.start(['append', 'candles', '--store', folder, '--acknowledge']);
+  program.child.stdin?.write(`${JSON.stringify(bar(0))}\n`);
+  const failed = program.ended.then(() => Promise.reject(new Error(program.output())));
+  await Promise.race([failed, expect.poll(program.output, { timeout: 20_000 }).toContain('"line":1')]);
+  failed.catch(() => undefined);
+  return program;
+}
+
+const first = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe('a store that several open', () => {
+  it('is owned by one of two that open it at once, and works for both', async () => {
+    const folder = await tempFolder();
+    const stores = await Promise.all([openTestStore({ folder }), openTestStore({ folder })]);
+    await Promise.all(stores.map((store, index) => store.append(bar(index))));
+    expect(await Promise.all(stores.map(volumes))).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it('takes what many processes append at once, over the lock of a dead one', async () => {
+    const folder = await tempFolder();
+    const dead = await startOwner(folder);
+    dead.child.kill('SIGKILL');
+    await dead.ended;
+    const bots = first(4).map((index) => {
+      const bot = programs.start(['append', 'candles', '--store', folder]);
+      bot.child.stdin?.end(`${JSON.stringify(bar(index + 1))}\n`);
+      return bot;
+    });
+    expect(await Promise.all(bots.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
+    expect(await volumes(await openTestStore({ folder, access: 'read' }))).toEqual(first(5));
+  });
+
+  it('answers the calls of a guest whose owner is killed meanwhile', async () => {
+    const folder = await tempFolder();
+    const owner = await startOwner(folder);
+    const guest = await openTestStore({ folder });
+    const calls = first(40).map((index) => guest.append(bar(index + 1)));
+    owner.child.kill('SIGKILL');
+    await Promise.all(calls);
+    expect(await volumes(guest)).toEqual(first(41));
+  });
+
+  it('answers the calls of a guest whose owner ends meanwhile', async () => {
+    const folder = await tempFolder();
+    const owner = await startOwner(folder);
+    const guest = await openTestStore({ folder });
+    owner.child.stdin?.end();
+    for (const index of first(40)) await guest.append(bar(index + 1));
+    expect(await owner.ended).toBe(0);
+    expect(await volumes(guest)).toEqual(first(41));
+  });
+
+  it('tells a guest of changes also after the owner has changed', async () => {
+    const folder = await tempFolder();
+    const owner = await startOwner(folder);
+    const guest = await openTestStore({ folder });
+    let changes = 0;
+    guest.client.store.changed(() => (changes += 1));
+    owner.child.kill('SIGKILL');
+    await owner.ended;
+    await guest.append(bar(1));
+    await expect.poll(() => changes).toBeGreaterThan(0);
+  });
+
+  it('names the machine that owns it when that is another one', async () => {
+    const folder = await tempFolder();
+    await mkdir(join(folder, '_locks'));
+    const owner = { token: 'x', pid: 7, host: `not-${hostname()}`, startTime: '', sinceMs: 0 };
+    await writeFile(join(folder, '_locks', 'owner.json'), JSON.stringify(owner));
+    await expect(openTestStore({ folder })).rejects.toMatchObject({
+      code: 'store-owned',
+      message: expect.stringContaining(`process 7 on not-${hostname()}`) as string,
+    });
+  });
+});

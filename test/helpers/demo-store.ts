@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const results = join(root, 'test', 'results');
+
+const variable = 'TAPEDECK_DEMO_STORE';
+const keptMs = 3_600_000;
+
+/** The demo store as this build makes it. Open copies of it: `launchTapedeck({ store: demoStore() })`. */
+export function demoStore(): string {
+  const folder = process.env[variable];
+  if (folder === undefined) throw new Error('The demo store is made by the set-up of the window tests.');
+  return folder;
+}
+
+/** Makes the demo store before any window test runs, once for each build. */
+export default function makeDemoStore(): void {
+  const build = readFileSync(join(root, 'build', 'out', '.stamp'), 'utf8').slice(0, 12);
+  const folder = join(results, `demo-store-${build}`);
+  process.env[variable] = folder;
+  if (existsSync(folder)) return;
+  removeOld();
+  const partial = `${folder}.partial-${process.pid}`;
+  execFileSync(process.execPath, [join(root, 'build', 'tapedeck.cjs'), 'demo', partial], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  renameSync(partial, folder);
+}
+
+/** Those of earlier builds, but for what another run may be using. */
+function removeOld(): void {
+  for (const name of existsSync(results) ? readdirSync(results) : []) {
+    const path = join(results, name);
+    const isOld = name.startsWith('demo-store-') && Date.now() - statSync(path).mtimeMs > keptMs;
+    if (isOld) rmSync(path, { recursive: true });
+  }
+}

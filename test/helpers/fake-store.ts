@@ -1,0 +1,199 @@
+import { noBars, packBars, sliceBars, type Bars } from '#shared/domain/candle';
+import type { ObjectEvent } from '#shared/domain/chart-object';
+import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
+import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
+import type { ViewportAnswer } from '#shared/domain/viewport';
+import { WorkbenchError } from '#shared/errors';
+import type { SharedFocus, WindowPurpose } from '#shared/domain/window-purpose';
+import type { Bridge, CallArgs, Contract, ViewportQuestion } from '#shared/ipc';
+import { resampleBars, utcBuckets } from '#shared/math/resample';
+import { epochMs } from '#shared/units';
+import { dispatch } from '../../electron/ipc/dispatch.ts';
+
+export interface FakeSeries {
+  readonly symbol: string;
+  readonly bars: ReadonlyMap<Timeframe, Bars>;
+}
+
+export interface FakeStoreParts {
+  readonly series?: readonly FakeSeries[];
+  readonly events?: readonly ObjectEvent[];
+  readonly workspace?: string | null;
+  readonly summary?: Partial<StoreSummary>;
+  readonly purpose?: Partial<WindowPurpose>;
+}
+
+export interface FakeStore {
+  readonly bridge: Bridge;
+  /** Every viewport that was asked for, in order. */
+  readonly questions: ViewportQuestion[];
+  /** What the window saved, newest last. */
+  readonly saves: string[];
+  /** Windows that were asked for. */
+  readonly windows: CallArgs<Contract['window']['open']>[];
+  /** What was told to other windows. */
+  readonly shared: SharedFocus[];
+  readonly paints: { bars: number; objects: number; elapsedMs: number }[];
+  /** Tells the window that something was committed. */
+  readonly emit: (channel: string, payload: unknown) => void;
+  /** From here on every call fails with this; null heals it. */
+  readonly failWith: (error: WorkbenchError | null) => void;
+}
+
+/** A store in memory that speaks the contract, arguments checked as in the real one. For the renderer alone. */
+export function fakeStore({
+  series = [],
+  events = [],
+  workspace = null,
+  summary = {},
+  purpose = {},
+}: FakeStoreParts = {}): FakeStore {
+  const questions: ViewportQuestion[] = [];
+  const saves: string[] = [];
+  const paints: FakeStore['paints'] = [];
+  const windows: FakeStore['windows'] = [];
+  const shared: FakeStore['shared'] = [];
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  let failure: WorkbenchError | null = null;
+  const answer = <T>(value: () => T): Promise<T> =>
+    failure === null ? Promise.resolve(value()) : Promise.reject(failure);
+
+  const handlers = {
+    store: { describe: () => answer(() => ({ ...emptySummary, ...summary })) },
+    symbols: { list: () => answer(() => series.map((each) => symbolSummary(each, events))) },
+    candles: {
+      viewport: (question: ViewportQuestion) => {
+        questions.push(question);
+        return answer(() => viewport(series, events, question));
+      },
+    },
+    objects: {
+      history: ({ objectId }: { objectId: string }) =>
+        answer(() => events.filter(({ object_id }) => object_id === objectId)),
+      nextEvent: ({ symbol, at, direction }: { symbol: string; at: number; direction: string }) =>
+        answer(() => {
+          const times = events.filter((event) => event.symbol === symbol).map(({ event_ts }) => event_ts);
+          const found =
+            direction === 'next'
+              ? Math.min(...times.filter((time) => time > at))
+              : Math.max(...times.filter((time) => time < at));
+          return Number.isFinite(found) ? found : null;
+        }),
+    },
+    workspace: {
+      load: () => answer(() => workspace),
+      save: ({ text }: { text: string }) => {
+        saves.push(text);
+        return answer(() => null);
+      },
+    },
+    window: {
+      describe: () => answer(() => ({ panel: null, arrival: null, picture: null, focus: null, ...purpose })),
+      open: (wanted: FakeStore['windows'][number]) => {
+        windows.push(wanted);
+        return answer(() => null);
+      },
+      share: (focus: SharedFocus) => {
+        shared.push(focus);
+        return answer(() => null);
+      },
+      saveImage: () => answer(() => null),
+      copyImage: () => answer(() => null),
+      painted: (painted: FakeStore['paints'][number]) => {
+        paints.push(painted);
+        return answer(() => null);
+      },
+    },
+  };
+
+  return {
+    questions,
+    saves,
+    windows,
+    shared,
+    paints,
+    bridge: {
+      call: async (channel, args) =>
+        structuredClone(await dispatch(handlers as never, channel, structuredClone(args))),
+      subscribe: (channel, listener) => {
+        const set = listeners.get(channel) ?? new Set();
+        listeners.set(channel, set.add(listener));
+        return () => set.delete(listener);
+      },
+    },
+    emit: (channel, payload) => listeners.get(channel)?.forEach((listener) => listener(payload)),
+    failWith: (error) => {
+      failure = error;
+    },
+  };
+}
+
+const emptySummary: StoreSummary = {
+  id: 'fake',
+  folder: '/fake',
+  name: 'fake',
+  isDemo: false,
+  access: 'owner',
+  zone: 'UTC',
+  home: null,
+  formatVersion: 1,
+  appVersion: '0.0.0',
+  sequence: 1,
+  sizeBytes: 0,
+  fileCount: 0,
+  warnings: [],
+};
+
+function symbolSummary({ symbol, bars }: FakeSeries, events: readonly ObjectEvent[]): SymbolSummary {
+  return {
+    symbol,
+    timeframes: [...bars].map(([timeframe, { ts }]) => ({
+      timeframe,
+      first: epochMs(ts[0] ?? 0),
+      last: epochMs(ts[ts.length - 1] ?? 0),
+      bars: ts.length,
+    })),
+    calendar: 'us-equity',
+    objectEvents: events.filter((event) => event.symbol === symbol).length,
+  };
+}
+
+function viewport(
+  series: readonly FakeSeries[],
+  events: readonly ObjectEvent[],
+  { symbol, timeframe: asked, from, until, asOf = Infinity, maxBars = Infinity }: ViewportQuestion,
+): ViewportAnswer {
+  const timeframe = parseTimeframe(asked);
+  const stored = series.find((each) => each.symbol === symbol)?.bars ?? new Map<Timeframe, Bars>();
+  if (timeframe === null) throw new WorkbenchError('argument-invalid', `Not a timeframe: ${asked}`);
+  const source =
+    [...stored.keys()].find((each) => each === timeframe) ??
+    [...stored.keys()].find((each) => timeframeLength(timeframe) % timeframeLength(each) === 0) ??
+    timeframe;
+  const base = stored.get(source) ?? noBars;
+  const all = source === timeframe ? base : resampleBars(base, utcBuckets(timeframeLength(timeframe)));
+  const within = sliceBars(all, from, Math.min(until, asOf - timeframeLength(timeframe) + 1));
+  const kept =
+    within.ts.length > maxBars
+      ? sliceBars(all, within.ts[within.ts.length - maxBars] ?? from, until)
+      : within;
+  return {
+    bars: packBars(kept),
+    objects: lastStates(events.filter((event) => event.symbol === symbol && event.event_ts <= asOf)).filter(
+      ({ t_start, t_end }) => t_start < until && (t_end === null || t_end >= from),
+    ),
+    resolution: timeframe,
+    source,
+    priceBand: null,
+    extent: all.ts.length === 0 ? null : { first: all.ts[0] ?? 0, last: all.ts[all.ts.length - 1] ?? 0 },
+    served: { parts: 0, days: 1, months: 0, years: 0, rollups: 0, tailRows: 0 },
+    unreadable: [],
+    sequence: 1,
+  };
+}
+
+function lastStates(events: readonly ObjectEvent[]): readonly ObjectEvent[] {
+  const states = new Map<string, ObjectEvent>();
+  for (const event of events) states.set(event.object_id, event);
+  return [...states.values()];
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createEngine } from '../../../../electron/engine/engine.ts';
+
+describe('engine', () => {
+  it('answers columns of numbers, across the chunks that a result comes in', async () => {
+    const { numbers } = await setup();
+    const [range = [], half = []] = await numbers('SELECT range::DOUBLE, range / 2 FROM range(5000)', []);
+    expect(range).toHaveLength(5_000);
+    expect([range[0], range[2_047], range[2_048], range[4_999]]).toEqual([0, 2_047, 2_048, 4_999]);
+    expect(half[4_999]).toBe(2_499.5);
+  });
+
+  it('answers null as NaN, wherever it stands', async () => {
+    const { numbers } = await setup();
+    const sql = 'SELECT CASE WHEN range % 7 <> 3 THEN range::DOUBLE END FROM range(3000)';
+    const [column = []] = await numbers(sql, []);
+    const expected = Array.from({ length: 3_000 }, (_, index) => (index % 7 === 3 ? Number.NaN : index));
+    expect(Array.from(column)).toEqual(expected);
+  });
+
+  it('answers no rows as empty columns', async () => {
+    const { numbers } = await setup();
+    expect(await numbers('SELECT 1::DOUBLE, 2::DOUBLE WHERE false', [])).toEqual([
+      new Float64Array(0),
+      new Float64Array(0),
+    ]);
+  });
+});
+
+async function setup() {
+  const engine = await createEngine({ threads: 1, memoryLimit: '256MB', trustsFileNames: false });
+  onTestFinished(() => engine.close());
+  return engine;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readWorkspace } from '../../../../renderer/app/saved-workspace.ts';
+import { defaultSettings } from '../../../../renderer/state/settings-slice.ts';
+
+const fresh = { settings: defaultSettings, chart: null, selected: null, search: '', drafts: {} };
+
+describe('readWorkspace', () => {
+  it('begins with the usual settings', () => {
+    expect(readWorkspace(null)).toEqual(fresh);
+  });
+
+  it('reads what was saved', () => {
+    const saved = {
+      settings: {
+        ...defaultSettings,
+        theme: 'light',
+        zone: 'Europe/London',
+        layers: { ...defaultSettings.layers, zone: false },
+      },
+      chart: { symbol: 'SPY', timeframe: '5m', view: { from: 1, until: 2 }, isFollowing: false },
+      selected: 'SPY-5m-zone-7',
+      isLinked: true,
+      search: 'us',
+      drafts: { objects: 'zone' },
+      layout: { grid: {} },
+    };
+    expect(readWorkspace(JSON.stringify(saved))).toEqual(saved);
+  });
+
+  it('replaces only what makes no sense', () => {
+    const strange = {
+      settings: { theme: 'sepia', zone: 'Mars/Olympus', candles: 'hollow' },
+      chart: 7,
+      selected: 7,
+      isLinked: 'yes',
+      search: null,
+      drafts: { objects: 7 },
+      layout: 'x',
+    };
+    expect(readWorkspace(JSON.stringify(strange))).toEqual({
+      ...fresh,
+      settings: { ...defaultSettings, candles: 'hollow' },
+      layout: 'x',
+    });
+  });
+
+  it('survives text that is no JSON', () => {
+    expect(readWorkspace('{"settings":')).toEqual(fresh);
+  });
+});
