@@ -46,9 +46,11 @@ export async function startVirtualDisplay({ forOneProgram }) {
   const folder = mkdtempSync(join(tmpdir(), 'tapedeck-display-'));
   const authority = join(folder, 'authority');
   writeFileSync(authority, authorityFile(randomBytes(16)), { mode: 0o600 });
-  const screen = ['-screen', '0', '1680x1050x24', '-nolisten', 'tcp', '-auth', authority];
+  // The pointer of a display rests in the middle of its first screen. Nothing is shown there, so that no window has it.
+  const screens = ['-screen', '0', '64x64x24', '-screen', '1', '1680x1050x24'];
+  const access = ['-nolisten', 'tcp', '-auth', authority];
   const lifetime = forOneProgram ? ['-terminate'] : [];
-  const server = spawn('Xvfb', ['-displayfd', '3', ...screen, ...lifetime], {
+  const server = spawn('Xvfb', ['-displayfd', '3', ...screens, ...access, ...lifetime], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     // In a group of its own: Ctrl+C must reach the program first, which needs its display to end well.
     detached: true,
@@ -60,7 +62,7 @@ export async function startVirtualDisplay({ forOneProgram }) {
   try {
     const number = await displayNumber(server);
     server.unref();
-    return { env: { DISPLAY: `:${number}`, XAUTHORITY: authority }, stop };
+    return { env: { DISPLAY: `:${number}.1`, XAUTHORITY: authority }, stop };
   } catch (error) {
     stop();
     throw error;

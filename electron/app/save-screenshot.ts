@@ -1,17 +1,32 @@
-import type { BrowserWindow } from 'electron';
-import { mkdir, writeFile } from 'node:fs/promises';
+import type { BrowserWindow, NativeImage } from 'electron';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeFileAtomically } from '../platform/write-file-atomically.ts';
 
 /** What was painted last needs a frame or two to reach the compositor. */
 const settleMs = 300;
+const mostTries = 20;
 
-/** Saves what the window shows as a PNG file, and returns its size in pixels. */
+/**
+ * Saves what the window shows as a PNG file, whole or not at all, and returns its size in pixels.
+ *
+ * Throws when the compositor hands out nothing but empty pictures for several seconds.
+ */
 export async function saveScreenshot(window: BrowserWindow, file: string) {
   // On a virtual display the pointer rests in the middle of the window, and the chart would follow it.
   window.webContents.sendInputEvent({ type: 'mouseMove', x: -1, y: -1 });
-  await new Promise((resolve) => setTimeout(resolve, settleMs));
-  const picture = await window.webContents.capturePage();
+  const picture = await captureWindow(window);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, picture.toPNG());
+  await writeFileAtomically(file, picture.toPNG());
   return picture.getSize();
+}
+
+/** Before the window has reached the screen, and at times on a loaded machine, the compositor has no picture of it. */
+async function captureWindow(window: BrowserWindow): Promise<NativeImage> {
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    const picture = await window.webContents.capturePage();
+    if (!picture.isEmpty()) return picture;
+  }
+  throw new Error('The window could not be captured: its picture is empty.');
 }

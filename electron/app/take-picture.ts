@@ -19,13 +19,15 @@ export async function takePicture(
   try {
     await opened;
     const painted = await firstPaint.happened;
+    // The page may have painted before the window is on the screen, and then there is nothing to capture.
+    const shown = await shownAt;
     const size = await saveScreenshot(window, file);
     const started = startedAt();
     console.log(
       JSON.stringify({
         file,
         ...size,
-        windowMs: Math.round((await shownAt) - started),
+        windowMs: Math.round(shown - started),
         paintedMs: Math.round(painted.at - started),
         pageMs: Math.round(painted.elapsedMs),
         bars: painted.bars,

@@ -96,8 +96,12 @@ export class ChartHost {
   #isReplacing = false;
   /** Open of the bar under the crosshair. */
   #cursor: number | null = null;
+  /** The crosshair is where the pointer is, and not on a bar that keys chose. */
+  #isAtPointer = false;
   /** A range that was set: the library puts it on with its next frame, and until then says the one before it. */
   #coming: LogicalRange | null = null;
+  /** What the crosshair was last said to be on without having been moved, while a range is coming. */
+  #movedUnder: MouseEventParams | null = null;
   #isHeld = false;
   #waiting: BarWindow | null = null;
 
@@ -274,14 +278,20 @@ export class ChartHost {
   moveCursor(index: number): void {
     const at = this.#bars.ts[index];
     const range = this.#visibleRange();
-    const close = at === undefined ? undefined : this.#closeAt(at);
     if (at === undefined || range === null) return;
     this.#cursor = at;
+    this.#isAtPointer = false;
     const beyond = index < range.from + 1 ? index - range.from - 2 : Math.max(0, index - range.to + 2);
     if (beyond !== 0) this.#scrollTo({ from: range.from + beyond, to: range.to + beyond });
-    const { chart, candles } = this.#parts;
-    chart.setCrosshairPosition(close ?? 0, toChartTime(at), candles);
+    this.#markCursor();
     this.#events.onCursor(at);
+  }
+
+  /** Draws the crosshair on the bar that keys chose. */
+  #markCursor(): void {
+    if (this.#cursor === null) return;
+    const { chart, candles } = this.#parts;
+    chart.setCrosshairPosition(this.#closeAt(this.#cursor) ?? 0, toChartTime(this.#cursor), candles);
   }
 
   #closeAt(ts: number): number | undefined {
@@ -297,6 +307,7 @@ export class ChartHost {
 
   leaveCursor(): void {
     this.#cursor = null;
+    this.#isAtPointer = false;
     this.#parts.chart.clearCrosshairPosition();
     this.#events.onCursor(null);
   }
@@ -365,7 +376,11 @@ export class ChartHost {
     this.#parts.chart.timeScale().setVisibleLogicalRange(coming);
     // Asked for after the library asked for its own frame, so this runs when the range has been put on.
     requestAnimationFrame(() => {
-      if (this.#coming === coming) this.#coming = null;
+      if (this.#coming !== coming) return;
+      this.#coming = null;
+      const moved = this.#movedUnder;
+      this.#movedUnder = null;
+      if (moved !== null) this.#pointed(moved);
     });
   }
 
@@ -474,8 +489,18 @@ export class ChartHost {
   }
 
   #pointed(move: MouseEventParams): void {
-    // Also told when bars are replaced, with nothing under a pointer that has not moved; leaving is seen elsewhere.
-    if (move.sourceEvent === undefined || move.point === undefined) return;
+    // While bars are being replaced there is nothing under a pointer that has not moved; leaving is seen elsewhere.
+    if (this.#isReplacing || move.point === undefined) return;
+    // Told without an event, the chart has moved: under a pointer at rest there is another bar now, whereas the bar
+    // that keys chose is elsewhere on the screen.
+    if (move.sourceEvent !== undefined) this.#isAtPointer = true;
+    else if (this.#coming !== null) {
+      this.#movedUnder = move;
+      return;
+    } else if (!this.#isAtPointer) {
+      this.#markCursor();
+      return;
+    }
     this.#cursor = move.time === undefined ? null : fromChartTime(move.time);
     this.#events.onCursor(this.#cursor);
     this.#events.onHover(this.#idUnder(move));
@@ -483,8 +508,7 @@ export class ChartHost {
   }
 
   #left(): void {
-    this.#cursor = null;
-    this.#events.onCursor(null);
+    if (this.#isAtPointer) this.leaveCursor();
     this.#events.onHover(null);
     this.#events.onBreak(null);
   }

@@ -128,6 +128,18 @@ test('goes to a date', () =>
       .toBe('2025-08-20');
   }));
 
+test('reads the bar under a pointer that rests while the chart is taken elsewhere', () =>
+  onDemo(async ({ page }) => {
+    await readAt(page, 0.46);
+    await page.getByRole('button', { name: 'Go to' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: /Date and time/ }).fill('2025-08-20 12:00');
+    await page.keyboard.press('Enter');
+    await expect(legend(page)).toContainText('2025-08-20');
+    const atRest = await legend(page).innerText();
+    expect(await readAt(page, 0.46)).toBe(atRest);
+  }));
+
 test('steps through bars by keys and reads them out', () =>
   onDemo(async ({ page }) => {
     await chartOf(page).focus();

@@ -35,12 +35,17 @@ export interface Launched {
   readonly kill: () => void;
 }
 
+/** Windows that a test killed leave theirs behind. */
+const scratches = new Set<string>();
+process.once('exit', () => {
+  for (const scratch of scratches) rmSync(scratch, { recursive: true, force: true });
+});
+
 /** Opens the real program on a store and a profile of its own, so that tests can run beside one another. */
 export async function launchTapedeck(options: LaunchOptions = {}): Promise<Launched> {
   const { store, userData, args = [] } = options;
   const scratch = await mkdtemp(join(tmpdir(), 'tapedeck-window-'));
-  // Those that a test killed leave it behind.
-  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  scratches.add(scratch);
   const storeFolder = options.storeFolder ?? join(scratch, 'store');
   if (store !== undefined) await cp(store, storeFolder, { recursive: true });
   const profile = userData ?? join(scratch, 'user-data');
@@ -84,6 +89,7 @@ export async function launchTapedeck(options: LaunchOptions = {}): Promise<Launc
       await app.close().finally(() => clearTimeout(limit));
       kill();
       await rm(scratch, { recursive: true, force: true });
+      scratches.delete(scratch);
     },
     kill,
   };
