@@ -45,7 +45,7 @@ interface Backend {
   readonly close: () => Promise<void>;
 }
 
-const patienceMs = 5_000;
+const patienceMs = 15_000;
 /** Owners that may die under one call before it is given up. */
 const mostOwners = 10;
 

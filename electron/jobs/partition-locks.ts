@@ -10,21 +10,30 @@ interface LockedPartition {
 export interface PartitionLocks {
   /** Answers how to give the lock back; throws `busy` while another job has it. */
   readonly take: (partition: LockedPartition) => () => void;
+  /** The same, or null while another job has it. */
+  readonly tryTake: (partition: LockedPartition) => (() => void) | null;
 }
 
 export function createPartitionLocks(): PartitionLocks {
   const taken = new Set<string>();
+
+  function tryTake({ dataset, timeframe, period }: LockedPartition): (() => void) | null {
+    const key = `${dataset.name}/${timeframe}/${period.slice(0, 4)}`;
+    if (taken.has(key)) return null;
+    taken.add(key);
+    return () => void taken.delete(key);
+  }
+
   return {
-    take({ dataset, timeframe, period }) {
-      const key = `${dataset.name}/${timeframe}/${period.slice(0, 4)}`;
-      if (taken.has(key)) {
-        throw new WorkbenchError(
-          'busy',
-          `${dataset.name} ${timeframe} ${period} is being merged by another job`,
-        );
-      }
-      taken.add(key);
-      return () => void taken.delete(key);
+    tryTake,
+    take(partition) {
+      const unlock = tryTake(partition);
+      if (unlock !== null) return unlock;
+      const { dataset, timeframe, period } = partition;
+      throw new WorkbenchError(
+        'busy',
+        `${dataset.name} ${timeframe} ${period} is being merged by another job`,
+      );
     },
   };
 }

@@ -6,7 +6,7 @@ import { barSql, testEngine, writeParquet } from '../helpers/foreign-files.ts';
 import { foreignFolder, openFolder, type OpenFolder } from '../helpers/foreign-folder.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
-const soon = { timeout: 5_000, interval: 20 };
+const soon = { timeout: 20_000, interval: 20 };
 const newYork = (day: string, time: string) => Date.parse(`${day}T${time}-04:00`);
 const timeframes = ['2m', '5m', '15m'];
 

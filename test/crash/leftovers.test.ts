@@ -59,4 +59,20 @@ describe('a file that a crash left between its name and its record', () => {
     await vi.waitFor(() => after.compact({ dataset: 'candles' }), { timeout: 10_000 });
     expect(await globbed(folder)).toEqual([0, 1, 2]);
   });
+
+  it('is put aside when it is a rollup: it can be made again', async () => {
+    const folder = await tempFolder();
+    const before = await openTestStore({ folder });
+    await before.append(bar(0), bar(1));
+    await before.compact({ dataset: 'candles' });
+    await before.close();
+    await copyFile(
+      join(folder, 'rollups/15m/2025-09.parquet'),
+      join(folder, 'rollups/15m/2025-09.r7.parquet'),
+    );
+
+    const after = await openTestStore({ folder });
+    expect(await after.client.verify.run({ deep: true })).toMatchObject({ problems: [] });
+    expect(await filesOf(join(folder, 'rollups/15m'))).toEqual(['2025-09.parquet']);
+  });
 });

@@ -1,3 +1,4 @@
+import { datasets } from '#schemas/index';
 import { faultDetails, type FaultyRow } from '../../imports/check-rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { readFooters } from '../../engine/inspect-files.ts';
@@ -7,7 +8,7 @@ import { listedFile, type ListedFile } from '../../imports/list-folder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { watchFolders, type StopWatching } from '../../platform/watch-folders.ts';
 import { readMetadata } from '../../storage/file-metadata.ts';
-import { parseDataPath, type DataPath } from '../../storage/layout.ts';
+import { parseDataPath } from '../../storage/layout.ts';
 import type { NewPart } from '../../storage/log-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
@@ -199,7 +200,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
 
   async function scan(): Promise<void> {
     const others: string[] = [];
-    for (const top of dropFolders) {
+    for (const { folder: top } of datasets) {
       const { files, unreadable } = await walkFiles(store.fs, top);
       for (const { folder, reason } of unreadable) note(`${folder} cannot be looked through: ${reason}`);
       for (const { path, kind } of files) {
@@ -223,9 +224,11 @@ export function createAdoption(parts: AdoptionParts): Adoption {
     const { found } = await readFooters(reader, root, paths);
     for (const path of paths) {
       const parsed = parseDataPath(path);
-      const file = await listed(path);
-      if (file === null || parsed === null) continue;
-      const unlock = lockOf(parsed);
+      const sizeBytes = await store.fs.size(path);
+      if (sizeBytes === null || parsed === null) continue;
+      const file = { ...parsed, path, dataset: parsed.dataset.name, sizeBytes };
+      const { dataset, timeframe, partition } = parsed;
+      const unlock = parts.locks.tryTake({ dataset, timeframe, period: partition });
       try {
         // A job that is at work here has given its file a name and not yet its record.
         if (unlock === null || !isUnknownFile(path)) continue;
@@ -235,14 +238,6 @@ export function createAdoption(parts: AdoptionParts): Adoption {
       } finally {
         unlock?.();
       }
-    }
-  }
-
-  function lockOf({ dataset, timeframe, partition }: DataPath): (() => void) | null {
-    try {
-      return parts.locks.take({ dataset, timeframe, period: partition });
-    } catch {
-      return null;
     }
   }
 

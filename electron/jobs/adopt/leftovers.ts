@@ -1,3 +1,4 @@
+import { rollups } from '#schemas/datasets/rollups';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import type { Engine } from '../../engine/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -47,21 +48,25 @@ export async function settleOwnPart(
   await bury({ store, root, ...parts }, [{ file, rows: rows.length, replacedBy: null }]);
 }
 
-/** Whether a compacted file of ours was made from files whose fate the store knows: then its rows are in them. */
+/** Whether what a compacted file of ours holds is elsewhere: a rollup's always is, and a merged file's where it came from. */
 export function isSpentOutput(
   store: Store,
   metadata: Readonly<Record<string, string>>,
   storeId: string,
 ): boolean {
-  const { store: writer, inputs } = readMetadata(metadata);
-  if (writer !== storeId || inputs === null || inputs === 'damaged') return false;
+  const { store: writer, dataset, inputs } = readMetadata(metadata);
+  if (writer !== storeId) return false;
+  if (dataset === rollups.name) return true;
+  if (inputs === null || inputs === 'damaged') return false;
   return inputs.every(
     (path) => store.catalog.get(path) !== undefined || store.catalog.deadFile(path) !== undefined,
   );
 }
 
 export interface Spent {
-  readonly file: ForeignPath & { readonly sizeBytes: number };
+  readonly file: Pick<ForeignPath, 'path' | 'dataset' | 'timeframe' | 'level' | 'partition'> & {
+    readonly sizeBytes: number;
+  };
   readonly rows: number;
   readonly replacedBy: string | null;
 }

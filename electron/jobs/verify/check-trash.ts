@@ -21,7 +21,8 @@ export async function checkTrash(
   const dead = [...catalog.deadFiles()];
   const known = new Set(dead.map(({ job, path }) => trashPath(job, path)));
   for (const { path } of trash.files) {
-    if (!known.has(path))
+    // A purge may have removed it, and made the log forget it, since the trash was looked through.
+    if (!known.has(path) && (await fs.size(path)) !== null)
       problems.push(problemOf('trash-unknown', path, 'the log says nothing of this file'));
   }
   const inTrash = new Set(trash.files.map(({ path }) => path));

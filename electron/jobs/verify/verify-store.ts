@@ -18,9 +18,10 @@ import type { Clock } from '../../platform/clock.ts';
 import { inspectOwnerLock } from '../../platform/owner-lock.ts';
 import { diskError } from '../../storage/disk-error.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
-import { currentObjectsFile, lockFile } from '../../storage/layout.ts';
+import { currentObjectsFile, lockFile, parseDataPath } from '../../storage/layout.ts';
 import type { Store } from '../../storage/store.ts';
 import { walkFiles, type WalkedFile } from '../../storage/walk-files.ts';
+import type { PartitionLocks } from '../partition-locks.ts';
 import { checkColumns, checkContent, checkFooter } from './check-file.ts';
 import { checkLog } from './check-log.ts';
 import { checkTrash } from './check-trash.ts';
@@ -33,6 +34,7 @@ export interface VerifyParts {
   /** One of its own: viewports do not wait for what is read here. */
   readonly engine: Engine;
   readonly clock: Clock;
+  readonly locks: PartitionLocks;
 }
 
 interface Options {
@@ -215,14 +217,15 @@ interface Strays {
 }
 
 async function findStrays(
-  { store, engine, root }: VerifyParts,
+  { store, engine, root, locks }: VerifyParts,
   files: readonly WalkedFile[],
   signal?: AbortSignal,
 ): Promise<Strays> {
-  const unknown = ({ path }: WalkedFile) =>
+  const isUnknown = (path: string) =>
     path !== currentObjectsFile &&
     store.catalog.get(path) === undefined &&
     store.catalog.deadFile(path) === undefined;
+  const unknown = ({ path }: WalkedFile) => isUnknown(path);
   const problems: Problem[] = [];
   const notes: VerifyNote[] = [];
   let ours = 0;
@@ -245,11 +248,22 @@ async function findStrays(
     const paths = unnamed.slice(start, start + batchSize);
     const { found } = await readFooters(engine, root, paths, signal);
     for (const path of paths) {
+      if (isAtWork(locks, path) || !isUnknown(path)) continue;
       add(path, strayByFooter(path, found.get(path)));
       if (isOurs(found.get(path))) ours += 1;
     }
   }
   return { problems, notes, ours };
+}
+
+/** A job gives its file a name before its record: until it has given its partition back, the file may be its own. */
+function isAtWork(locks: PartitionLocks, path: string): boolean {
+  const parsed = parseDataPath(path);
+  if (parsed === null) return false;
+  const { dataset, timeframe, partition } = parsed;
+  const unlock = locks.tryTake({ dataset, timeframe, period: partition });
+  unlock?.();
+  return unlock === null;
 }
 
 /** Files of ours and not one record about them: it is the log that is missing, not the files that are too many. */
