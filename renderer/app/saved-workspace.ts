@@ -9,6 +9,7 @@ import {
   themes,
   type LayerId,
 } from '../state/settings-slice.ts';
+import { savedFilters, savedStyles } from './saved-objects.ts';
 import { savedComparison, savedIndicators, savedPaneShares } from './saved-indicators.ts';
 
 const layerIds = [...objectTypes, 'day-breaks'] as const satisfies readonly LayerId[];
@@ -25,6 +26,8 @@ const settings = z.object({
   zone: z.string().refine(isZone).catch(defaultSettings.zone),
   priceScale: z.enum(priceScales).catch(defaultSettings.priceScale),
   layers: layers.catch(defaultSettings.layers),
+  objectFilters: savedFilters,
+  objectStyles: savedStyles,
   indicators: savedIndicators,
   compared: savedComparison,
   hasVolume: z.boolean().catch(defaultSettings.hasVolume),

@@ -1,10 +1,13 @@
-import { lowerBound } from '#shared/domain/candle';
-import type { ObjectState, ObjectType } from '#shared/domain/chart-object';
+import { lowerBound, noBars as noPrices } from '#shared/domain/candle';
+import { objectTypes, type ObjectState, type ObjectType } from '#shared/domain/chart-object';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
 import type { MouseEventParams } from 'lightweight-charts';
 import type { BarWindow, View } from '../data/bar-window.ts';
-import type { BarFaults, ObjectCounts } from '../data/object-counts.ts';
+import type { BarFaults, ObjectCount, ObjectCounts } from '../data/object-counts.ts';
+import { hasPrice } from '../data/object-faults.ts';
+import { shownObjects, type ObjectFilters } from '../data/object-filter.ts';
+import type { ObjectStyles } from '../data/object-style.ts';
 import type { PictureCaption } from '../data/picture-caption.ts';
 import { decimalsOf, formatPrice } from '../format/price.ts';
 import { zoneOfBars } from '../format/time.ts';
@@ -21,12 +24,16 @@ import {
 } from './create-price-chart.ts';
 import { drawableBars } from './drawable-bars.ts';
 import { layerLimits } from './layer-limits.ts';
-import { objectsWithin, timelineOf, emptyTimeline } from './object-timeline.ts';
+import { looksOf } from './object-looks.ts';
+import { objectsWithin, timelineOf, emptyTimeline, type ObjectTimeline } from './object-timeline.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { narrowed, placeAsBefore, placeAt, type LogicalRange } from './placing.ts';
 import { flagLayer } from './primitives/flags/flag-layer.ts';
+import { LabelLayer } from './primitives/labels/label-layer.ts';
+import type { Box } from './primitives/labels/place-labels.ts';
 import type { Emphasis } from './primitives/layer.ts';
 import { levelLayer } from './primitives/levels/level-layer.ts';
+import { markerLayer } from './primitives/markers/marker-layer.ts';
 import { ObjectLayer, type ChartLayer, type LayerSetting } from './primitives/object-layer.ts';
 import { SessionLayer } from './primitives/sessions/session-layer.ts';
 import { sessionMarks } from './primitives/sessions/session-marks.ts';
@@ -34,7 +41,6 @@ import { missingOpens } from './missing-opens.ts';
 import { zoneLayer } from './primitives/zones/zone-layer.ts';
 import { Studies, type StudyEvents } from './studies/studies.ts';
 import type { StudySetting } from './studies/study-setting.ts';
-import { tradeMarkers } from './trade-markers.ts';
 
 export type ShownLayers = Readonly<Record<ObjectType | 'day-breaks', boolean>>;
 
@@ -55,6 +61,8 @@ export interface ChartLook {
   readonly zone: string;
   readonly priceScale: ScaleMode;
   readonly layers: ShownLayers;
+  readonly objectFilters: ObjectFilters;
+  readonly objectStyles: ObjectStyles;
   /** When the market of the symbol is open. */
   readonly calendar?: CalendarId | null;
   readonly hasSessionShading: boolean;
@@ -65,9 +73,6 @@ export interface ChartLook {
 const usualSpacing = 6;
 /** More bars than this on one screen would leave no room in a window for what lies beside it. */
 export const mostOnScreen = 3_000;
-/** Marker texts need about so many pixels each. */
-const markerTextWidth = 46;
-
 const noBars: BarScale = { ts: [], barLength: 60_000 };
 
 /**
@@ -79,6 +84,7 @@ export class ChartHost {
   readonly #container: HTMLElement;
   readonly #events: ChartEvents;
   readonly #layers: readonly ChartLayer[];
+  readonly #labels: LabelLayer;
   readonly #sessions: SessionLayer;
   readonly #volumeSessions: SessionLayer;
   readonly #studies: Studies;
@@ -86,12 +92,13 @@ export class ChartHost {
   #look: ChartLook;
   #bars: BarScale = noBars;
   #window: BarWindow | null = null;
+  /** What layers and filters show. */
   #timeline = emptyTimeline;
-  #markerTimeline = emptyTimeline;
+  /** All that there is of each type, and those of them that pass but have no price. */
+  #loaded: ByType<ObjectTimeline> = byType(() => emptyTimeline);
+  #unpriced: ByType<ObjectTimeline> = byType(() => emptyTimeline);
   #emphasis: Emphasis = { hoveredId: null, selectedId: null };
   #decimals = 2;
-  #textBars = 1;
-  #markerLimit = Infinity;
   /** Set while bars are being replaced: the library tells of each step, and none of them is a movement. */
   #isReplacing = false;
   /** Open of the bar under the crosshair. */
@@ -113,7 +120,9 @@ export class ChartHost {
     this.#parts = createPriceChart(container);
     const setting: LayerSetting = {
       bars: noBars,
+      prices: noPrices,
       palette: this.#palette,
+      looks: looksOf(look.objectStyles, this.#palette),
       emphasis: this.#emphasis,
       isShown: true,
       limit: Infinity,
@@ -125,11 +134,14 @@ export class ChartHost {
       new ObjectLayer(zoneLayer, setting),
       new ObjectLayer(levelLayer, setting),
       new ObjectLayer(flagLayer, setting),
+      new ObjectLayer(markerLayer, setting),
     ];
+    this.#labels = new LabelLayer(this.#layers, this.#palette.background);
     const { chart, candles, volumes } = this.#parts;
     candles.attachPrimitive(this.#sessions);
     volumes.attachPrimitive(this.#volumeSessions);
     for (const layer of this.#layers) candles.attachPrimitive(layer);
+    candles.attachPrimitive(this.#labels);
     this.#studies = new Studies(container, this.#parts, events);
     chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#viewChanged());
     chart.timeScale().subscribeSizeChange((width) => this.#resized(width));
@@ -202,16 +214,24 @@ export class ChartHost {
     } finally {
       this.#isReplacing = false;
     }
-    for (const layer of this.#layers) {
-      layer.set({ bars: this.#bars });
-      layer.setObjects(window.objects);
-    }
-    this.#timeline = timelineOf(window.objects);
-    this.#markerTimeline = timelineOf(window.objects.filter(({ object_type }) => object_type === 'marker'));
+    for (const layer of this.#layers) layer.set({ bars: this.#bars, prices: window.bars });
+    this.#loaded = byType((type) => timelineOf(window.objects.filter((each) => each.object_type === type)));
+    this.#showObjects();
     this.#redrawBreaks();
     this.#viewChanged();
-    this.#redrawMarkers();
     this.#events.onShown({ ...faults, hasTooManyGaps: missing === null });
+  }
+
+  /** Hands the layers what they show of the window's objects. */
+  #showObjects(): void {
+    const { layers, objectFilters } = this.#look;
+    const shown = shownObjects(this.#window?.objects ?? [], layers, objectFilters);
+    this.#timeline = timelineOf(shown);
+    this.#unpriced = byType((type) =>
+      timelineOf(shown.filter((object) => object.object_type === type && !hasPrice(object))),
+    );
+    const drawable = shown.filter(hasPrice);
+    for (const layer of this.#layers) layer.setObjects(drawable);
   }
 
   /** Null when there are too many to leave room for. */
@@ -226,13 +246,29 @@ export class ChartHost {
       look.zone !== this.#look.zone ||
       look.hasGaps !== this.#look.hasGaps ||
       look.calendar !== this.#look.calendar;
+    const isOtherChoice =
+      look.layers !== this.#look.layers || look.objectFilters !== this.#look.objectFilters;
     this.#look = look;
     scaleBy(this.#parts, look.priceScale);
-    for (const layer of this.#layers) layer.set({ isShown: look.layers[layer.type] });
+    const looks = looksOf(look.objectStyles, this.#palette);
+    for (const layer of this.#layers) layer.set({ isShown: look.layers[layer.type], looks });
     if (isOtherZone && this.#window !== null)
       this.#show({ ...(this.#waiting ?? this.#window), placement: { kind: 'keep' } });
+    else if (isOtherChoice) {
+      this.#showObjects();
+      this.#viewChanged();
+    }
     this.#redrawBreaks();
-    this.#redrawMarkers();
+  }
+
+  /** Says what lies over the chart, in pixels of its container: no label is written under it. */
+  coverWith(readCovered: () => readonly Box[]): void {
+    this.#labels.coverWith(readCovered);
+  }
+
+  /** What lies over the chart has changed its size. */
+  redrawLabels(): void {
+    this.#labels.redraw();
   }
 
   /** Indicators, symbols to compare with, and how high panes are. */
@@ -245,7 +281,9 @@ export class ChartHost {
   recolour(): void {
     this.#palette = readPalette(this.#container);
     colour(this.#parts, this.#palette);
-    for (const layer of this.#layers) layer.set({ palette: this.#palette });
+    const looks = looksOf(this.#look.objectStyles, this.#palette);
+    for (const layer of this.#layers) layer.set({ palette: this.#palette, looks });
+    this.#labels.recolour(this.#palette.background);
     if (this.#window !== null)
       this.#show({ ...(this.#waiting ?? this.#window), placement: { kind: 'keep' } });
   }
@@ -259,7 +297,6 @@ export class ChartHost {
     }
     this.#emphasis = emphasis;
     for (const layer of this.#layers) layer.set({ emphasis });
-    this.#redrawMarkers();
   }
 
   /** Puts the crosshair so many bars farther on, from where it is or from the newest bar on the screen. */
@@ -423,59 +460,24 @@ export class ChartHost {
     const range = this.#visibleRange();
     if (this.#isReplacing || range === null) return;
     const [from, until] = [timeAt(this.#bars, range.from), timeAt(this.#bars, range.to)];
-    this.#shareOut(from, until, range.to - range.from);
+    this.#shareOut(from, until);
     this.#events.onView({ from, until, barsVisible: range.to - range.from }, this.#isFollowing());
   }
 
   /** Says how many objects are on the screen and holds each layer to its share of what may be drawn. */
-  #shareOut(from: number, until: number, barsVisible: number): void {
-    const count = (type: ObjectType) =>
-      type === 'marker'
-        ? objectsWithin(this.#markerTimeline, from, until, 0).total
-        : (this.#layers.find((layer) => layer.type === type)?.countWithin(from, until) ?? 0);
-    const totals = {
-      zone: count('zone'),
-      level: count('level'),
-      flag: count('flag'),
-      marker: count('marker'),
-    };
-    const drawn = Object.fromEntries(
-      Object.entries(totals).map(([type, total]) => [
-        type,
-        this.#look.layers[type as ObjectType] ? total : 0,
-      ]),
-    ) as typeof totals;
-    const limits = layerLimits(drawn);
+  #shareOut(from: number, until: number): void {
+    const within = (timeline: ObjectTimeline) => objectsWithin(timeline, from, until, 0).total;
+    const drawable = byType(
+      (type) => this.#layers.find((layer) => layer.type === type)?.countWithin(from, until) ?? 0,
+    );
+    const limits = layerLimits(drawable);
     for (const layer of this.#layers) layer.setLimit(limits[layer.type]);
-    const textBars = textBarsAt(barsVisible / this.#width());
-    if (textBars !== this.#textBars || limits.marker !== this.#markerLimit) {
-      this.#textBars = textBars;
-      this.#markerLimit = limits.marker;
-      this.#redrawMarkers();
-    }
-    const countOf = (type: ObjectType) => ({
-      shown: Math.min(limits[type], drawn[type]),
-      total: totals[type],
-    });
-    this.#events.onCounts({
-      zone: countOf('zone'),
-      level: countOf('level'),
-      flag: countOf('flag'),
-      marker: countOf('marker'),
-    });
-  }
-
-  #redrawMarkers(): void {
-    this.#parts.markers.setMarkers(
-      this.#window === null || !this.#look.layers.marker
-        ? []
-        : tradeMarkers(this.#markerTimeline.objects, {
-            bars: this.#bars,
-            palette: this.#palette,
-            emphasis: this.#emphasis,
-            textBars: this.#textBars,
-            limit: this.#markerLimit,
-          }),
+    this.#events.onCounts(
+      byType((type): ObjectCount => {
+        const [total, unpriced] = [within(this.#loaded[type]), within(this.#unpriced[type])];
+        const filtered = this.#look.layers[type] ? total - drawable[type] - unpriced : 0;
+        return { total, shown: Math.min(limits[type], drawable[type]), filtered, unpriced };
+      }),
     );
   }
 
@@ -513,10 +515,8 @@ export class ChartHost {
     this.#events.onBreak(null);
   }
 
-  #idUnder({ point, paneIndex, hoveredInfo }: MouseEventParams): string | null {
+  #idUnder({ point, paneIndex }: MouseEventParams): string | null {
     if (point === undefined || (paneIndex ?? 0) !== 0) return null;
-    const marker = hoveredInfo?.objectId;
-    if (typeof marker === 'string' && marker !== '') return marker;
     for (const layer of [...this.#layers].reverse()) {
       const id = layer.idAt(point.x, point.y);
       if (id !== null) return id;
@@ -525,10 +525,10 @@ export class ChartHost {
   }
 }
 
-/** How many bars the text of a marker takes, in coarse steps: markers are laid out anew whenever this changes. */
-function textBarsAt(barsPerPixel: number): number {
-  const bars = Math.max(1, barsPerPixel * markerTextWidth);
-  return Math.ceil(1.5 ** Math.ceil(Math.log(bars) / Math.log(1.5)));
+type ByType<T> = Readonly<Record<ObjectType, T>>;
+
+function byType<T>(make: (type: ObjectType) => T): ByType<T> {
+  return Object.fromEntries(objectTypes.map((type) => [type, make(type)])) as ByType<T>;
 }
 
 function isSameSeries(a: BarWindow, b: BarWindow | null): boolean {

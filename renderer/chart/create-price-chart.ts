@@ -2,7 +2,6 @@ import {
   CandlestickSeries,
   ColorType,
   createChartEx,
-  createSeriesMarkers,
   CrosshairMode,
   HistogramSeries,
   LineStyle,
@@ -10,7 +9,6 @@ import {
   TickMarkType,
   type IChartApiBase,
   type ISeriesApi,
-  type ISeriesMarkersPluginApi,
   type Time,
 } from 'lightweight-charts';
 import { formatShortCount } from '../format/count.ts';
@@ -25,7 +23,6 @@ export interface PriceChart {
   readonly chart: IChartApiBase;
   readonly candles: ISeriesApi<'Candlestick'>;
   readonly volumes: ISeriesApi<'Histogram'>;
-  readonly markers: ISeriesMarkersPluginApi<Time>;
   readonly timeScale: ZonedTimeScale;
 }
 
@@ -78,8 +75,7 @@ export function createPriceChart(container: HTMLElement): PriceChart {
   const [prices, volumePane] = chart.panes();
   prices?.setStretchFactor(0.82);
   volumePane?.setStretchFactor(0.18);
-  const markers = createSeriesMarkers(candles, [], { autoScale: false });
-  return { chart, candles, volumes, markers, timeScale };
+  return { chart, candles, volumes, timeScale };
 }
 
 export function colour({ chart, candles }: PriceChart, palette: Palette): void {

@@ -22,6 +22,7 @@ export function drawableBars(bars: Bars, palette: Palette, blanks: ArrayLike<num
   const candles: (CandlestickData | WhitespaceData)[] = [];
   const volumes: (HistogramData | WhitespaceData)[] = [];
   const ts: number[] = [];
+  const marked = { color: palette.fault, borderColor: palette.fault, wickColor: palette.fault };
   let [blank, upsideDown, last] = [0, 0, -Infinity];
   let nextBlank = 0;
   for (let index = 0; index < bars.ts.length; index += 1) {
@@ -43,12 +44,14 @@ export function drawableBars(bars: Bars, palette: Palette, blanks: ArrayLike<num
     const low = bars.low[index] ?? Number.NaN;
     const close = bars.close[index] ?? Number.NaN;
     const volume = bars.volume[index] ?? Number.NaN;
-    if ([open, high, low, close].every(isDrawable)) candles.push({ time, open, high, low, close });
-    else {
+    const isUpsideDown = high < low;
+    if ([open, high, low, close].every(isDrawable)) {
+      candles.push({ time, open, high, low, close, ...(isUpsideDown ? marked : {}) });
+    } else {
       blank += 1;
       candles.push({ time });
     }
-    if (high < low) upsideDown += 1;
+    if (isUpsideDown) upsideDown += 1;
     const color = close < open ? palette.volumeDown : palette.volumeUp;
     volumes.push(isDrawable(volume) ? { time, value: volume, color } : { time });
   }

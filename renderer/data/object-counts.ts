@@ -1,7 +1,29 @@
 import type { ObjectType } from '#shared/domain/chart-object';
 
+export interface ObjectCount {
+  /** On the screen by their times. */
+  readonly total: number;
+  readonly shown: number;
+  /** Left out by the layer's filter. */
+  readonly filtered: number;
+  /** Left out because they have no price to be drawn at. */
+  readonly unpriced: number;
+}
+
 /** How many objects of each type are on the screen, and how many of them are drawn. */
-export type ObjectCounts = Readonly<Record<ObjectType, { readonly shown: number; readonly total: number }>>;
+export type ObjectCounts = Readonly<Record<ObjectType, ObjectCount>>;
+
+export function sumOf(counts: readonly ObjectCount[]): ObjectCount {
+  return counts.reduce(
+    (sum, { total, shown, filtered, unpriced }) => ({
+      total: sum.total + total,
+      shown: sum.shown + shown,
+      filtered: sum.filtered + filtered,
+      unpriced: sum.unpriced + unpriced,
+    }),
+    { total: 0, shown: 0, filtered: 0, unpriced: 0 },
+  );
+}
 
 /** What loaded bars have wrong with them. */
 export interface BarFaults {

@@ -1,5 +1,7 @@
 import type { ObjectType } from '#shared/domain/chart-object';
 import type { Indicator } from '#shared/math/indicator-set';
+import { noFilter, noFilters, type ObjectFilter, type ObjectFilters } from '../data/object-filter.ts';
+import { styleOf, type ObjectStyle, type ObjectStyles, type StyleId } from '../data/object-style.ts';
 import { comparedColours, mostCompared, type ComparedSymbol } from '../data/comparison.ts';
 import {
   freeColour,
@@ -31,6 +33,10 @@ export interface Settings {
   readonly zone: string;
   readonly priceScale: PriceScale;
   readonly layers: Readonly<Record<LayerId, boolean>>;
+  /** Which objects of each layer are shown, on the chart and in the list. */
+  readonly objectFilters: ObjectFilters;
+  /** Styles that differ from the usual ones. */
+  readonly objectStyles: ObjectStyles;
   readonly indicators: readonly IndicatorSetting[];
   readonly compared: readonly ComparedSymbol[];
   readonly hasVolume: boolean;
@@ -48,6 +54,12 @@ export interface Settings {
 export interface SettingsSlice extends Settings {
   readonly change: (change: Partial<Settings>) => void;
   readonly toggleLayer: (layer: LayerId) => void;
+  readonly changeFilter: (type: ObjectType, change: Partial<ObjectFilter>) => void;
+  /** Of one layer, or of all. */
+  readonly clearFilter: (type?: ObjectType) => void;
+  readonly changeStyle: (id: StyleId, change: Partial<ObjectStyle>) => void;
+  /** Of one kind, or of all. */
+  readonly resetStyle: (id?: StyleId) => void;
   /** Adds an indicator in a colour of its own and answers its id; null when there are as many as there may be. */
   readonly addIndicator: (indicator: Indicator) => string | null;
   readonly changeIndicator: (id: string, change: Partial<Omit<IndicatorSetting, 'id'>>) => void;
@@ -63,6 +75,8 @@ export const defaultSettings: Settings = {
   zone: 'America/New_York',
   priceScale: 'linear',
   layers: { zone: true, level: true, flag: true, marker: true, 'day-breaks': true },
+  objectFilters: noFilters,
+  objectStyles: {},
   indicators: [],
   compared: [],
   hasVolume: true,
@@ -89,6 +103,25 @@ export function settingsSlice(
     toggleLayer(layer) {
       const { layers } = get();
       set({ layers: { ...layers, [layer]: !layers[layer] } });
+    },
+
+    changeFilter(type, change) {
+      const { objectFilters } = get();
+      set({ objectFilters: { ...objectFilters, [type]: { ...objectFilters[type], ...change } } });
+    },
+
+    clearFilter(type) {
+      set({ objectFilters: type === undefined ? noFilters : { ...get().objectFilters, [type]: noFilter } });
+    },
+
+    changeStyle(id, change) {
+      const { objectStyles } = get();
+      set({ objectStyles: { ...objectStyles, [id]: { ...styleOf(objectStyles, id), ...change } } });
+    },
+
+    resetStyle(id) {
+      const others = Object.entries(get().objectStyles).filter(([each]) => each !== id);
+      set({ objectStyles: id === undefined ? {} : Object.fromEntries(others) });
     },
 
     addIndicator(indicator) {

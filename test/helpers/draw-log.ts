@@ -47,6 +47,12 @@ export function drawLog() {
     fill() {
       log.push('fill path');
     },
+    arc(x: number, y: number, radius: number) {
+      log.push(`arc ${x},${y} ${radius}`);
+    },
+    strokeText(text: string, x: number, y: number) {
+      log.push(`rim "${text}" ${x},${y}`);
+    },
     fillText(text: string, x: number, y: number) {
       log.push(`text "${text}" ${x},${y}`);
     },

@@ -1,3 +1,4 @@
+import { lowerBound, type Bars } from '#shared/domain/candle';
 import type { ObjectState, ObjectType } from '#shared/domain/chart-object';
 import { cssPx } from '#shared/units';
 import type {
@@ -7,15 +8,20 @@ import type {
   Logical,
   SeriesAttachedParameter,
 } from 'lightweight-charts';
-import { logicalAt, timeAt, type BarScale } from '../bar-scale.ts';
+import { barAt, logicalAt, timeAt, type BarScale } from '../bar-scale.ts';
+import type { Looks } from '../object-looks.ts';
 import { emptyTimeline, objectsWithin, timelineOf, type ObjectTimeline } from '../object-timeline.ts';
 import type { Palette } from '../palette.ts';
-import type { Emphasis, LayerDefinition, Scales, Shape } from './layer.ts';
+import type { Box, LabelWish } from './labels/place-labels.ts';
+import type { BarPlace, Emphasis, LayerDefinition, Scales, Shape } from './layer.ts';
 
 /** What a layer is told about the chart it lies on. */
 export interface LayerSetting {
   readonly bars: BarScale;
+  /** The same bars with their prices, without the room that is left between them. */
+  readonly prices: Bars;
   readonly palette: Palette;
+  readonly looks: Looks;
   readonly emphasis: Emphasis;
   readonly isShown: boolean;
   /** Most objects drawn at once. */
@@ -33,7 +39,13 @@ export interface ChartLayer extends ISeriesPrimitive {
   readonly countWithin: (from: number, until: number) => number;
   /** The object painted last under a point, which is the one on top. */
   readonly idAt: (x: number, y: number) => string | null;
+  /** The labels of what was painted last, those of newer objects first. */
+  readonly labelWishes: () => readonly LabelWish[];
+  /** Where what was painted last leaves no room for labels. */
+  readonly blocked: () => readonly Box[];
 }
+
+const ranks = { selected: 3, hovered: 2, plain: 1 } as const;
 
 /**
  * All objects of one type as one primitive. The definition lays out and paints; this culls, and connects them to the
@@ -56,7 +68,7 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
             ({ context, mediaSize, horizontalPixelRatio: x, verticalPixelRatio: y }) => {
               this.#layOut(mediaSize.width, mediaSize.height);
               context.save();
-              this.#definition.paint(context, this.#shapes, { x, y }, this.#setting.palette);
+              this.#definition.paint(context, this.#shapes, { x, y }, this.#setting.looks);
               context.restore();
             },
           ),
@@ -100,6 +112,27 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
     return null;
   }
 
+  labelWishes(): readonly LabelWish[] {
+    const { looks } = this.#setting;
+    return this.#shapes
+      .filter(({ label }) => label !== '')
+      .map((shape) => ({
+        id: shape.id,
+        text: shape.label,
+        color: shape.strength === 'selected' ? looks.selected : looks.of(shape).color,
+        // What still holds is read before what has ended.
+        rank: ranks[shape.strength] - (shape.isOpen || shape.strength !== 'plain' ? 0 : 1),
+        isFaint: !shape.isOpen && shape.strength === 'plain',
+        places: this.#definition.labelPlaces(shape),
+      }))
+      .reverse();
+  }
+
+  blocked(): readonly Box[] {
+    const { blocks } = this.#definition;
+    return blocks === undefined ? [] : this.#shapes.map(blocks);
+  }
+
   attached(attached: SeriesAttachedParameter): void {
     this.#attached = attached;
   }
@@ -117,7 +150,7 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
   }
 
   #layOut(width: number, height: number): void {
-    const { isShown, limit, emphasis, bars, palette, formatPrice } = this.#setting;
+    const { isShown, limit, emphasis, bars, palette, looks, formatPrice } = this.#setting;
     const scales = isShown ? this.#scales(width, height) : null;
     if (scales === null) {
       this.#shapes = [];
@@ -126,9 +159,15 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
       // A little beyond the edges, so that what reaches in from outside is there.
       const margin = bars.barLength * 2;
       const { objects } = objectsWithin(this.#timeline, from - margin, until + margin, limit);
-      this.#shapes = this.#definition.layOut(objects, scales, emphasis);
+      const { selectedId } = emphasis;
+      // What is inspected is drawn, whatever else there is no room for.
+      const isMissing = limit !== Infinity && !objects.some(({ object_id }) => object_id === selectedId);
+      const selected = isMissing
+        ? this.#timeline.objects.filter(({ object_id }) => object_id === selectedId)
+        : [];
+      this.#shapes = this.#definition.layOut([...objects, ...selected], scales, emphasis, this.#setting);
     }
-    const labels = this.#definition.axisLabels?.(this.#shapes, palette) ?? [];
+    const labels = this.#definition.axisLabels?.(this.#shapes, looks) ?? [];
     if (labels.length === 0 && this.#axisViews.length === 0) return;
     this.#axisViews = labels.map(({ y, price, color }) => ({
       coordinate: () => y,
@@ -139,19 +178,38 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
   }
 
   #scales(width: number, height: number): (Scales & { from: number; until: number }) | null {
-    const { bars } = this.#setting;
+    const { bars, prices } = this.#setting;
     const time = this.#attached?.chart.timeScale();
     const series = this.#attached?.series;
     const origin: number | null = time?.logicalToCoordinate(0 as Logical) ?? null;
     const next: number | null = time?.logicalToCoordinate(1 as Logical) ?? null;
     if (series === undefined || origin === null || next === null || next <= origin) return null;
     const spacing = next - origin;
+    const y = (price: number) => {
+      const at = series.priceToCoordinate(price);
+      return at === null || !Number.isFinite(at) ? null : cssPx(at);
+    };
+    const bar = (time: number): BarPlace | null => {
+      const index = barAt(bars, time);
+      const ts = bars.ts[index] ?? Number.NaN;
+      const row = lowerBound(prices.ts, ts);
+      const isBar =
+        time >= (bars.ts[0] ?? Infinity) && time < (bars.ts[bars.ts.length - 1] ?? 0) + bars.barLength;
+      if (!isBar || prices.ts[row] !== ts) return null;
+      const [a, b] = [y(prices.high[row] ?? Number.NaN), y(prices.low[row] ?? Number.NaN)];
+      if (a === null || b === null) return null;
+      // A bar may have been stored upside down.
+      return {
+        x: cssPx(origin + index * spacing),
+        top: cssPx(Math.min(a, b)),
+        bottom: cssPx(Math.max(a, b)),
+      };
+    };
     return {
       x: (at) => cssPx(origin + logicalAt(bars, at) * spacing),
-      y: (price) => {
-        const y = series.priceToCoordinate(price);
-        return y === null || !Number.isFinite(y) ? null : cssPx(y);
-      },
+      y,
+      bar,
+      spacing: cssPx(spacing),
       width: cssPx(width),
       height: cssPx(height),
       from: timeAt(bars, -origin / spacing),

@@ -1,4 +1,6 @@
 import { IconAlertTriangle, IconChevronsRight } from '@tabler/icons-react';
+import { objectTypes } from '#shared/domain/chart-object';
+import { sumOf } from '../../data/object-counts.ts';
 import { timeframesOf } from '../../data/timeframes.ts';
 import { formatCount } from '../../format/count.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
@@ -76,17 +78,24 @@ function Faults() {
   return <Chip tone="warn">{said.join(' · ')}</Chip>;
 }
 
+/** The cap, filters and missing prices leave objects out; a layer that is off is no news. */
 function LeftOut() {
   const counts = useWorkbench((state) => state.chart.counts);
   const layers = useWorkbench((state) => state.settings.layers);
   if (counts === null) return null;
-  const on = Object.entries(counts).filter(([type]) => layers[type as keyof typeof counts]);
-  const total = on.reduce((sum, [, count]) => sum + count.total, 0);
-  const shown = on.reduce((sum, [, count]) => sum + count.shown, 0);
+  const on = objectTypes.filter((type) => layers[type]).map((type) => counts[type]);
+  const { total, shown, filtered, unpriced } = sumOf(on);
   if (shown >= total) return null;
+  const capped = total - shown - filtered - unpriced;
+  const reasons = [
+    capped === 0 ? '' : `${formatCount(capped)} more than can be drawn at once: zoom in, or filter them`,
+    filtered === 0 ? '' : `${formatCount(filtered)} held back by filters (Layers menu)`,
+    unpriced === 0 ? '' : `${formatCount(unpriced)} without a price to be drawn at`,
+  ].filter((reason) => reason !== '');
   return (
-    <Chip tone="warn" title="Zoom in, or switch layers off, to see the others">
+    <Chip tone={capped + unpriced > 0 ? 'warn' : 'quiet'} title={reasons.join('\n')}>
       Showing {formatCount(shown)} of {formatCount(total)} objects
+      {capped === 0 && unpriced > 0 && ` · ${formatCount(unpriced)} without a price`}
     </Chip>
   );
 }

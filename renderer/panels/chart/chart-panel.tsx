@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
@@ -22,6 +22,7 @@ function ChartPanel() {
   const problem = useWorkbench((state) => state.chart.problem);
   const retry = useWorkbench((state) => state.chart.retry);
   const key = useWorkbench((state) => state.chart.key);
+  const overlay = useRef<HTMLDivElement>(null);
 
   if (symbols.phase === 'failed') {
     return <Said content={<Failure {...symbols.problem} onRetry={() => void loadCatalog()} />} />;
@@ -44,8 +45,8 @@ function ChartPanel() {
     <div className={styles.column}>
       <AsOfBadge />
       <div className={styles.panel}>
-        <PriceChartView />
-        <div className={styles.overlay}>
+        <PriceChartView over={overlay} />
+        <div ref={overlay} className={styles.overlay}>
           <Legend />
           <StudyLegend />
           <ChartNotices />

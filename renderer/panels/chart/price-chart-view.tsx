@@ -1,5 +1,6 @@
 import type { ObjectState } from '#shared/domain/chart-object';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import type { Box } from '../../chart/primitives/labels/place-labels.ts';
 import { ChartHost } from '../../chart/chart-host.ts';
 import type { PanePlace } from '../../chart/studies/study-setting.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
@@ -12,8 +13,13 @@ import { studyReading } from './study-reading.ts';
 import { useChartKeys } from './use-chart-keys.ts';
 import { useStudySetting } from './use-shown-studies.ts';
 
+export interface PriceChartViewProps {
+  /** What lies over the chart: labels keep clear of its rows. */
+  readonly over: RefObject<HTMLElement | null>;
+}
+
 /** The chart itself: a canvas that can be focused, driven by keys, and read out. */
-export function PriceChartView() {
+export function PriceChartView({ over }: PriceChartViewProps) {
   const store = useWorkbenchStore();
   const container = useRef<HTMLDivElement>(null);
   const [host, setHost] = useState<ChartHost | null>(null);
@@ -21,6 +27,8 @@ export function PriceChartView() {
   const zone = useWorkbench((state) => state.settings.zone);
   const ownScale = useWorkbench((state) => state.settings.priceScale);
   const layers = useWorkbench((state) => state.settings.layers);
+  const objectFilters = useWorkbench((state) => state.settings.objectFilters);
+  const objectStyles = useWorkbench((state) => state.settings.objectStyles);
   const hasSessionShading = useWorkbench((state) => state.settings.hasSessionShading);
   const hasGaps = useWorkbench((state) => state.settings.hasGaps);
   const calendar = useWorkbench(calendarShown);
@@ -76,9 +84,27 @@ export function PriceChartView() {
   }, [host, window, store]);
 
   useEffect(
-    () => host?.setLook({ zone, priceScale, layers, calendar, hasSessionShading, hasGaps }),
-    [host, zone, priceScale, layers, calendar, hasSessionShading, hasGaps],
+    () =>
+      host?.setLook({
+        zone,
+        priceScale,
+        layers,
+        objectFilters,
+        objectStyles,
+        calendar,
+        hasSessionShading,
+        hasGaps,
+      }),
+    [host, zone, priceScale, layers, objectFilters, objectStyles, calendar, hasSessionShading, hasGaps],
   );
+  useEffect(() => {
+    const covering = over.current;
+    if (host === null || covering === null) return undefined;
+    host.coverWith(() => boxesOver(covering, container.current));
+    const observer = new ResizeObserver(() => host.redrawLabels());
+    observer.observe(covering);
+    return () => observer.disconnect();
+  }, [host, over]);
   useEffect(() => host?.recolour(), [host, theme, candles]);
   useEffect(() => host?.emphasize({ hoveredId, selectedId }), [host, hoveredId, selectedId]);
 
@@ -101,6 +127,21 @@ export function PriceChartView() {
       <PaneLegends places={panes} />
     </>
   );
+}
+
+/** The rows that lie over the chart, in pixels of the chart. */
+function boxesOver(covering: HTMLElement, chart: HTMLElement | null): readonly Box[] {
+  const origin = chart?.getBoundingClientRect();
+  if (origin === undefined) return [];
+  return [...covering.querySelectorAll(':scope > * > *')]
+    .map((row) => row.getBoundingClientRect())
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map(({ left, top, width, height }) => ({
+      left: left - origin.left,
+      top: top - origin.top,
+      width,
+      height,
+    }));
 }
 
 /** Of the symbol that is drawn: another one may be on its way. */

@@ -1,6 +1,6 @@
 import type { LayerDefinition } from '../layer.ts';
 import { drawFlagShapes } from './draw-flag-shapes.ts';
-import { flagShapes, isOnFlag, type FlagShape } from './flag-shapes.ts';
+import { flagLabelPlaces, flagShapes, isOnFlag, type FlagShape } from './flag-shapes.ts';
 
 /** Draws flags over the candles. */
 export const flagLayer: LayerDefinition<FlagShape> = {
@@ -9,4 +9,5 @@ export const flagLayer: LayerDefinition<FlagShape> = {
   layOut: flagShapes,
   paint: drawFlagShapes,
   isAt: isOnFlag,
+  labelPlaces: flagLabelPlaces,
 };

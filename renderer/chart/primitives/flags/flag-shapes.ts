@@ -1,7 +1,10 @@
 import type { JsonValue, ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
+import { isEnded } from '../../../data/object-status.ts';
+import { styleIdOf } from '../../../data/object-style.ts';
+import { labelOf, payloadOf, toneOf } from '../../../data/object-tone.ts';
 import { spanOf } from '../../object-timeline.ts';
-import { labelOf, payloadOf, toneOf, type Tone } from '../../object-tone.ts';
+import type { LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
 
 export interface Line {
@@ -12,11 +15,8 @@ export interface Line {
 }
 
 export interface FlagShape extends Shape {
-  readonly tone: Tone;
-  readonly isOpen: boolean;
   /** The pole, then the boundaries; the four sides of its box when the payload has none of them. */
   readonly lines: readonly Line[];
-  readonly label: string;
 }
 
 /** Lays out flags as pole and boundary lines when the payload has them, as a box when it has not. */
@@ -36,8 +36,9 @@ export function flagShapes(
       {
         id: flag.object_id,
         strength: strengthOf(flag.object_id, emphasis),
+        styleId: styleIdOf(flag),
         tone: toneOf(flag),
-        isOpen: flag.t_end === null,
+        isOpen: !isEnded(flag),
         lines,
         label: width >= 40 ? labelOf(flag) : '',
       },
@@ -89,4 +90,18 @@ function distanceTo({ x1, y1, x2, y2 }: Line, x: number, y: number): number {
   const share = lengthSquared === 0 ? 0 : ((x - x1) * dx + (y - y1) * dy) / lengthSquared;
   const nearest = Math.min(1, Math.max(0, share));
   return Math.hypot(x - (x1 + nearest * dx), y - (y1 + nearest * dy));
+}
+
+/** Over the boundary that the pole leads to, or under everything. */
+export function flagLabelPlaces({ lines }: FlagShape): readonly LabelPlace[] {
+  const boundary = lines[1] ?? lines[0];
+  if (boundary === undefined) return [];
+  const xs = lines.flatMap(({ x1, x2 }) => [x1, x2]);
+  const ys = lines.flatMap(({ y1, y2 }) => [y1, y2]);
+  const [left, lowest] = [Math.max(2, Math.min(boundary.x1, boundary.x2)), Math.max(...ys)];
+  return [
+    { x: left, y: Math.min(boundary.y1, boundary.y2) - 3, align: 'left', edge: 'bottom' },
+    { x: left, y: lowest + 3, align: 'left', edge: 'top' },
+    { x: Math.max(...xs) + 4, y: boundary.y2 - 6, align: 'left', edge: 'top' },
+  ];
 }

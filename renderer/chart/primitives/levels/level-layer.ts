@@ -1,6 +1,6 @@
 import type { AxisLabel, LayerDefinition } from '../layer.ts';
 import { drawLevelLines } from './draw-level-lines.ts';
-import { isOnLevel, levelLines, type LevelLine } from './level-lines.ts';
+import { isOnLevel, levelLabelPlaces, levelLines, type LevelLine } from './level-lines.ts';
 
 /** More labels than this on the price axis cost more than the whole chart. */
 const mostAxisLabels = 20;
@@ -12,14 +12,15 @@ export const levelLayer: LayerDefinition<LevelLine> = {
   layOut: levelLines,
   paint: drawLevelLines,
   isAt: isOnLevel,
-  axisLabels: (lines, palette): readonly AxisLabel[] =>
+  labelPlaces: levelLabelPlaces,
+  axisLabels: (lines, looks): readonly AxisLabel[] =>
     lines
       .filter(({ isOpen, strength }) => isOpen || strength !== 'plain')
       .filter(({ price }, index, open) => open.findIndex((other) => other.price === price) === index)
       .slice(-mostAxisLabels)
-      .map(({ y, price, strength }) => ({
-        y,
-        price,
-        color: strength === 'selected' ? palette.selected : palette.level,
+      .map((line) => ({
+        y: line.y,
+        price: line.price,
+        color: line.strength === 'selected' ? looks.selected : looks.of(line).color,
       })),
 };

@@ -1,17 +1,17 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
+import { isEnded } from '../../../data/object-status.ts';
+import { styleIdOf } from '../../../data/object-style.ts';
+import { labelOf, toneOf } from '../../../data/object-tone.ts';
 import { spanOf } from '../../object-timeline.ts';
-import { labelOf, toneOf, type Tone } from '../../object-tone.ts';
+import type { LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
 
 export interface LevelLine extends Shape {
-  readonly tone: Tone;
-  readonly isOpen: boolean;
   readonly price: number;
   readonly left: CssPx;
   readonly right: CssPx;
   readonly y: CssPx;
-  readonly label: string;
 }
 
 const labelNeeds = 40;
@@ -35,8 +35,9 @@ export function levelLines(
       {
         id: level.object_id,
         strength: strengthOf(level.object_id, emphasis),
+        styleId: styleIdOf(level),
         tone: toneOf(level),
-        isOpen: level.t_end === null,
+        isOpen: !isEnded(level),
         price,
         left: cssPx(left),
         right: cssPx(Math.max(left + 1, right)),
@@ -54,4 +55,13 @@ function priceOf({ y, y_min, y_max }: ObjectState): number | null {
 
 export function isOnLevel({ left, right, y }: LevelLine, pointX: number, pointY: number): boolean {
   return pointX >= left - 2 && pointX <= right + 2 && Math.abs(pointY - y) <= 4;
+}
+
+/** Over the line or under it, at its end and towards its beginning. */
+export function levelLabelPlaces({ left, right, y }: LevelLine): readonly LabelPlace[] {
+  const fromRight = { x: right - 4, align: 'right', slideTo: left + 4 } as const;
+  return [
+    { ...fromRight, y: y - 2, edge: 'bottom' },
+    { ...fromRight, y: y + 2, edge: 'top' },
+  ];
 }

@@ -1,6 +1,6 @@
 import type { LayerDefinition } from '../layer.ts';
 import { drawZoneRects } from './draw-zone-rects.ts';
-import { isOnZone, zoneRects, type ZoneRect } from './zone-rects.ts';
+import { isOnZone, zoneLabelPlaces, zoneRects, type ZoneRect } from './zone-rects.ts';
 
 /** Shades zones behind the candles. */
 export const zoneLayer: LayerDefinition<ZoneRect> = {
@@ -9,4 +9,5 @@ export const zoneLayer: LayerDefinition<ZoneRect> = {
   layOut: zoneRects,
   paint: drawZoneRects,
   isAt: isOnZone,
+  labelPlaces: zoneLabelPlaces,
 };

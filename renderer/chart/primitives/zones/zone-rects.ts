@@ -1,18 +1,17 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
+import { isEnded } from '../../../data/object-status.ts';
+import { styleIdOf } from '../../../data/object-style.ts';
+import { labelOf, toneOf } from '../../../data/object-tone.ts';
 import { spanOf } from '../../object-timeline.ts';
-import { labelOf, toneOf, type Tone } from '../../object-tone.ts';
+import { labelHeight, type LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
 
 export interface ZoneRect extends Shape {
-  readonly tone: Tone;
-  readonly isOpen: boolean;
   readonly left: CssPx;
   readonly top: CssPx;
   readonly width: CssPx;
   readonly height: CssPx;
-  /** Empty where it would not fit. */
-  readonly label: string;
   /** How many zones this one stands for: more than one when they are too thin to tell apart. */
   readonly count: number;
 }
@@ -47,8 +46,9 @@ function rectOf(zone: ObjectState, scales: Scales, emphasis: Emphasis): readonly
     {
       id: zone.object_id,
       strength: strengthOf(zone.object_id, emphasis),
+      styleId: styleIdOf(zone),
       tone: toneOf(zone),
-      isOpen: zone.t_end === null,
+      isOpen: !isEnded(zone),
       left: cssPx(left),
       top: cssPx(top),
       width: cssPx(width),
@@ -87,6 +87,7 @@ function isMergeable({ height, strength, count }: ZoneRect): boolean {
 function touch(a: ZoneRect, b: ZoneRect): boolean {
   return (
     a.tone === b.tone &&
+    a.styleId === b.styleId &&
     b.left <= a.left + a.width &&
     a.left <= b.left + b.width &&
     b.top <= a.top + a.height + 1 &&
@@ -103,4 +104,15 @@ export function isOnZone(rect: ZoneRect, x: number, y: number): boolean {
     y >= rect.top - margin &&
     y <= rect.top + rect.height + margin
   );
+}
+
+/** Within the zone at its left, at the foot, at the right; over it where it is a strip. */
+export function zoneLabelPlaces({ left, top, width, height, count }: ZoneRect): readonly LabelPlace[] {
+  const [start, end] = [Math.max(0, left) + 4, left + width - 4];
+  const fromLeft = { x: start, align: 'left', slideTo: end } as const;
+  if (count > 1 && height < labelHeight) return [{ ...fromLeft, y: top - 1, edge: 'bottom' }];
+  return [
+    { ...fromLeft, y: top + 1, edge: 'top' },
+    { ...fromLeft, y: top + height - 1, edge: 'bottom' },
+  ];
 }

@@ -39,7 +39,7 @@ describe('drawableBars', () => {
   it('draws a bar with its high below its low as it is stored, and counts it', () => {
     const bars = { ...flatBars([0], 5), high: Float64Array.of(4), low: Float64Array.of(6) };
     expect(drawableBars(bars, palette)).toMatchObject({
-      candles: [{ time: 0, open: 5, high: 4, low: 6, close: 5 }],
+      candles: [{ time: 0, open: 5, high: 4, low: 6, close: 5, color: 'fault', wickColor: 'fault' }],
       upsideDown: 1,
     });
   });

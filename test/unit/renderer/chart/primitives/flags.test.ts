@@ -1,19 +1,17 @@
 import type { JsonValue } from '#shared/domain/chart-object';
-import { cssPx } from '#shared/units';
 import { describe, expect, it } from 'vitest';
 import { drawFlagShapes } from '../../../../../renderer/chart/primitives/flags/draw-flag-shapes.ts';
-import { flagShapes, isOnFlag } from '../../../../../renderer/chart/primitives/flags/flag-shapes.ts';
-import type { Scales } from '../../../../../renderer/chart/primitives/layer.ts';
+import {
+  flagLabelPlaces,
+  flagShapes,
+  isOnFlag,
+} from '../../../../../renderer/chart/primitives/flags/flag-shapes.ts';
+
 import { chartObject } from '../../../../helpers/chart-object.ts';
 import { drawLog } from '../../../../helpers/draw-log.ts';
-import { palette } from '../../../../helpers/palette.ts';
+import { looks } from '../../../../helpers/palette.ts';
+import { paneScales as scales } from '../../../../helpers/pane-scales.ts';
 
-const scales: Scales = {
-  width: cssPx(100),
-  height: cssPx(100),
-  x: (time) => cssPx(time / 1000),
-  y: (price) => cssPx(100 - price),
-};
 const plain = { hoveredId: null, selectedId: null };
 const flag = (payload: JsonValue) => chartObject({ object_type: 'flag', payload });
 const pole = { t0: 0, p0: 10, t1: 10_000, p1: 40 };
@@ -53,14 +51,25 @@ describe('isOnFlag', () => {
   });
 });
 
+describe('flagLabelPlaces', () => {
+  it('writes over the boundary, else under the whole flag', () => {
+    const [shape] = flagShapes([flag({ label: 'Bull flag', pole, upper })], scales, plain);
+    expect(flagLabelPlaces(shape!)).toMatchObject([
+      { x: 10, y: 57, edge: 'bottom' },
+      { x: 10, y: 93, edge: 'top' },
+      { x: 64 },
+    ]);
+  });
+});
+
 describe('drawFlagShapes', () => {
   it('draws an open flag in one piece and an ended one dashed', () => {
     const paths = (t_end: number | null) => {
       const { canvas, log } = drawLog();
       const shapes = flagShapes([{ ...flag({ direction: 'bull', pole }), t_end }], scales, plain);
-      drawFlagShapes(canvas, shapes, { x: 1, y: 1 }, palette);
+      drawFlagShapes(canvas, shapes, { x: 1, y: 1 }, looks);
       return log.filter((line) => line.startsWith('path'));
     };
-    expect([paths(null), paths(60_000)]).toEqual([['path toneUp solid'], ['path toneUp dashed 5-3']]);
+    expect([paths(null), paths(60_000)]).toEqual([['path toneUp solid'], ['path toneUp dashed 6-3']]);
   });
 });

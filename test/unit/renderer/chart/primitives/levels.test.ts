@@ -1,19 +1,13 @@
-import { cssPx } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import type { Scales } from '../../../../../renderer/chart/primitives/layer.ts';
+
 import { drawLevelLines } from '../../../../../renderer/chart/primitives/levels/draw-level-lines.ts';
 import { levelLayer } from '../../../../../renderer/chart/primitives/levels/level-layer.ts';
-import { levelLines } from '../../../../../renderer/chart/primitives/levels/level-lines.ts';
+import { levelLabelPlaces, levelLines } from '../../../../../renderer/chart/primitives/levels/level-lines.ts';
 import { chartObject } from '../../../../helpers/chart-object.ts';
 import { drawLog } from '../../../../helpers/draw-log.ts';
-import { palette } from '../../../../helpers/palette.ts';
+import { looks } from '../../../../helpers/palette.ts';
+import { paneScales as scales } from '../../../../helpers/pane-scales.ts';
 
-const scales: Scales = {
-  width: cssPx(100),
-  height: cssPx(100),
-  x: (time) => cssPx(time / 1000),
-  y: (price) => cssPx(100 - price),
-};
 const plain = { hoveredId: null, selectedId: null };
 const level = (change: Parameters<typeof chartObject>[0] = {}) =>
   chartObject({
@@ -46,29 +40,32 @@ describe('levelLayer', () => {
     const open = Array.from({ length: 30 }, (_, index) =>
       level({ object_id: String(index), t_end: null, y: index }),
     );
-    const labels = levelLayer.axisLabels?.(levelLines([level(), ...open], scales, plain), palette) ?? [];
+    const labels = levelLayer.axisLabels?.(levelLines([level(), ...open], scales, plain), looks) ?? [];
     expect(labels.map(({ price }) => price)).toEqual(Array.from({ length: 20 }, (_, index) => index + 10));
   });
 });
 
-describe('drawLevelLines', () => {
-  it('draws on the middle of a device pixel and writes at the end of the line', () => {
-    const { canvas, log } = drawLog();
-    drawLevelLines(canvas, levelLines([level({ t_end: null })], scales, plain), { x: 1, y: 1 }, palette);
-    expect(log).toEqual([
-      'path level solid',
-      'from 0,60.5',
-      'to 101,60.5',
-      'stroke',
-      'fill level',
-      'text "PDH" 97,58.5',
+describe('levelLabelPlaces', () => {
+  it('writes over the end of the line, else under it, and may move towards its beginning', () => {
+    const [line] = levelLines([level()], scales, plain);
+    expect(levelLabelPlaces(line!)).toEqual([
+      { x: 56, y: 58, align: 'right', edge: 'bottom', slideTo: 4 },
+      { x: 56, y: 62, align: 'right', edge: 'top', slideTo: 4 },
     ]);
   });
+});
 
-  it('leaves out a text that would cover another', () => {
+describe('drawLevelLines', () => {
+  it('draws on the middle of a device pixel', () => {
     const { canvas, log } = drawLog();
-    const lines = levelLines([level(), level({ object_id: 'b', y: 41 })], scales, plain);
-    drawLevelLines(canvas, lines, { x: 1, y: 1 }, palette);
-    expect(log.filter((line) => line.startsWith('text'))).toHaveLength(1);
+    drawLevelLines(canvas, levelLines([level({ t_end: null })], scales, plain), { x: 1, y: 1 }, looks);
+    expect(log).toEqual(['path level solid', 'from 0,60.5', 'to 101,60.5', 'stroke']);
+  });
+
+  it('dashes a level that its payload says is broken, though it has no end', () => {
+    const { canvas, log } = drawLog();
+    const broken = level({ t_end: null, payload: { label: 'PDH', status: 'Broken' } });
+    drawLevelLines(canvas, levelLines([broken], scales, plain), { x: 1, y: 1 }, looks);
+    expect(log[0]).toBe('path level dashed 6-3');
   });
 });

@@ -1,19 +1,18 @@
-import { cssPx } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import type { Emphasis, Scales } from '../../../../../renderer/chart/primitives/layer.ts';
+import { looksOf } from '../../../../../renderer/chart/object-looks.ts';
+import type { Emphasis } from '../../../../../renderer/chart/primitives/layer.ts';
 import { drawZoneRects } from '../../../../../renderer/chart/primitives/zones/draw-zone-rects.ts';
-import { isOnZone, zoneRects } from '../../../../../renderer/chart/primitives/zones/zone-rects.ts';
+import {
+  isOnZone,
+  zoneLabelPlaces,
+  zoneRects,
+} from '../../../../../renderer/chart/primitives/zones/zone-rects.ts';
+import { usualStyles, type ObjectStyles } from '../../../../../renderer/data/object-style.ts';
 import { chartObject } from '../../../../helpers/chart-object.ts';
 import { drawLog } from '../../../../helpers/draw-log.ts';
 import { palette } from '../../../../helpers/palette.ts';
+import { paneScales as scales } from '../../../../helpers/pane-scales.ts';
 
-// One pixel a second, 100 px wide; price 0 sits at y = 100 and each unit is one pixel.
-const scales: Scales = {
-  width: cssPx(100),
-  height: cssPx(100),
-  x: (time) => cssPx(time / 1000),
-  y: (price) => cssPx(100 - price),
-};
 const plain: Emphasis = { hoveredId: null, selectedId: null };
 const layOut = (...zones: Parameters<typeof chartObject>[0][]) =>
   zoneRects(zones.map(chartObject), scales, plain);
@@ -80,16 +79,50 @@ describe('isOnZone', () => {
   });
 });
 
+describe('zoneLabelPlaces', () => {
+  it('writes in the corner that is on the screen, else at the foot, and may move to the right edge', () => {
+    const [rect] = layOut({ t_start: -20_000, y_min: 10, y_max: 40 });
+    expect(zoneLabelPlaces(rect!)).toEqual([
+      { x: 4, y: 61, align: 'left', edge: 'top', slideTo: 56 },
+      { x: 4, y: 89, align: 'left', edge: 'bottom', slideTo: 56 },
+    ]);
+  });
+});
+
 describe('drawZoneRects', () => {
-  it('rounds outwards to whole device pixels', () => {
+  const painted = (change: Parameters<typeof chartObject>[0], styles: ObjectStyles = {}, ratio = 1) => {
     const { canvas, log } = drawLog();
-    drawZoneRects(canvas, layOut({ t_end: 10_500 }), { x: 1.5, y: 1.5 }, palette);
-    expect(log).toEqual(['fill toneUpFill', 'rect 0,120 16×15', 'outline toneUp solid 0.5,120.5 15×14']);
+    drawZoneRects(canvas, layOut(change), { x: ratio, y: ratio }, looksOf(styles, palette));
+    return log;
+  };
+
+  it('rounds outwards to whole device pixels', () => {
+    expect(painted({ t_end: 10_500 }, {}, 1.5)).toEqual([
+      'fill toneUp',
+      'rect 0,120 16×15',
+      'outline toneUp solid 0.5,120.5 15×14',
+    ]);
   });
 
   it('tells supply from demand by the dash, too', () => {
-    const { canvas, log } = drawLog();
-    drawZoneRects(canvas, layOut({ payload: { side: 'supply' }, t_end: 20_000 }), { x: 1, y: 1 }, palette);
-    expect(log.at(-1)).toBe('outline toneDown dashed 6-3 0.5,80.5 19×9');
+    expect(painted({ payload: { side: 'supply' }, t_end: 20_000 }).at(-1)).toBe(
+      'outline toneDown dashed 6-3 0.5,80.5 19×9',
+    );
+  });
+
+  it('paints a kind in the style that was set for it', () => {
+    const styles = { 'zone-up': { ...usualStyles['zone-up'], colour: 'violet', dash: 'dotted' } } as const;
+    expect(painted({ t_end: null }, styles)).toEqual([
+      'fill violetLine',
+      'rect 0,80 101×10',
+      'outline violetLine dashed 2-3 0.5,80.5 100×9',
+    ]);
+  });
+
+  it('leaves what has ended the colour and the dash that it had', () => {
+    const styles = { 'zone-down': { ...usualStyles['zone-down'], colour: 'pink' } } as const;
+    expect(painted({ payload: { side: 'supply' }, t_end: 20_000 }, styles).at(-1)).toBe(
+      'outline pinkLine dashed 6-3 0.5,80.5 19×9',
+    );
   });
 });

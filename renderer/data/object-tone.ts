@@ -27,10 +27,15 @@ export function toneOf(object: ObjectState): Tone {
 
 /** A word or two to write on the chart: the payload's own text, else what it says it is. */
 export function labelOf(object: ObjectState): string {
+  return firstText(object, ['text', 'label', 'name', 'kind', 'side', 'direction', 'type']).slice(0, 24);
+}
+
+/** The first of some payload fields that has text, without the room around it; empty when none has. */
+export function firstText(object: ObjectState, fields: readonly string[]): string {
   const payload = payloadOf(object);
-  for (const key of ['text', 'label', 'name', 'kind', 'side', 'direction', 'type']) {
-    const value = payload[key];
-    if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, 24);
+  for (const field of fields) {
+    const value = payload[field];
+    if (typeof value === 'string' && value.trim() !== '') return value.trim();
   }
   return '';
 }

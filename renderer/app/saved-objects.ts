@@ -1,0 +1,63 @@
+import type { ObjectType } from '#shared/domain/chart-object';
+import { z } from 'zod';
+import { lineWidths } from '../data/indicator-setting.ts';
+import { fieldTests, noFilter, noFilters, type ObjectFilter } from '../data/object-filter.ts';
+import {
+  dashes,
+  markerSizes,
+  mostFill,
+  styleColours,
+  styleIds,
+  usualStyles,
+  type ObjectStyle,
+  type ObjectStyles,
+  type StyleId,
+} from '../data/object-style.ts';
+
+const texts = z.array(z.string().max(200)).max(100).readonly().catch([]);
+
+const filter: z.ZodType<ObjectFilter> = z.object({
+  kinds: texts,
+  statuses: texts,
+  timeframes: texts,
+  condition: z
+    .object({
+      field: z.string().max(200).catch(''),
+      test: z.enum(fieldTests).catch('is'),
+      value: z.string().max(1_000).catch(''),
+    })
+    .catch(noFilter.condition),
+});
+
+/** Filters as they were left; one that makes no sense holds nothing back. */
+export const savedFilters = z
+  .object({
+    zone: filter.catch(noFilter),
+    level: filter.catch(noFilter),
+    marker: filter.catch(noFilter),
+    flag: filter.catch(noFilter),
+  } satisfies Record<ObjectType, unknown>)
+  .catch(noFilters);
+
+/** Styles as they were left; what makes no sense in one is as usual. */
+export const savedStyles = z
+  .record(z.string(), z.unknown())
+  .transform((saved): ObjectStyles =>
+    Object.fromEntries(
+      styleIds.filter((id) => id in saved).map((id) => [id, styleSchema(id).parse(saved[id])]),
+    ),
+  )
+  .catch({});
+
+function styleSchema(id: StyleId): z.ZodType<ObjectStyle> {
+  const usual = usualStyles[id];
+  return z
+    .object({
+      colour: z.enum(styleColours).catch(usual.colour),
+      fill: z.number().min(0).max(mostFill).catch(usual.fill),
+      width: z.literal(lineWidths).catch(usual.width),
+      dash: z.enum(['auto', ...dashes]).catch(usual.dash),
+      size: z.literal(markerSizes).catch(usual.size),
+    })
+    .catch(usual);
+}

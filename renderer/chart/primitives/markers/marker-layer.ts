@@ -1,0 +1,14 @@
+import type { LayerDefinition } from '../layer.ts';
+import { drawMarkerShapes } from './draw-marker-shapes.ts';
+import { isOnMarker, markerBox, markerLabelPlaces, markerShapes, type MarkerShape } from './marker-shapes.ts';
+
+/** Draws markers beside the bars. */
+export const markerLayer: LayerDefinition<MarkerShape> = {
+  type: 'marker',
+  zOrder: 'top',
+  layOut: markerShapes,
+  paint: drawMarkerShapes,
+  isAt: isOnMarker,
+  labelPlaces: markerLabelPlaces,
+  blocks: markerBox,
+};
