@@ -1,6 +1,7 @@
 import { replyOf, WorkbenchError } from '#shared/errors';
 import { isZone } from '#shared/domain/zone-offsets';
-import type { Bridge } from '#shared/ipc';
+import type { Caller } from '#shared/domain/job';
+import { channels, type Bridge } from '#shared/ipc';
 import type { StoreDocument } from '#schemas/documents/store-document';
 import { readdir, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -29,6 +30,8 @@ export interface OpenStoreOptions {
   readonly access?: 'own' | 'read';
   /** IANA zone of times without an offset, for a folder that is no store but the data of another program. */
   readonly zone?: string;
+  /** Who the calls come from; a window unless said otherwise. */
+  readonly caller?: Caller;
 }
 
 /** A store as its contract: served in this process when it owns the store, by the owner's socket when another does. */
@@ -44,6 +47,11 @@ interface Backend {
   readonly call: (channel: string, args: unknown) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
+
+/** What the owner of a store tells everybody. */
+const storeEvents = channels.filter(
+  ({ space, entry }) => entry.kind === 'event' && space !== 'window' && space !== 'workspace',
+);
 
 const patienceMs = 15_000;
 /** Owners that may die under one call before it is given up. */
@@ -116,7 +124,7 @@ async function findBackend(
   if (await isForeignFolder(folder)) return hostForeign(folder, options, emit, onLost);
   const document = await readOrCreate(folder, options);
   if (options.access === 'read') {
-    const owner = await connectToOwner(folder);
+    const owner = await connectToOwner(folder, options.caller ?? 'window');
     return owner === null ? hostReader(folder, document, options) : remote(owner, emit, onLost);
   }
   const deadline = Date.now() + patienceMs;
@@ -125,7 +133,7 @@ async function findBackend(
       throw diskError(error);
     });
     if (!('heldBy' in lock)) return hostOwner(folder, document, options, emit, lock.release);
-    const owner = await connectToOwner(folder);
+    const owner = await connectToOwner(folder, options.caller ?? 'window');
     if (owner !== null) return remote(owner, emit, onLost);
     const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();
     // An owner that is starting or ending does not listen for a moment; one on another machine never does here.
@@ -140,7 +148,7 @@ function remote(
   onLost: () => void,
 ): Backend {
   owner.onLost(onLost);
-  owner.subscribe('store.changed', (payload) => emit('store.changed', payload));
+  for (const { channel } of storeEvents) owner.subscribe(channel, (payload) => emit(channel, payload));
   return {
     call: owner.call,
     close: () => {
@@ -153,7 +161,7 @@ function remote(
 async function hostOwner(
   folder: string,
   document: StoreDocument,
-  { startChild, appVersion }: OpenStoreOptions,
+  { startChild, appVersion, caller }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
   release: () => Promise<void>,
 ): Promise<Backend> {
@@ -164,14 +172,16 @@ async function hostOwner(
       await host.close();
       throw diskError(error);
     });
-    host.onChange((payload) => {
-      emit('store.changed', payload);
-      socket.send('store.changed', payload);
+    host.onEvent((channel, payload) => {
+      emit(channel, payload);
+      socket.send(channel, payload);
     });
     return {
-      call: (channel, args) => dispatch(host.handlers, channel, args),
+      call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
       close: async () => {
         try {
+          // Calls that wait for a job are answered, so that the socket need not wait for the job.
+          await host.stopJobs();
           await socket.close();
           await host.close();
         } finally {
@@ -188,16 +198,19 @@ async function hostOwner(
 async function hostReader(
   folder: string,
   document: StoreDocument,
-  { startChild, appVersion }: OpenStoreOptions,
+  { startChild, appVersion, caller }: OpenStoreOptions,
 ): Promise<Backend> {
   const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion });
-  return { call: (channel, args) => dispatch(host.handlers, channel, args), close: host.close };
+  return {
+    call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
+    close: host.close,
+  };
 }
 
 /** Ends when the folder has become a store, so that the next call opens it as one. */
 async function hostForeign(
   folder: string,
-  { startChild, appVersion, zone }: OpenStoreOptions,
+  { startChild, appVersion, zone, caller }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
   onLost: () => void,
 ): Promise<Backend> {
@@ -218,10 +231,11 @@ async function hostForeign(
     appVersion,
     foreign,
   });
-  host.onChange((payload) => {
-    emit('store.changed', payload);
-  });
-  return { call: (channel, args) => dispatch(host.handlers, channel, args), close: host.close };
+  host.onEvent(emit);
+  return {
+    call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
+    close: host.close,
+  };
 }
 
 async function existingFolder({ folder, create }: OpenStoreOptions): Promise<string> {

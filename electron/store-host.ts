@@ -2,6 +2,7 @@ import type { CalendarId } from '#shared/domain/session-calendar';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
+import { randomBytes } from 'node:crypto';
 import { createEngine } from './engine/engine.ts';
 import { writeRows } from './engine/write-rows.ts';
 import { createAppendRows } from './ingest/append-rows.ts';
@@ -15,6 +16,7 @@ import { createCurrentObjects } from './jobs/current-objects.ts';
 import { createKeepAverages } from './jobs/keep-averages.ts';
 import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
+import { createJobQueue } from './jobs/queue/job-queue.ts';
 import { createReplaceDay } from './jobs/replace-day.ts';
 import { createRollups } from './jobs/rollups/rollups.ts';
 import { createTrash, moveToTrash, type Trash } from './jobs/trash.ts';
@@ -49,9 +51,10 @@ export interface HostOptions {
 export interface StoreHost {
   readonly store: Store;
   readonly handlers: StoreHandlers;
-  readonly onChange: (
-    listener: (payload: { readonly sequence: number; readonly changes: readonly StoreChange[] }) => void,
-  ) => void;
+  /** Told of every event of the contract that concerns the store. */
+  readonly onEvent: (listener: (channel: string, payload: unknown) => void) => void;
+  /** Stops what runs and queues nothing more; the store still answers. */
+  readonly stopJobs: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -94,6 +97,12 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       throw error;
     });
   }
+  const jobs = createJobQueue({
+    fs: store.fs,
+    clock: systemClock,
+    access,
+    drawSuffix: () => randomBytes(2).toString('hex'),
+  });
   const calendarOf = (symbol: string): CalendarId =>
     (Object.hasOwn(settings.calendars, symbol) ? settings.calendars[symbol] : undefined) ??
     settings.defaultCalendar;
@@ -133,13 +142,16 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     await currentObjects.start();
     adoption.start();
   } else source?.follow(store);
+  const compaction = createCompaction(merging, rollups.refreshAround, keepAverages);
+  for (const kind of [compaction.kind]) jobs.register(kind);
   const handlers: StoreHandlers = allHandlers({
     describe: createDescribe(store, document, folder, appVersion, adoption.notes),
     series,
     viewport: createViewport({ bars, readAggregates, objects, series, calendarOf }),
     objects,
     appendRows: createAppendRows(store, settings.zone),
-    compaction: createCompaction(merging, rollups.refreshAround, keepAverages),
+    jobs,
+    compaction,
     replaceDay: createReplaceDay(
       merging,
       (dataset, rows, path) => writeRows(background, dataset, rows, path, {}),
@@ -160,9 +172,14 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       source === null
         ? afterDropped(handlers, adoption.takeIn)
         : refuseWrites(handlers, source.readOnlyReason),
-    onChange: (listener) => collectChanges(store, listener),
+    onEvent(listener) {
+      collectChanges(store, (payload) => listener('store.changed', payload));
+      jobs.onChange((payload) => listener('jobs.changed', payload));
+    },
+    stopJobs: jobs.close,
     async close() {
       clearInterval(purging);
+      await jobs.close();
       compactor.close();
       await adoption.close();
       await source?.close();

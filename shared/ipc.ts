@@ -4,6 +4,7 @@ import type { ObjectEvent, ObjectState } from './domain/chart-object.ts';
 import type { CompactionReport, PlannedMerge, ReplaceDayReport } from './domain/compaction.ts';
 import type { ReadLink } from './domain/deep-link.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
+import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
 import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
 import type { StoredFile } from './domain/stored-file.ts';
@@ -37,6 +38,8 @@ const compactionArgs = z
     keepParts: z.boolean().optional(),
   })
   .strict();
+
+const jobId = z.object({ id: z.string().max(128) }).strict();
 
 const rollupArgs = z.object({ rebuild: z.boolean().optional() }).strict();
 
@@ -135,7 +138,32 @@ export const contract = {
   },
   compaction: {
     plan: call(compactionArgs).returns<readonly PlannedMerge[]>(),
+    /** Queues it, and answers the job. */
+    start: call(compactionArgs).returns<JobSummary>(),
+    /** The same, to its end. */
     run: call(compactionArgs).returns<readonly CompactionReport[]>(),
+  },
+  /** Long operations: those that run or wait, and what became of earlier ones. */
+  jobs: {
+    list: call(
+      z
+        .object({
+          states: z.array(z.enum(jobStates)).readonly().optional(),
+          kind: z.string().optional(),
+          /** The newest so many. */
+          limit: z.int().positive().optional(),
+        })
+        .strict(),
+    ).returns<JobList>(),
+    show: call(jobId).returns<JobDetails>(),
+    /** Tells a job to stop; it has within a second. */
+    cancel: call(jobId).returns<JobSummary>(),
+    /** Runs the request of a job that did not come to its end again, as a job of its own. */
+    resume: call(jobId).returns<JobSummary>(),
+    /** Answers when the job has ended, however it did. */
+    wait: call(jobId).returns<Job>(),
+    /** Jobs that are new or other than before. Sent at most every 100 ms. */
+    changed: event<readonly JobSummary[]>(),
   },
   rollups: {
     /** What `refresh` would make. Writes nothing. */

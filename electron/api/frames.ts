@@ -1,3 +1,4 @@
+import type { Caller } from '#shared/domain/job';
 import type { Socket } from 'node:net';
 
 /** Larger than any answer; a longer frame is not ours. */
@@ -5,7 +6,14 @@ const longestFrameBytes = 268_435_456;
 
 /** What goes over the store's socket. Numbers name a call, so that many can be under way at once. */
 export type Frame =
-  | { readonly kind: 'call'; readonly id: number; readonly channel: string; readonly args: unknown }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly channel: string;
+      readonly args: unknown;
+      /** Who asks; `api` when it is not said. */
+      readonly caller?: Caller;
+    }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: unknown }
   | { readonly kind: 'subscribe'; readonly channel: string }

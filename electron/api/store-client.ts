@@ -1,3 +1,4 @@
+import type { Caller } from '#shared/domain/job';
 import { connect, type Socket } from 'node:net';
 import { encodeFrame, readFrames, type Frame } from './frames.ts';
 import { socketPathOf } from './store-socket.ts';
@@ -16,12 +17,12 @@ export class ConnectionLost extends Error {
 }
 
 /** Null when nobody listens there. */
-export async function connectToOwner(folder: string): Promise<StoreConnection | null> {
+export async function connectToOwner(folder: string, caller: Caller): Promise<StoreConnection | null> {
   const socket = await dial(socketPathOf(folder));
-  return socket === null ? null : connectionOver(socket);
+  return socket === null ? null : connectionOver(socket, caller);
 }
 
-function connectionOver(socket: Socket): StoreConnection {
+function connectionOver(socket: Socket, caller: Caller): StoreConnection {
   let nextId = 1;
   let isClosed = false;
   const waiting = new Map<number, { resolve: (reply: unknown) => void; reject: (error: Error) => void }>();
@@ -52,7 +53,7 @@ function connectionOver(socket: Socket): StoreConnection {
         }
         const id = nextId++;
         waiting.set(id, { resolve, reject });
-        socket.write(encodeFrame({ kind: 'call', id, channel, args }));
+        socket.write(encodeFrame({ kind: 'call', id, channel, args, caller }));
       }),
     subscribe(channel, listener) {
       const known = listeners.get(channel);

@@ -1,3 +1,4 @@
+import { callers } from '#shared/domain/job';
 import { channels } from '#shared/ipc';
 import { createHash } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
@@ -101,10 +102,11 @@ function serveClient(
 async function answer(
   socket: Socket,
   handlers: StoreHandlers,
-  { id, channel, args }: Extract<Frame, { kind: 'call' }>,
+  { id, channel, args, caller }: Extract<Frame, { kind: 'call' }>,
   signal: AbortSignal,
 ): Promise<void> {
-  const reply = await dispatch(handlers, channel, args, signal);
+  const known = callers.find((each) => each === caller) ?? 'api';
+  const reply = await dispatch(handlers, channel, args, signal, known);
   if (!socket.destroyed) socket.write(encodeFrame({ kind: 'reply', id, reply }));
 }
 

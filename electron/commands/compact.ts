@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { dayArgument, monthArgument, timeframeArgument } from './arguments.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { rollupLine } from './rollup-line.ts';
+import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
 interface CompactOptions {
@@ -48,7 +49,9 @@ Example:
         if (options.json === true) printJson({ dryRun: true, merges });
         else printLines(planLines(merges));
       } else {
-        const merges = await withStore(options.store, 'own', (client) => client.compaction.run(request));
+        const job = await runJob(options.store, (client) => client.compaction.start(request));
+        if (job === null) return;
+        const merges = job.report as readonly CompactionReport[];
         if (options.json === true) printJson({ dryRun: false, merges });
         else printLines(reportLines(merges));
       }

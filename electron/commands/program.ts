@@ -4,6 +4,7 @@ import { addAppend } from './append.ts';
 import { addCompact } from './compact.ts';
 import { addDemo } from './demo.ts';
 import { addFiles } from './files.ts';
+import { addJobs } from './jobs.ts';
 import { addObjects } from './objects.ts';
 import { addRollup } from './rollup.ts';
 import { addSchema } from './schema.ts';
@@ -30,6 +31,7 @@ export function createProgram(): Command {
     addRollup,
     addFiles,
     addObjects,
+    addJobs,
     addTrash,
     addVerify,
     addAdopt,

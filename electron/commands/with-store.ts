@@ -32,6 +32,7 @@ export async function withBridge<T>(
     create: access === 'create',
     startChild,
     appVersion: appVersion(),
+    caller: 'cli',
     access: access === 'create' ? 'own' : access,
     ...(zone === undefined ? {} : { zone }),
   });

@@ -1,10 +1,15 @@
 import type { Contract } from '#shared/ipc';
-import type { Compaction } from '../jobs/compaction.ts';
+import type { CompactionJob } from '../jobs/compaction.ts';
+import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
-export function compactionHandlers(compaction: Compaction): Handlers<Contract['compaction']> {
+export function compactionHandlers(
+  { kind, show }: CompactionJob,
+  jobs: JobQueue,
+): Handlers<Contract['compaction']> {
   return {
-    plan: (request) => compaction.plan(request),
-    run: (request, signal) => compaction.run(request, signal),
+    plan: async (request) => show(await kind.plan(request)),
+    start: (request, _signal, requestedBy) => jobs.start(kind, request, { requestedBy }),
+    run: (request, signal, requestedBy) => jobs.run(kind, request, { requestedBy }, signal),
   };
 }

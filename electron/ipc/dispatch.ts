@@ -1,9 +1,10 @@
 import { describeFault } from '#shared/describe-fault';
+import type { Caller } from '#shared/domain/job';
 import { replyOf, WorkbenchError, type Reply } from '#shared/errors';
 import { channels } from '#shared/ipc';
 import type { StoreHandlers, WindowHandlers } from './handlers.ts';
 
-type Handle = (args: unknown, signal: AbortSignal) => Promise<unknown>;
+type Handle = (args: unknown, signal: AbortSignal, caller: Caller) => Promise<unknown>;
 
 const calls = new Map(
   channels.flatMap(({ channel, space, name, entry }) =>
@@ -17,6 +18,7 @@ export async function dispatch(
   channel: string,
   args: unknown,
   signal: AbortSignal = new AbortController().signal,
+  caller: Caller = 'window',
 ): Promise<Reply<unknown>> {
   try {
     const target = calls.get(channel);
@@ -29,7 +31,7 @@ export async function dispatch(
     if (!checked.success) {
       throw new WorkbenchError('argument-invalid', `${channel}: ${describeFault(checked.error)}`);
     }
-    return { ok: true, value: await handle(checked.data, signal) };
+    return { ok: true, value: await handle(checked.data, signal, caller) };
   } catch (error) {
     return replyOf(error);
   }

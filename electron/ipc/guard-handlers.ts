@@ -8,11 +8,13 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     ...handlers,
     candles: { ...handlers.candles, append: refuse, replaceDay: refuse },
     objects: { ...handlers.objects, append: refuse, rebuild: refuse },
-    compaction: { ...handlers.compaction, run: refuse },
+    compaction: { ...handlers.compaction, start: refuse, run: refuse },
+    jobs: { ...handlers.jobs, cancel: refuse, resume: refuse },
     rollups: { ...handlers.rollups, refresh: refuse },
     trash: { ...handlers.trash, restore: refuse, purge: refuse },
     verify: {
-      run: (request, signal) => (request.repair === true ? refuse() : handlers.verify.run(request, signal)),
+      run: (request, signal, caller) =>
+        request.repair === true ? refuse() : handlers.verify.run(request, signal, caller),
     },
     adoption: { run: refuse },
   };
@@ -25,10 +27,11 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
   return {
     ...handlers,
     compaction: {
-      plan: (request, signal) => settled().then(() => handlers.compaction.plan(request, signal)),
-      run: (request, signal) => settled().then(() => handlers.compaction.run(request, signal)),
+      plan: (...call) => settled().then(() => handlers.compaction.plan(...call)),
+      start: (...call) => settled().then(() => handlers.compaction.start(...call)),
+      run: (...call) => settled().then(() => handlers.compaction.run(...call)),
     },
-    files: { list: (request, signal) => settled().then(() => handlers.files.list(request, signal)) },
-    verify: { run: (request, signal) => settled().then(() => handlers.verify.run(request, signal)) },
+    files: { list: (...call) => settled().then(() => handlers.files.list(...call)) },
+    verify: { run: (...call) => settled().then(() => handlers.verify.run(...call)) },
   };
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '#shared/domain/job';
 import type { Call, Contract } from '#shared/ipc';
 
 /** What must be supplied for one namespace of the contract. A call left out, or one too many, does not compile. */
@@ -5,7 +6,7 @@ export type Handlers<Space> = {
   readonly [
     Name in keyof Space as Space[Name] extends { kind: 'call' } ? Name : never
   ]: Space[Name] extends Call<infer Args, infer Result>
-    ? (args: Args, signal: AbortSignal) => Promise<Result>
+    ? (args: Args, signal: AbortSignal, caller: Caller) => Promise<Result>
     : never;
 };
 

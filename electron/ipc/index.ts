@@ -1,7 +1,8 @@
 import type { AppendRows } from '../ingest/append-rows.ts';
 import type { Adoption } from '../jobs/adopt/adopt-files.ts';
-import type { Compaction } from '../jobs/compaction.ts';
+import type { CompactionJob } from '../jobs/compaction.ts';
 import type { CurrentObjects } from '../jobs/current-objects.ts';
+import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { ReplaceDay } from '../jobs/replace-day.ts';
 import type { Rollups } from '../jobs/rollups/rollups.ts';
 import type { Trash } from '../jobs/trash.ts';
@@ -16,6 +17,7 @@ import { candleHandlers } from './candles.ts';
 import { compactionHandlers } from './compaction.ts';
 import { fileHandlers } from './files.ts';
 import type { StoreHandlers } from './handlers.ts';
+import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
 import { rollupHandlers } from './rollups.ts';
 import { storeHandlers } from './store.ts';
@@ -29,7 +31,8 @@ export interface Services {
   readonly viewport: Viewport;
   readonly objects: ObjectReader;
   readonly appendRows: AppendRows;
-  readonly compaction: Compaction;
+  readonly jobs: JobQueue;
+  readonly compaction: CompactionJob;
   readonly replaceDay: ReplaceDay;
   readonly rollups: Rollups;
   readonly currentObjects: CurrentObjects;
@@ -46,7 +49,8 @@ export function allHandlers(services: Services): StoreHandlers {
     symbols: symbolHandlers(services.series),
     candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay),
     objects: objectHandlers(services.objects, services.appendRows, services.currentObjects),
-    compaction: compactionHandlers(services.compaction),
+    compaction: compactionHandlers(services.compaction, services.jobs),
+    jobs: jobHandlers(services.jobs),
     rollups: rollupHandlers(services.rollups),
     files: fileHandlers(services.listFiles),
     trash: trashHandlers(services.trash),

@@ -1,23 +1,33 @@
 import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { WorkbenchError } from '#shared/errors';
-import type { CompactionRequest } from '#shared/ipc';
+import { contract, type CompactionRequest } from '#shared/ipc';
 import type { RollupReport } from '#shared/domain/rollup';
 import { candles } from '#schemas/datasets/candles';
 import { datasets, findDataset } from '#schemas/index';
 import type { Dataset } from '#schemas/define-dataset';
+import type { FileEntry } from '../storage/file-entry.ts';
 import { firstCompactedLevel, isPeriod, periodRange } from '../storage/layout.ts';
 import { planCompaction, type Merge } from '../storage/plan-compaction.ts';
 import type { Store } from '../storage/store.ts';
 import { noAverages, type KeepAverages } from './keep-averages.ts';
 import { mergeAndSwitch, type MergeParts } from './merge-job.ts';
+import type { JobContext, JobKind } from './queue/job-kind.ts';
+import { partitionName } from './queue/job-partitions.ts';
 import { noRollups, type RefreshAround } from './rollups/rollups.ts';
 import { moveToTrash } from './trash.ts';
 
-export interface Compaction {
-  /** What `run` would do with the same request, and no merge. An owner first writes rows without a file to parts. */
-  readonly plan: (request: CompactionRequest) => Promise<readonly PlannedMerge[]>;
-  readonly run: (request: CompactionRequest, signal?: AbortSignal) => Promise<readonly CompactionReport[]>;
+export interface CompactionPlan {
+  readonly request: CompactionRequest;
+  readonly merges: readonly Merge[];
+}
+
+export type CompactionKind = JobKind<CompactionRequest, CompactionPlan, readonly CompactionReport[]>;
+
+export interface CompactionJob {
+  readonly kind: CompactionKind;
+  /** A plan as it is shown. */
+  readonly show: (plan: CompactionPlan) => readonly PlannedMerge[];
 }
 
 /** Turns loose parts into day files and day files into month and year files, and has rollups and averages follow. */
@@ -25,27 +35,117 @@ export function createCompaction(
   parts: MergeParts,
   refreshAround: RefreshAround = noRollups,
   keepAverages: KeepAverages = noAverages,
-): Compaction {
-  return {
-    async plan(request) {
-      if (parts.store.access === 'owner') await parts.store.flushParts();
-      return planned(parts.store, request).map(plannedMerge);
-    },
-    async run(request, signal) {
-      await parts.store.flushParts();
-      const reports: CompactionReport[] = [];
-      for (const { dataset, timeframe, level, period } of planned(parts.store, request)) {
-        if (signal?.aborted === true) throw new WorkbenchError('cancelled', 'The compaction was cancelled');
-        // Another run may have merged some of it since.
-        const [merge] = planCompaction(parts.store.catalog.files(), { dataset, timeframe, level, period });
-        if (merge === undefined) continue;
-        reports.push(await mergeAndSwitch(parts, merge, { keepParts: request.keepParts ?? false }, signal));
+): CompactionJob {
+  const { store } = parts;
+
+  async function run(
+    { request, merges }: CompactionPlan,
+    { signal, progress, log, reportSoFar }: JobContext,
+  ): Promise<readonly CompactionReport[]> {
+    const reports: CompactionReport[] = [];
+    const total = totalsOf(merges.flatMap(({ inputs }) => inputs));
+    const done = { files: 0, rows: 0, sizeBytes: 0 };
+    progress({ ...done, filesTotal: total.files, rowsTotal: total.rows, sizeBytesTotal: total.sizeBytes });
+    try {
+      for (const planned of merges) {
+        signal.throwIfAborted();
+        progress({ doing: `Merging ${nameOf(planned)}` });
+        const merge = stillThere(store, planned, log);
+        if (merge !== null) {
+          const report = await mergeAndSwitch(
+            parts,
+            merge,
+            { keepParts: request.keepParts ?? false },
+            signal,
+          );
+          reports.push(report);
+          reportSoFar(reports);
+          log(mergeLine(report));
+        }
+        const own = totalsOf(planned.inputs);
+        done.files += own.files;
+        done.rows += own.rows;
+        done.sizeBytes += own.sizeBytes;
+        progress(done);
       }
-      if (request.keepParts !== true) await moveToTrash(parts.store);
-      const merged = await withRollups(reports, refreshAround, signal);
-      await keepAverages(merged);
-      return merged;
+    } finally {
+      // Also of a run that was stopped: what it has merged is merged.
+      if (request.keepParts !== true && reports.length > 0) await moveToTrash(store);
+    }
+    progress({ doing: 'Bringing rollups and averages up to date' });
+    const merged = await withRollups(reports, refreshAround, signal);
+    await keepAverages(merged);
+    return merged;
+  }
+
+  return {
+    kind: {
+      kind: 'compact',
+      async plan(request) {
+        if (store.access === 'owner') await store.flushParts();
+        return { request, merges: planned(store, request) };
+      },
+      title: titleOf,
+      partitionsOf: ({ merges }) =>
+        merges.map(({ dataset, timeframe, period }) => partitionName(dataset.name, timeframe, period)),
+      run,
+      resume: contract.compaction.start.args,
     },
+    show: ({ merges }) => merges.map(plannedMerge),
+  };
+}
+
+/**
+ * The merge as it was planned while every one of its files is there. What another job has merged of it since is left to
+ * that job; null when nothing of it is left to do.
+ */
+function stillThere(store: Store, planned: Merge, log: (text: string) => void): Merge | null {
+  const isThere = planned.inputs.every(({ path }) => store.catalog.get(path) !== undefined);
+  if (isThere) return planned;
+  const { dataset, timeframe, level, period } = planned;
+  const [merge] = planCompaction(store.catalog.files(), { dataset, timeframe, level, period });
+  log(
+    `${nameOf(planned)} has changed since it was planned: ${merge === undefined ? 'nothing is left to merge' : `${merge.inputs.length} files are merged instead of ${planned.inputs.length}`}.`,
+  );
+  return merge ?? null;
+}
+
+function titleOf({ merges }: CompactionPlan): string {
+  const [first] = merges;
+  if (first === undefined) return 'Compact: nothing to merge';
+  if (merges.length === 1) return `Compact ${nameOf(first)}`;
+  const series = new Set(merges.map(({ dataset, timeframe }) => `${dataset.name} ${timeframe}`));
+  const what =
+    series.size === 1
+      ? [...series].join()
+      : [...new Set(merges.map(({ dataset }) => dataset.name))].join(' and ');
+  return `Compact ${what}, ${merges.length} ${first.level}s`;
+}
+
+function nameOf({ dataset, timeframe, period }: Merge): string {
+  return `${dataset.name} ${timeframe} ${period}`;
+}
+
+function mergeLine({
+  output,
+  inputs,
+  rowsIn,
+  rowsOut,
+  duplicates,
+  conflicts,
+  ...sizes
+}: CompactionReport): string {
+  return [
+    `${output}: ${inputs.length} files, ${rowsIn} rows in, ${rowsOut} out, ${duplicates} duplicates dropped,`,
+    `${conflicts} conflicts, ${sizes.sizeBytesBefore} bytes before, ${sizes.sizeBytesAfter} after; verified.`,
+  ].join(' ');
+}
+
+function totalsOf(files: readonly FileEntry[]) {
+  return {
+    files: files.length,
+    rows: sum(files, ({ rows }) => rows),
+    sizeBytes: sum(files, ({ sizeBytes }) => sizeBytes),
   };
 }
 

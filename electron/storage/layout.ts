@@ -123,6 +123,19 @@ export function tombstonePath(jobId: string): string {
   return `${tombstoneFolder}/${jobId}.json`;
 }
 
+export function jobPath(id: string): string {
+  return `${jobFolder}/${id}.json`;
+}
+
+export function jobLogPath(id: string): string {
+  return `${jobFolder}/${id}.log`;
+}
+
+/** The id of a job from the path of its file; null for other files. Ids sort by the time of their jobs. */
+export function parseJobPath(path: string): string | null {
+  return /^_jobs\/(\d{8}T\d{6}-[a-z0-9-]+)\.json$/.exec(path)?.[1] ?? null;
+}
+
 /** Where a file is written before it is renamed to its name. Readers skip names that begin with a dot. */
 export function dotPath(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -86,7 +86,7 @@ const whileCompacting: Bench = {
       const idle = await pan(history, after(6));
       let isDone = false;
       const running = compacting.handlers.compaction
-        .run({ dataset: 'candles', month: '2025-09' }, never)
+        .run({ dataset: 'candles', month: '2025-09' }, never, 'cli')
         .finally(() => (isDone = true));
       const busy = await pan(history, () => isDone);
       await running;

@@ -63,14 +63,14 @@ function compaction(
       for (let count = 0; count < runs; count += 1) {
         const folder = await copyOf(folders, store);
         const host = await openHost(folders, folder);
-        await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never);
+        await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never, 'cli');
         const inputs = [...host.store.catalog.files()]
           .filter(({ timeframe }) => timeframe === request.timeframe)
           .map(({ path }) => join(folder, path));
         plain.push(await rawCopy(inputs, join(folders.scratch, 'raw.parquet')));
         ours.push(
           await timed(async () => {
-            const [report] = await host.handlers.compaction.run(request, never);
+            const [report] = await host.handlers.compaction.run(request, never, 'cli');
             bytes = report?.sizeBytesAfter ?? 0;
             rows = report?.rowsOut ?? 0;
           }),

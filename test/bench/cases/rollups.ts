@@ -99,7 +99,7 @@ const decade: Bench = {
     };
     const without = await coldAndWarm();
     const host = await openHost(folders, folder);
-    await host.handlers.rollups.refresh({}, never);
+    await host.handlers.rollups.refresh({}, never, 'cli');
     await host.close();
     const ours = await coldAndWarm();
     const note = 'ten years as 1d, 4h and 1h; plain: the same without rollups';

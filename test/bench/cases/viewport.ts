@@ -27,7 +27,7 @@ export function windows(
 }
 
 export function ask(host: StoreHost, question: ViewportQuestion) {
-  return host.handlers.candles.viewport(question, never);
+  return host.handlers.candles.viewport(question, never, 'cli');
 }
 
 /** What programs of this kind do: one query over a pattern, no catalog and no cache. */

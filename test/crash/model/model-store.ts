@@ -1,4 +1,6 @@
-import { createCompaction, type Compaction } from '../../../electron/jobs/compaction.ts';
+import type { CompactionReport } from '#shared/domain/compaction';
+import type { CompactionRequest } from '#shared/ipc';
+import { createCompaction } from '../../../electron/jobs/compaction.ts';
 import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
 import { createReplaceDay, type ReplaceDay } from '../../../electron/jobs/replace-day.ts';
 import { createTrash, moveToTrash, type Trash } from '../../../electron/jobs/trash.ts';
@@ -6,13 +8,14 @@ import type { MergeParts } from '../../../electron/jobs/merge-job.ts';
 import type { Clock } from '../../../electron/platform/clock.ts';
 import type { Fs } from '../../../electron/platform/fs.ts';
 import { defaultStoreSettings, Store, type StoreSettings } from '../../../electron/storage/store.ts';
+import { runnerOf, type RunJob } from '../../helpers/run-job.ts';
 import { encodeModelPart } from './model-codec.ts';
 import { createModelCompactor, modelRoot, writeUnflushed } from './model-compactor.ts';
 
 /** A store over the model's disk with the jobs that change it, wired as the program wires them. */
 export interface ModelStore {
   readonly store: Store;
-  readonly compaction: Compaction;
+  readonly compaction: { readonly run: RunJob<CompactionRequest, readonly CompactionReport[]> };
   readonly trash: Trash;
   readonly replaceDay: ReplaceDay;
 }
@@ -42,7 +45,7 @@ export async function openModelStore(
   moveToTrash(store).catch(() => undefined);
   return {
     store,
-    compaction: createCompaction(merging),
+    compaction: { run: runnerOf(createCompaction(merging).kind) },
     trash: createTrash(store, clock, 1, merging.locks),
     replaceDay: createReplaceDay(
       merging,

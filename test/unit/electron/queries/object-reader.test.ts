@@ -9,6 +9,7 @@ import { diskFs } from '../../../../electron/platform/fs.ts';
 import { createObjectReader } from '../../../../electron/queries/object-reader.ts';
 import { encodePart } from '../../../../electron/storage/part-writer.ts';
 import { defaultStoreSettings, Store } from '../../../../electron/storage/store.ts';
+import { runnerOf } from '../../../helpers/run-job.ts';
 import { fiveMinutes, storedObject } from '../../../helpers/rows.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
 
@@ -40,7 +41,7 @@ async function setup() {
       return engine.rows(...query);
     },
   };
-  const compaction = createCompaction({
+  const { kind } = createCompaction({
     store,
     root,
     storeId: 'test',
@@ -50,6 +51,7 @@ async function setup() {
     trashDays: 7,
     calendarOf: () => 'crypto',
   });
+  const compact = runnerOf(kind);
   const reader = createObjectReader(store, interrupted, root, 1_000);
   return {
     append: (...sequences: readonly number[]) =>
@@ -60,10 +62,10 @@ async function setup() {
           rows: sequences.map((sequence) => storedObject({ sequence, event_ts: fiveMinutes(sequence) })),
         },
       ]),
-    compact: () => compaction.run({ dataset: 'objects' }),
+    compact: () => compact({ dataset: 'objects' }),
     /** Goes on as soon as readers are to use the new file: what it replaces waits for those who read it. */
     switchFiles: async () => {
-      running = compaction.run({ dataset: 'objects' });
+      running = compact({ dataset: 'objects' });
       await expect
         .poll(() => [...store.catalog.files()].map(({ path }) => path))
         .toEqual(['objects/5m/2025-09.r2.parquet']);

@@ -1,0 +1,20 @@
+import { jobShare, jobTimeLeftMs, type JobSummary } from '#shared/domain/job';
+import { formatBytes } from './output.ts';
+
+/** How far a job is, in one line for a terminal. */
+export function progressLine(job: JobSummary, nowMs: number): string {
+  if (job.state === 'queued')
+    return `${job.title}: waits${job.waitsFor === null ? '' : ` for ${job.waitsFor}`}`;
+  const { files, filesTotal, rows, rowsTotal, sizeBytes, sizeBytesTotal, doing } = job.progress;
+  const share = jobShare(job);
+  const leftMs = jobTimeLeftMs(job, nowMs);
+  const said = [
+    share === null ? '' : `${Math.floor(share * 100)} %`,
+    filesTotal === null ? '' : `${files} of ${filesTotal} files`,
+    rowsTotal === null ? '' : `${rows} of ${rowsTotal} rows`,
+    sizeBytesTotal === null ? '' : `${formatBytes(sizeBytes)} of ${formatBytes(sizeBytesTotal)}`,
+    leftMs === null ? '' : `${Math.ceil(leftMs / 1000)} s left`,
+    doing ?? '',
+  ];
+  return `${job.title}: ${said.filter((text) => text !== '').join(', ')}`;
+}

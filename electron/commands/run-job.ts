@@ -1,0 +1,76 @@
+import { hasEnded, type Job, type JobSummary } from '#shared/domain/job';
+import { WorkbenchError } from '#shared/errors';
+import { createClient, type Bridge, type Client } from '#shared/ipc';
+import { setExitStatus } from './exit-status.ts';
+import { progressLine } from './progress-line.ts';
+import { withBridge } from './with-store.ts';
+
+/** Exit status of a command that was told to stop, as shells give it. */
+const stoppedStatus = 130;
+
+/**
+ * Starts a job in the process that owns the store, follows it to its end and answers it; `null` when it was cancelled,
+ * and then the exit status says so. Progress goes to standard error when that is a terminal. Ctrl-C cancels the job.
+ *
+ * When the owner goes away in the middle, the job is run again by the next one, where its kind allows.
+ */
+export async function runJob(
+  folder: string,
+  start: (client: Client) => Promise<JobSummary>,
+): Promise<Job | null> {
+  return withBridge(folder, 'own', async (bridge) => {
+    const client = createClient(bridge);
+    let { id } = await start(client);
+    const stop = () => void client.jobs.cancel({ id }).catch(() => undefined);
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+    try {
+      for (;;) {
+        const job = await follow(bridge, client, id);
+        if (job.state !== 'interrupted' || !job.canResume) return settled(job);
+        say(`${job.error?.message ?? 'The job was interrupted'}; it is run again.\n`);
+        ({ id } = await client.jobs.resume({ id }));
+      }
+    } finally {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    }
+  });
+}
+
+/** The job once it has ended. Meanwhile a terminal shows how far it is. */
+async function follow(bridge: Bridge, client: Client, id: string): Promise<Job> {
+  if (!process.stderr.isTTY) return client.jobs.wait({ id });
+  const unsubscribe = bridge.subscribe('jobs.changed', (payload) => {
+    const job = (payload as readonly JobSummary[]).find((each) => each.id === id);
+    if (job !== undefined && !hasEnded(job)) rewriteLine(progressLine(job, Date.now()));
+  });
+  try {
+    return await client.jobs.wait({ id });
+  } finally {
+    unsubscribe();
+    rewriteLine('');
+  }
+}
+
+function settled(job: Job): Job | null {
+  if (job.state === 'done') return job;
+  if (job.state === 'cancelled') {
+    say(`"${job.title}" was cancelled; \`tapedeck jobs show ${job.id}\` says how far it came.\n`);
+    setExitStatus(stoppedStatus);
+    return null;
+  }
+  throw new WorkbenchError(
+    job.error?.code ?? 'unexpected',
+    `${job.error?.message ?? job.state} (job ${job.id})`,
+  );
+}
+
+function rewriteLine(text: string): void {
+  // One line that is written over: it must not be longer than the terminal is wide.
+  say(`\r\u001b[K${text.slice(0, Math.max(20, process.stderr.columns - 1))}`);
+}
+
+function say(text: string): void {
+  process.stderr.write(text);
+}

@@ -1,0 +1,58 @@
+import { readFile, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobSummary } from '#shared/domain/job';
+import { describe, expect, it } from 'vitest';
+import { openTestStore } from '../helpers/open-test-store.ts';
+import { fiveMinutes, flatCandle } from '../helpers/rows.ts';
+import { runCli } from '../helpers/run-cli.ts';
+
+const bars = [0, 1, 2].map((place) => flatCandle(10 + place, { ts: fiveMinutes(place) }));
+
+describe('tapedeck jobs', () => {
+  it('shows the window what a command started, and the command what came of it', async () => {
+    const store = await openTestStore({ settings: { rowsPerPart: 1 } });
+    await store.append(...bars);
+    const told: JobSummary[] = [];
+    store.client.jobs.changed((jobs) => told.push(...jobs));
+    const compacted = await runCli(['compact', '--store', store.folder, '--json']);
+    expect(compacted).toMatchObject({ code: 0, stderr: '' });
+    expect(compacted.json()).toMatchObject({ dryRun: false, merges: [{ rowsIn: 3, rowsOut: 3 }] });
+    await expect
+      .poll(() => told.at(-1))
+      .toMatchObject({ kind: 'compact', state: 'done', requestedBy: 'cli' });
+    const listed = (await runCli(['jobs', 'list', '--store', store.folder, '--json'])).json();
+    expect(listed).toMatchObject({
+      jobs: [{ title: 'Compact candles 5m 2025-09-02', progress: { files: 3, rows: 3, rowsTotal: 3 } }],
+    });
+    const shown = await runCli(['jobs', 'show', told.at(-1)?.id ?? '', '--store', store.folder]);
+    expect(shown.stdout).toContain('3 rows in, 3 out, 0 duplicates dropped');
+  });
+
+  it('names a job that is not there, and a file of the history that is cut in half', async () => {
+    const store = await openTestStore();
+    await store.append(...bars);
+    await store.compact();
+    const [job] = (await store.client.jobs.list({})).jobs;
+    await store.close();
+    const missing = await runCli(['jobs', 'cancel', 'no-such-job', '--store', store.folder]);
+    expect(missing).toMatchObject({ code: 1, stderr: 'id: there is no job no-such-job\n' });
+    const path = `_jobs/${job?.id ?? ''}.json`;
+    await truncate(join(store.folder, path), 100);
+    const listed = await runCli(['jobs', 'list', '--store', store.folder]);
+    expect(listed.stdout).toContain(`${path} is not whole JSON`);
+    expect(await readFile(join(store.folder, path))).toHaveLength(100);
+  });
+
+  it('keeps the history of a store that is only read', async () => {
+    const store = await openTestStore();
+    await store.append(...bars);
+    await store.compact();
+    await store.close();
+    const reader = await openTestStore({ folder: store.folder, access: 'read' });
+    const [job] = (await reader.client.jobs.list({ states: ['done'], kind: 'compact', limit: 1 })).jobs;
+    expect(job).toMatchObject({ state: 'done', canResume: false });
+    await expect(reader.client.jobs.resume({ id: job?.id ?? '' })).rejects.toMatchObject({
+      code: 'store-read-only',
+    });
+  });
+});
