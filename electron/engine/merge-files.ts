@@ -5,10 +5,10 @@ import { statSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { columnType } from './column-type.ts';
 import type { Engine } from './engine.ts';
-import { parquetOptions } from './parquet-options.ts';
 import { sha256Of } from './sha256-of.ts';
 import { shapedSource } from './shaped-source.ts';
 import { quoteName, quoteText, scratchName } from './sql.ts';
+import { writeSorted, type SymbolRows } from './write-sorted.ts';
 
 export interface MergeRequest {
   /** Absolute paths, in the order in which later rows win. */
@@ -41,11 +41,7 @@ export interface GlobalXSlots {
   readonly opens: readonly number[];
 }
 
-export interface MergedSpan {
-  readonly symbol: string;
-  readonly rows: number;
-  readonly first: number;
-  readonly last: number;
+export interface MergedSpan extends SymbolRows {
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -80,19 +76,20 @@ export async function mergeFiles(
   dataset: Dataset,
   request: MergeRequest,
 ): Promise<MergeResult> {
+  const { output, metadata } = request;
   await createSlots(engine, request.globalX);
   const gathered = scratchName();
   try {
     const source = await gatherSmall(engine, sourceSql(dataset, request), request.inputs, gathered);
     const whole = await summarize(engine, dataset, source);
-    await copy(engine, dataset, source, request);
+    await writeSorted(engine, { dataset, source, spans: whole.spans, output, metadata });
     let kept = whole;
-    let written = await readBack(engine, dataset, request.output);
+    let written = await readBack(engine, dataset, output);
     if (written.repeats > 0) {
       const latest = latestSql(dataset, source);
       kept = await summarize(engine, dataset, latest);
-      await copy(engine, dataset, latest, request);
-      written = await readBack(engine, dataset, request.output);
+      await writeSorted(engine, { dataset, source: latest, spans: kept.spans, output, metadata });
+      written = await readBack(engine, dataset, output);
     }
     verifyWritten(written, kept);
     const duplicates = whole.rows - kept.rows;
@@ -105,11 +102,11 @@ export async function mergeFiles(
       conflicts: count,
       conflictKeys: keys,
       spans: written.spans,
-      sizeBytes: (await stat(request.output)).size,
-      sha256: await sha256Of(request.output),
+      sizeBytes: (await stat(output)).size,
+      sha256: await sha256Of(output),
     };
   } catch (error) {
-    await rm(request.output, { force: true });
+    await rm(output, { force: true });
     throw error;
   } finally {
     await engine.run(`DROP TABLE IF EXISTS ${gathered}`);
@@ -192,31 +189,23 @@ function latestSql(dataset: Dataset, source: string): string {
     QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY input_index DESC, input_row DESC) = 1`;
 }
 
-async function copy(engine: Engine, dataset: Dataset, source: string, request: MergeRequest): Promise<void> {
-  const columns = Object.keys(dataset.columns).map(quoteName).join(', ');
-  const order = dataset.sortedBy.map(quoteName).join(', ');
-  await engine.run(
-    `COPY (SELECT ${columns} FROM (${source}) ORDER BY ${order}) TO ${quoteText(request.output)}
-     (${parquetOptions(request.metadata)})`,
-  );
-}
-
 export interface Summary {
   readonly rows: number;
   readonly first: number;
   readonly last: number;
   /** Sum over rows of a hash of the row: the same rows in any order have the same. Compared within one merge only. */
   readonly digest: string;
+  /** In the order of symbols. */
+  readonly spans: readonly SymbolRows[];
 }
 
+/** What a query has, in the dataset's columns. */
 export async function summarize(engine: Engine, dataset: Dataset, source: string): Promise<Summary> {
-  const instant = quoteName(dataset.instant);
-  const values = Object.keys(dataset.columns).map(quoteName).join(', ');
-  const [row = []] = await engine.rows(
-    `SELECT count(*), min(${instant}), max(${instant}), CAST(sum(hash(${values})) AS VARCHAR) FROM (${source})`,
+  const rows = await engine.rows(
+    `${spansSql(dataset, [])} FROM (${source}) GROUP BY symbol ORDER BY symbol`,
     [],
   );
-  return { rows: Number(row[0]), first: Number(row[1]), last: Number(row[2]), digest: String(row[3]) };
+  return { ...totalOf(rows), spans: rows.map(symbolRowsOf) };
 }
 
 /** What is in a file that was just written. */
@@ -228,32 +217,41 @@ export interface Written extends Summary {
 
 /** Reads a sorted file from end to end. */
 export async function readBack(engine: Engine, dataset: Dataset, path: string): Promise<Written> {
-  const columns = Object.keys(dataset.columns).map(quoteName).join(', ');
-  const instant = quoteName(dataset.instant);
   const lows = dataset.priceLow.map((name) => `min(${quoteName(name)})`).join(', ');
   const highs = dataset.priceHigh.map((name) => `max(${quoteName(name)})`).join(', ');
   const rows = await engine.rows(
-    `SELECT symbol, count(*), min(${instant}), max(${instant}), least(${lows}), greatest(${highs}),
-       CAST(sum(hash(${columns})) AS VARCHAR)
+    `${spansSql(dataset, [`least(${lows})`, `greatest(${highs})`])}
      FROM read_parquet(${fileList([path])}) GROUP BY symbol ORDER BY symbol`,
     [],
   );
-  const spans = rows.map(([symbol, count, first, last, low, high]) => ({
-    symbol: String(symbol),
-    rows: Number(count),
-    first: Number(first),
-    last: Number(last),
-    low: typeof low === 'number' ? low : null,
-    high: typeof high === 'number' ? high : null,
+  const spans = rows.map((row) => ({
+    ...symbolRowsOf(row),
+    low: typeof row[5] === 'number' ? row[5] : null,
+    high: typeof row[6] === 'number' ? row[6] : null,
   }));
-  if (spans.length === 0) return { rows: 0, first: 0, last: 0, digest: 'null', repeats: 0, spans };
+  const repeats = spans.length === 0 ? 0 : await countRepeats(engine, dataset, path);
+  return { ...totalOf(rows), repeats, spans };
+}
+
+function spansSql(dataset: Dataset, more: readonly string[]): string {
+  const instant = quoteName(dataset.instant);
+  const values = Object.keys(dataset.columns).map(quoteName).join(', ');
+  const digest = `CAST(sum(hash(${values})) AS VARCHAR)`;
+  return `SELECT ${['symbol', 'count(*)', `min(${instant})`, `max(${instant})`, digest, ...more].join(', ')}`;
+}
+
+function symbolRowsOf([symbol, count, first, last]: readonly unknown[]): SymbolRows {
+  return { symbol: String(symbol), rows: Number(count), first: Number(first), last: Number(last) };
+}
+
+function totalOf(rows: readonly (readonly unknown[])[]): Omit<Summary, 'spans'> {
+  if (rows.length === 0) return { rows: 0, first: 0, last: 0, digest: 'null' };
+  const spans = rows.map(symbolRowsOf);
   return {
     rows: spans.reduce((sum, span) => sum + span.rows, 0),
     first: Math.min(...spans.map(({ first }) => first)),
     last: Math.max(...spans.map(({ last }) => last)),
-    digest: String(rows.reduce((sum, row) => sum + BigInt(String(row[6])), 0n)),
-    repeats: await countRepeats(engine, dataset, path),
-    spans,
+    digest: String(rows.reduce((sum, row) => sum + BigInt(String(row[4])), 0n)),
   };
 }
 

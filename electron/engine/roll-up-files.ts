@@ -9,10 +9,10 @@ import { rollups } from '#schemas/datasets/rollups';
 import { rm, stat } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
 import { readBack, summarize, verifyWritten, type MergedSpan } from './merge-files.ts';
-import { parquetOptions } from './parquet-options.ts';
 import { sha256Of } from './sha256-of.ts';
 import { shapedSource } from './shaped-source.ts';
 import { isoSql, quoteName, quoteText, scratchName } from './sql.ts';
+import { writeSorted } from './write-sorted.ts';
 
 /** What to make of some files of one timeframe. */
 export interface RollUpSource {
@@ -255,19 +255,15 @@ async function writeOutput(
   const source = outputSql(output, tables);
   const expected = await summarize(engine, rollups, source);
   if (expected.rows === 0) return null;
-  const columns = Object.keys(rollups.columns).map(quoteName).join(', ');
-  const order = rollups.sortedBy.map(quoteName).join(', ');
-  await engine.run(
-    `COPY (SELECT ${columns} FROM (${source}) ORDER BY ${order}) TO ${quoteText(output.path)}
-     (${parquetOptions(output.metadata)})`,
-  );
-  const written = await readBack(engine, rollups, output.path);
+  const { path, metadata } = output;
+  await writeSorted(engine, { dataset: rollups, source, spans: expected.spans, output: path, metadata });
+  const written = await readBack(engine, rollups, path);
   verifyWritten(written, expected);
   return {
     timeframe: output.timeframe,
     rows: expected.rows,
-    sizeBytes: (await stat(output.path)).size,
-    sha256: await sha256Of(output.path),
+    sizeBytes: (await stat(path)).size,
+    sha256: await sha256Of(path),
     spans: written.spans,
   };
 }

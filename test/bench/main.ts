@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BenchFolders, Measured } from './bench.ts';
 import { benches } from './benches.ts';
+import { performRawCopy } from './cases/raw-copy.ts';
 import { jsonOf, tableOf } from './report.ts';
 
 /** Runs the benches that are asked for, each in a process of its own: one's memory and leftovers are not the next one's. */
@@ -13,8 +14,10 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true },
       json: { type: 'string' },
       alone: { type: 'string' },
+      'raw-copy': { type: 'string' },
     },
   });
+  if (values['raw-copy'] !== undefined) return performRawCopy(values['raw-copy']);
   const folders = foldersOf(process.env);
   if (values.alone !== undefined) {
     const measured = await benches.find(({ name }) => name === values.alone)?.run(folders);

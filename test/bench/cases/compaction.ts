@@ -1,14 +1,19 @@
 import { candles } from '#schemas/datasets/candles';
 import type { CompactionRequest } from '#shared/ipc';
-import { rm, stat } from 'node:fs/promises';
+import { cp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngine } from '../../../electron/engine/engine.ts';
-import { parquetOptions } from '../../../electron/engine/parquet-options.ts';
+import { createCompaction } from '../../../electron/jobs/compaction.ts';
+import { createCompactor, type Compactor } from '../../../electron/jobs/compactor.ts';
+import type { MergeParts } from '../../../electron/jobs/merge-job.ts';
+import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
+import { forkFrom } from '../../../electron/platform/fork-child.ts';
+import type { Store } from '../../../electron/storage/store.ts';
 import type { Bench, BenchFolders, Measured } from '../bench.ts';
 import { copyOf } from '../stores/history-store.ts';
-import { appendParts, keptStore, openHost, writeCompacted } from '../stores/make-store.ts';
-import { barRow, barsSql, minuteOpens } from '../stores/minute-bars.ts';
+import { appendParts, keptStore, openHost, writeCompacted, type StoreMaker } from '../stores/make-store.ts';
+import { barRow, barsSql, minuteOpens, walkSql } from '../stores/minute-bars.ts';
 import { sampled, timed } from '../timing.ts';
+import { rawCopy } from './raw-copy.ts';
 
 const dayMs = 86_400_000;
 const monday = Date.UTC(2025, 8, 1);
@@ -36,17 +41,23 @@ export const tenThousandParts = (folders: BenchFolders) =>
 
 /** A month of day files of five hundred symbols: four million rows. */
 export const monthOfDays = (folders: BenchFolders) =>
-  keptStore(folders, 'days-2-500', async (maker) => {
-    await appendParts(maker, warmUp);
-    const symbols = Array.from({ length: 500 }, (_, symbol) => `S${String(symbol).padStart(3, '0')}`);
-    const files = [];
-    for (let day = monday; files.length < 21; day += dayMs) {
-      if ([0, 6].includes(new Date(day).getUTCDay())) continue;
-      const period = new Date(day).toISOString().slice(0, 10);
-      files.push(await writeCompacted(maker, candles, '1m', period, barsSql(symbols, day, day + dayMs)));
-    }
-    await maker.store.swap(files, []);
-  });
+  keptStore(folders, 'days-2-500', (maker) => writeDays(maker, 500, barsSql));
+
+/** The same of a hundred symbols whose prices walk at random by the cent, as traded ones do. */
+const monthOfWalks = (folders: BenchFolders) =>
+  keptStore(folders, 'walks-1-100', (maker) => writeDays(maker, 100, walkSql));
+
+async function writeDays(maker: StoreMaker, count: number, rowsSql: typeof barsSql): Promise<void> {
+  await appendParts(maker, warmUp);
+  const symbols = Array.from({ length: count }, (_, symbol) => `S${String(symbol).padStart(3, '0')}`);
+  const files = [];
+  for (let day = monday; files.length < 21; day += dayMs) {
+    if ([0, 6].includes(new Date(day).getUTCDay())) continue;
+    const period = new Date(day).toISOString().slice(0, 10);
+    files.push(await writeCompacted(maker, candles, '1m', period, rowsSql(symbols, day, day + dayMs)));
+  }
+  await maker.store.swap(files, []);
+}
 
 function compaction(
   name: string,
@@ -58,23 +69,35 @@ function compaction(
     name,
     async run(folders) {
       const store = await make(folders);
-      const [ours, plain]: [number[], number[]] = [[], []];
+      const [ours, plain, all]: [number[], number[], number[]] = [[], [], []];
       let [bytes, rows] = [0, 0];
       for (let count = 0; count < runs; count += 1) {
         const folder = await copyOf(folders, store);
         const host = await openHost(folders, folder);
+<<<<<<< Updated upstream
         await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never, 'cli');
+=======
+        const compactor = createCompactor(forkFrom(folders.programs));
+        const merging = mergingParts(folder, host.store, compactor);
+        await createCompaction(merging).run({ dataset: 'candles', timeframe: '2m' });
+>>>>>>> Stashed changes
         const inputs = [...host.store.catalog.files()]
           .filter(({ timeframe }) => timeframe === request.timeframe)
           .map(({ path }) => join(folder, path));
-        plain.push(await rawCopy(inputs, join(folders.scratch, 'raw.parquet')));
+        plain.push(await rawCopy({ inputs, output: join(folders.scratch, 'raw.parquet') }));
         ours.push(
           await timed(async () => {
+<<<<<<< Updated upstream
             const [report] = await host.handlers.compaction.run(request, never, 'cli');
+=======
+            const [report] = await createCompaction(merging).run(request);
+>>>>>>> Stashed changes
             bytes = report?.sizeBytesAfter ?? 0;
             rows = report?.rowsOut ?? 0;
           }),
         );
+        compactor.close();
+        all.push(await withAllThatFollows(folders, store, request));
         await host.close();
         await rm(folder, { recursive: true });
       }
@@ -90,6 +113,15 @@ function compaction(
           note,
         },
       ];
+      measured.push({
+        name: `${name}-and-rollups`,
+        ours: sampled(all).p50,
+        plain: sampled(plain).p50,
+        p50: sampled(all).p50,
+        p99: sampled(all).p99,
+        unit: 'ms',
+        note: 'with the rollups and averages made anew that follow from it; plain: that COPY',
+      });
       if (request.month !== undefined) {
         const raw = (await stat(join(folders.scratch, 'raw.parquet'))).size;
         measured.push({
@@ -107,17 +139,35 @@ function compaction(
   };
 }
 
-async function rawCopy(inputs: readonly string[], output: string): Promise<number> {
-  const engine = await createEngine({ threads: 2, memoryLimit: '2GB', trustsFileNames: false });
+/** The merge alone, without what is made of its output. */
+function mergingParts(root: string, store: Store, compactor: Compactor): MergeParts {
+  return {
+    store,
+    root,
+    storeId: 'bench',
+    compactor,
+    locks: createPartitionLocks(),
+    clock: Date.now,
+    trashDays: 7,
+    calendarOf: () => 'us-equity',
+  };
+}
+
+/** What a user waits for who compacts. */
+async function withAllThatFollows(
+  folders: BenchFolders,
+  store: string,
+  request: CompactionRequest,
+): Promise<number> {
+  const folder = join(folders.scratch, 'all');
+  await cp(store, folder, { recursive: true });
+  const host = await openHost(folders, folder);
   try {
-    const list = `[${inputs.map((path) => `'${path}'`).join(', ')}]`;
-    return await timed(() =>
-      engine.run(
-        `COPY (SELECT * FROM read_parquet(${list}) ORDER BY symbol, ts) TO '${output}' (${parquetOptions({ by: 'bench' })})`,
-      ),
-    );
+    await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never);
+    return await timed(() => host.handlers.compaction.run(request, never));
   } finally {
-    engine.close();
+    await host.close();
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -130,4 +180,10 @@ export const compactionBenches = [
     3,
   ),
   compaction('compact-21-days', monthOfDays, { dataset: 'candles', timeframe: '1m', month: '2025-09' }, 3),
+  compaction(
+    'compact-21-days-walk',
+    monthOfWalks,
+    { dataset: 'candles', timeframe: '1m', month: '2025-09' },
+    3,
+  ),
 ];

@@ -52,13 +52,41 @@ export function barRow(symbol: string, timeframe: string, ts: number): StoredRow
 export function barsSql(symbols: readonly string[], from: number, until: number): string {
   const price = (ts: string) =>
     `round(100 + 20 * sin(${ts} / 1e10) + 5 * sin(${ts} / 3e8) + sin(${ts} / 7e6), 2)`;
-  return `SELECT symbol, '1m' AS timeframe, ts, strftime(epoch_ms(ts), '%Y-%m-%dT%H:%M:%S.%gZ') AS ts_iso,
-      open, greatest(open, close) + 0.05 AS high, least(open, close) - 0.05 AS low, close,
-      (100 + (ts // ${minuteMs}) % 900)::DOUBLE AS volume, NULL::BIGINT AS global_x, 'bench' AS source,
-      ${candles.version}::BIGINT AS schema_version
+  return asCandles(`
+    SELECT symbol, ts, open, greatest(open, close) + 0.05 AS high, least(open, close) - 0.05 AS low, close,
+      (100 + (ts // ${minuteMs}) % 900)::DOUBLE AS volume
     FROM (SELECT symbol, ts, ${price('ts')} AS open, ${price(`(ts + ${minuteMs})`)} AS close
-      FROM (SELECT unnest([${symbols.map((symbol) => `'${symbol}'`).join(', ')}]) AS symbol),
-        (SELECT day + 48600000 + minute * ${minuteMs} AS ts
-         FROM range(${from}, ${until}, ${dayMs}) AS days(day), range(${sessionMinutes}) AS minutes(minute)
-         WHERE isodow(epoch_ms(day)) <= 5))`;
+      FROM ${minutesSql(symbols, from, until)})`);
+}
+
+/**
+ * Bars of prices that walk at random by whole cents, a few a minute, and of volumes between a hundred and a million: as
+ * hard to compress as real ones. The same every time.
+ */
+export function walkSql(symbols: readonly string[], from: number, until: number): string {
+  const chance = (salt: number) => `(hash(symbol, ts, ${salt}) % 1000003 / 1000003.0)`;
+  const bell = `(${[1, 2, 3, 4].map(chance).join(' + ')} - 2)`;
+  return asCandles(`
+    SELECT symbol, ts, open_cents / 100 AS open, (greatest(open_cents, close_cents) + above) / 100 AS high,
+      (least(open_cents, close_cents) - below) / 100 AS low, close_cents / 100 AS close, volume
+    FROM (SELECT symbol, ts, close_cents::DOUBLE AS close_cents, (close_cents - step)::DOUBLE AS open_cents,
+        floor(12 * ${chance(5)}) AS above, floor(12 * ${chance(6)}) AS below,
+        floor(exp(9 + 4 * ${chance(7)} - 2)) AS volume
+      FROM (SELECT symbol, ts, step,
+          5000 + hash(symbol) % 40000 + sum(step) OVER (PARTITION BY symbol ORDER BY ts) AS close_cents
+        FROM (SELECT symbol, ts, round(20 * ${bell}) AS step FROM ${minutesSql(symbols, from, until)})))`);
+}
+
+function minutesSql(symbols: readonly string[], from: number, until: number): string {
+  return `(SELECT unnest([${symbols.map((symbol) => `'${symbol}'`).join(', ')}]) AS symbol),
+    (SELECT day + 48600000 + minute * ${minuteMs} AS ts
+     FROM range(${from}, ${until}, ${dayMs}) AS days(day), range(${sessionMinutes}) AS minutes(minute)
+     WHERE isodow(epoch_ms(day)) <= 5)`;
+}
+
+function asCandles(barsSql: string): string {
+  return `SELECT symbol, '1m' AS timeframe, ts, strftime(epoch_ms(ts), '%Y-%m-%dT%H:%M:%S.%gZ') AS ts_iso,
+      open, high, low, close, volume, NULL::BIGINT AS global_x, 'bench' AS source,
+      ${candles.version}::BIGINT AS schema_version
+    FROM (${barsSql})`;
 }

@@ -1,0 +1,80 @@
+import type { Dataset } from '#schemas/define-dataset';
+import { stat } from 'node:fs/promises';
+import type { Engine } from './engine.ts';
+import { encodings, parquetOptions, rowGroupRows, type Encoding } from './parquet-options.ts';
+import { quoteName, quoteText, scratchName } from './sql.ts';
+
+export interface SymbolRows {
+  readonly symbol: string;
+  readonly rows: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface SortedFile {
+  readonly dataset: Dataset;
+  /** A query that has the dataset's columns. */
+  readonly source: string;
+  /** Of that query, in the order of symbols. */
+  readonly spans: readonly SymbolRows[];
+  readonly output: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Fewer rows are a few hundred kilobytes at most: not worth the trial. */
+const fewestToTry = 4_096;
+
+/**
+ * Writes rows to one Parquet file in the dataset's order, encoded in the way that is smallest for them. The same rows
+ * give the same bytes. What the file held before is lost; it is not flushed.
+ */
+export async function writeSorted(engine: Engine, file: SortedFile): Promise<void> {
+  const encoding = await smallestEncoding(engine, file);
+  await copy(engine, file, sortedSql(file), parquetOptions(file.metadata, encoding));
+}
+
+/** Tries the encodings on about the first group of rows: the output itself is what they are written to. */
+async function smallestEncoding(engine: Engine, file: SortedFile): Promise<Encoding> {
+  const where = firstRows(file);
+  if (where === null) return 'split';
+  const sample = scratchName();
+  await engine.run(`CREATE TEMP TABLE ${sample} AS ${sortedSql(file, where)}`);
+  try {
+    let smallest: { readonly encoding: Encoding; readonly sizeBytes: number } | undefined;
+    for (const encoding of Object.keys(encodings) as Encoding[]) {
+      await copy(engine, file, `FROM ${sample}`, parquetOptions({}, encoding));
+      const { size: sizeBytes } = await stat(file.output);
+      if (smallest === undefined || sizeBytes < smallest.sizeBytes) smallest = { encoding, sizeBytes };
+    }
+    return smallest?.encoding ?? 'split';
+  } finally {
+    await engine.run(`DROP TABLE ${sample}`);
+  }
+}
+
+/**
+ * A condition that about the first group of rows meets; null when there are too few rows to try. Not a limit on sorted
+ * rows, for which all of them would be sorted.
+ */
+function firstRows({ dataset, spans }: SortedFile): string | null {
+  let rows = 0;
+  for (const span of spans) {
+    const wanted = rowGroupRows - rows;
+    rows += span.rows;
+    if (rows < rowGroupRows) continue;
+    const until = span.first + Math.ceil(((span.last - span.first + 1) * wanted) / span.rows);
+    const symbol = quoteText(span.symbol);
+    return `symbol <= ${symbol} AND (symbol < ${symbol} OR ${quoteName(dataset.instant)} < ${until})`;
+  }
+  return rows < fewestToTry ? null : 'true';
+}
+
+function sortedSql({ dataset, source }: SortedFile, where = 'true'): string {
+  const columns = Object.keys(dataset.columns).map(quoteName).join(', ');
+  const order = dataset.sortedBy.map(quoteName).join(', ');
+  return `SELECT ${columns} FROM (${source}) WHERE ${where} ORDER BY ${order}`;
+}
+
+async function copy(engine: Engine, { output }: SortedFile, rows: string, options: string): Promise<void> {
+  await engine.run(`COPY (${rows}) TO ${quoteText(output)} (${options})`);
+}
