@@ -2,11 +2,12 @@ import { candles } from '#schemas/datasets/candles';
 import type { CompactionRequest } from '#shared/ipc';
 import { cp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCompaction } from '../../../electron/jobs/compaction.ts';
 import { createCompactor, type Compactor } from '../../../electron/jobs/compactor.ts';
-import type { MergeParts } from '../../../electron/jobs/merge-job.ts';
+import { mergeAndSwitch, type MergeParts } from '../../../electron/jobs/merge-job.ts';
 import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
 import { forkFrom } from '../../../electron/platform/fork-child.ts';
+import { moveToTrash } from '../../../electron/jobs/trash.ts';
+import { planCompaction } from '../../../electron/storage/plan-compaction.ts';
 import type { Store } from '../../../electron/storage/store.ts';
 import type { Bench, BenchFolders, Measured } from '../bench.ts';
 import { copyOf } from '../stores/history-store.ts';
@@ -74,24 +75,16 @@ function compaction(
       for (let count = 0; count < runs; count += 1) {
         const folder = await copyOf(folders, store);
         const host = await openHost(folders, folder);
-<<<<<<< Updated upstream
-        await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never, 'cli');
-=======
         const compactor = createCompactor(forkFrom(folders.programs));
         const merging = mergingParts(folder, host.store, compactor);
-        await createCompaction(merging).run({ dataset: 'candles', timeframe: '2m' });
->>>>>>> Stashed changes
+        await mergeAll(merging, { dataset: 'candles', timeframe: '2m' });
         const inputs = [...host.store.catalog.files()]
           .filter(({ timeframe }) => timeframe === request.timeframe)
           .map(({ path }) => join(folder, path));
         plain.push(await rawCopy({ inputs, output: join(folders.scratch, 'raw.parquet') }));
         ours.push(
           await timed(async () => {
-<<<<<<< Updated upstream
-            const [report] = await host.handlers.compaction.run(request, never, 'cli');
-=======
-            const [report] = await createCompaction(merging).run(request);
->>>>>>> Stashed changes
+            const [report] = await mergeAll(merging, request);
             bytes = report?.sizeBytesAfter ?? 0;
             rows = report?.rowsOut ?? 0;
           }),
@@ -139,7 +132,6 @@ function compaction(
   };
 }
 
-/** The merge alone, without what is made of its output. */
 function mergingParts(root: string, store: Store, compactor: Compactor): MergeParts {
   return {
     store,
@@ -153,6 +145,20 @@ function mergingParts(root: string, store: Store, compactor: Compactor): MergePa
   };
 }
 
+/** The merges alone, without what is made of their output. */
+async function mergeAll(parts: MergeParts, { timeframe, day, month }: CompactionRequest) {
+  const plan = planCompaction(parts.store.catalog.files(), {
+    dataset: candles,
+    timeframe,
+    level: month === undefined ? 'day' : 'month',
+    period: month ?? day,
+  });
+  const reports = [];
+  for (const merge of plan) reports.push(await mergeAndSwitch(parts, merge, { keepParts: false }));
+  await moveToTrash(parts.store);
+  return reports;
+}
+
 /** What a user waits for who compacts. */
 async function withAllThatFollows(
   folders: BenchFolders,
@@ -163,8 +169,8 @@ async function withAllThatFollows(
   await cp(store, folder, { recursive: true });
   const host = await openHost(folders, folder);
   try {
-    await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never);
-    return await timed(() => host.handlers.compaction.run(request, never));
+    await host.handlers.compaction.run({ dataset: 'candles', timeframe: '2m' }, never, 'cli');
+    return await timed(() => host.handlers.compaction.run(request, never, 'cli'));
   } finally {
     await host.close();
     await rm(folder, { recursive: true });
