@@ -137,6 +137,7 @@ export class ChartHost {
       new ObjectLayer(markerLayer, setting),
     ];
     this.#labels = new LabelLayer(this.#layers, this.#palette.background);
+    this.coverWith(() => []);
     const { chart, candles, volumes } = this.#parts;
     candles.attachPrimitive(this.#sessions);
     volumes.attachPrimitive(this.#volumeSessions);
@@ -263,7 +264,7 @@ export class ChartHost {
 
   /** Says what lies over the chart, in pixels of its container: no label is written under it. */
   coverWith(readCovered: () => readonly Box[]): void {
-    this.#labels.coverWith(readCovered);
+    this.#labels.coverWith(() => [...readCovered(), ...this.#sessions.labelBoxes()]);
   }
 
   /** What lies over the chart has changed its size. */

@@ -62,13 +62,13 @@ export const styleKinds: Readonly<Record<ObjectType, readonly StyleKind[]>> = {
     { id: 'zone-up', name: 'Bullish' },
     { id: 'zone-down', name: 'Bearish' },
     { id: 'zone-neutral', name: 'Other' },
-    { id: 'zone-ended', name: 'Broken or ended' },
+    { id: 'zone-ended', name: 'Ended' },
   ],
   level: [
     { id: 'level-up', name: 'Support' },
     { id: 'level-down', name: 'Resistance' },
     { id: 'level-neutral', name: 'Other' },
-    { id: 'level-ended', name: 'Broken or ended' },
+    { id: 'level-ended', name: 'Ended' },
   ],
   flag: [
     { id: 'flag-up', name: 'Bullish' },

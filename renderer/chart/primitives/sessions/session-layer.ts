@@ -5,6 +5,7 @@ import type {
   SeriesAttachedParameter,
 } from 'lightweight-charts';
 import type { Palette } from '../../palette.ts';
+import { labelHeight, type Box } from '../labels/place-labels.ts';
 import { drawBreaks, drawExtended, type PlacedBreak, type PlacedRun } from './draw-sessions.ts';
 import { noMarks, type SessionMarks } from './session-marks.ts';
 
@@ -28,6 +29,8 @@ export interface SessionSetting {
 export class SessionLayer implements ISeriesPrimitive {
   #setting: SessionSetting;
   #attached: SeriesAttachedParameter | null = null;
+  #placed: readonly PlacedBreak[] = [];
+  #height = 0;
 
   readonly #views: readonly IPrimitivePaneView[] = [
     {
@@ -38,7 +41,9 @@ export class SessionLayer implements ISeriesPrimitive {
             ({ context, mediaSize, horizontalPixelRatio: x, verticalPixelRatio: y }) => {
               const { palette, foot } = this.#setting;
               drawExtended(context, this.#runs(mediaSize.width), mediaSize.height, { x, y }, palette);
-              drawBreaks(context, this.#breaks(mediaSize.width), mediaSize.height, { x, y }, palette, foot);
+              this.#placed = this.#breaks(mediaSize.width);
+              this.#height = mediaSize.height;
+              drawBreaks(context, this.#placed, mediaSize.height, { x, y }, palette, foot);
             },
           ),
       }),
@@ -60,6 +65,19 @@ export class SessionLayer implements ISeriesPrimitive {
     if (!hasBreaks) return null;
     const near = marks.breaks.find(({ index }) => Math.abs((this.#edge(index) ?? Infinity) - x) <= reach);
     return near?.reading ?? null;
+  }
+
+  /** Where the names of days were written last. */
+  labelBoxes(): readonly Box[] {
+    const bottom = this.#height - this.#setting.foot;
+    return this.#placed
+      .filter(({ label }) => label !== null)
+      .map(({ x }) => ({
+        left: x,
+        top: bottom - labelHeight - 2,
+        width: labelRoom,
+        height: labelHeight + 2,
+      }));
   }
 
   attached(attached: SeriesAttachedParameter): void {
