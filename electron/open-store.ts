@@ -125,7 +125,7 @@ async function findBackend(
   const document = await readOrCreate(folder, options);
   if (options.access === 'read') {
     const owner = await connectToOwner(folder, options.caller ?? 'window');
-    return owner === null ? hostReader(folder, document, options) : remote(owner, emit, onLost);
+    return owner === null ? hostReader(folder, document, options, emit) : remote(owner, emit, onLost);
   }
   const deadline = Date.now() + patienceMs;
   for (;;) {
@@ -199,8 +199,10 @@ async function hostReader(
   folder: string,
   document: StoreDocument,
   { startChild, appVersion, caller }: OpenStoreOptions,
+  emit: (channel: string, payload: unknown) => void,
 ): Promise<Backend> {
   const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion });
+  host.onEvent(emit);
   return {
     call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
     close: host.close,

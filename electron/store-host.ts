@@ -10,6 +10,7 @@ import type { StoreHandlers } from './ipc/handlers.ts';
 import { afterDropped, refuseWrites } from './ipc/guard-handlers.ts';
 import { allHandlers } from './ipc/index.ts';
 import { createAdoption } from './jobs/adopt/adopt-files.ts';
+import { createAdoptKind } from './jobs/adopt/adopt-job.ts';
 import { createCompaction } from './jobs/compaction.ts';
 import { createCompactor } from './jobs/compactor.ts';
 import { createCurrentObjects } from './jobs/current-objects.ts';
@@ -18,9 +19,12 @@ import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { createJobQueue } from './jobs/queue/job-queue.ts';
 import { createReplaceDay } from './jobs/replace-day.ts';
+import { createRollupKind } from './jobs/rollups/rollup-job.ts';
 import { createRollups } from './jobs/rollups/rollups.ts';
+import { createPurgeKind, createRestoreKind } from './jobs/trash-jobs.ts';
 import { createTrash, moveToTrash, type Trash } from './jobs/trash.ts';
 import { refuseLostLog } from './jobs/verify/refuse-lost-log.ts';
+import { createVerifyKind } from './jobs/verify/verify-job.ts';
 import { createVerify } from './jobs/verify/verify.ts';
 import type { StartChild } from './platform/child.ts';
 import { systemClock } from './platform/clock.ts';
@@ -143,7 +147,22 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     adoption.start();
   } else source?.follow(store);
   const compaction = createCompaction(merging, rollups.refreshAround, keepAverages);
-  for (const kind of [compaction.kind]) jobs.register(kind);
+  const replaceDay = createReplaceDay(
+    merging,
+    (dataset, rows, path) => writeRows(background, dataset, rows, path, {}),
+    settings.zone,
+    rollups.refreshAround,
+    keepAverages,
+  );
+  const kinds = {
+    rollup: createRollupKind(rollups),
+    restore: createRestoreKind(trash),
+    purge: createPurgeKind(trash, systemClock),
+    verify: createVerifyKind(createVerify(merging), store),
+    adopt: createAdoptKind(adoption),
+  };
+  // Those that were cut short before this opening can be run again.
+  for (const kind of [compaction.kind, ...Object.values(kinds)]) jobs.register(kind);
   const handlers: StoreHandlers = allHandlers({
     describe: createDescribe(store, document, folder, appVersion, adoption.notes),
     series,
@@ -152,19 +171,12 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     appendRows: createAppendRows(store, settings.zone),
     jobs,
     compaction,
-    replaceDay: createReplaceDay(
-      merging,
-      (dataset, rows, path) => writeRows(background, dataset, rows, path, {}),
-      settings.zone,
-      rollups.refreshAround,
-      keepAverages,
-    ),
-    rollups,
+    replaceDay,
     currentObjects,
     listFiles: createListFiles(store),
     trash,
-    verify: createVerify(merging),
     adoption,
+    ...kinds,
   });
   return {
     store,

@@ -41,6 +41,10 @@ const compactionArgs = z
 
 const jobId = z.object({ id: z.string().max(128) }).strict();
 
+const restoreArgs = z.object({ job: z.string() }).strict();
+const purgeArgs = z.object({ job: z.string().optional() }).strict();
+const verifyArgs = z.object({ deep: z.boolean().optional(), repair: z.boolean().optional() }).strict();
+
 const rollupArgs = z.object({ rebuild: z.boolean().optional() }).strict();
 
 const timeframe = z.string().transform((text, fault) => {
@@ -168,6 +172,7 @@ export const contract = {
   rollups: {
     /** What `refresh` would make. Writes nothing. */
     plan: call(rollupArgs).returns<readonly PlannedRollup[]>(),
+    start: call(rollupArgs).returns<JobSummary>(),
     /** Makes the rollups that are missing or no longer exact; with `rebuild` all of them, from nothing. */
     refresh: call(rollupArgs).returns<readonly RollupReport[]>(),
   },
@@ -180,24 +185,26 @@ export const contract = {
   trash: {
     list: call(nothing).returns<readonly TrashedFile[]>(),
     /** Undoes a job: its files belong to the store again. Answers their paths. */
-    restore: call(z.object({ job: z.string() }).strict()).returns<readonly string[]>(),
+    restore: call(restoreArgs).returns<readonly string[]>(),
+    startRestore: call(restoreArgs).returns<JobSummary>(),
     /** Removes for good what is past its deadline, or all of one job. Answers the paths. */
-    purge: call(z.object({ job: z.string().optional() }).strict()).returns<readonly string[]>(),
+    purge: call(purgeArgs).returns<readonly string[]>(),
+    startPurge: call(purgeArgs).returns<JobSummary>(),
   },
   verify: {
     /**
      * Checks every file against the log; `deep` reads every byte. `repair` sets bad files aside, so that readers no
      * longer see them, and deletes none.
      */
-    run: call(
-      z.object({ deep: z.boolean().optional(), repair: z.boolean().optional() }).strict(),
-    ).returns<VerifyReport>(),
+    run: call(verifyArgs).returns<VerifyReport>(),
+    start: call(verifyArgs).returns<JobSummary>(),
   },
   adoption: {
     /** Makes every file that lies where data does a part of the store; `dryRun` says what would become of each. */
     run: call(
       z.object({ dryRun: z.boolean().optional(), symbol: z.string().optional() }).strict(),
     ).returns<AdoptReport>(),
+    start: call(z.object({ symbol: z.string().optional() }).strict()).returns<JobSummary>(),
   },
   /** What the window remembers: an opaque JSON text that outlives a crash. */
   workspace: {
@@ -265,6 +272,8 @@ export type Client = {
 export type CallArgs<C> = C extends Call<infer Args, unknown> ? Args : never;
 export type ViewportQuestion = CallArgs<Contract['candles']['viewport']>;
 export type VerifyRequest = CallArgs<Contract['verify']['run']>;
+export type RestoreRequest = CallArgs<Contract['trash']['restore']>;
+export type PurgeRequest = CallArgs<Contract['trash']['purge']>;
 export type CompactionRequest = CallArgs<Contract['compaction']['run']>;
 
 /** All that preload puts on `window`. */

@@ -1,10 +1,12 @@
 import type { AdoptedFile, AdoptReport } from '#shared/domain/adoption';
 import { isZone } from '#shared/domain/zone-offsets';
 import { WorkbenchError } from '#shared/errors';
+import type { Client } from '#shared/ipc';
 import type { Command } from 'commander';
 import { adoptForeignFolder, isForeignFolder } from '../foreign-folder.ts';
 import { setExitStatus } from './exit-status.ts';
 import { printJson, printLines } from './output.ts';
+import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
 interface AdoptOptions {
@@ -35,28 +37,38 @@ Example:
     )
     .action(async (folder: string, options: AdoptOptions) => {
       const report = await adopt(folder, options);
+      if (report === null) return;
       if (options.json === true) printJson(report);
       else printLines(linesOf(report));
       if (report.files.some(({ outcome }) => outcome === 'refused' || outcome === 'left')) setExitStatus(3);
     });
 }
 
-async function adopt(folder: string, { zone, symbol, dryRun }: AdoptOptions): Promise<AdoptReport> {
+async function adopt(folder: string, { zone, symbol, dryRun }: AdoptOptions): Promise<AdoptReport | null> {
   if (zone !== undefined && !isZone(zone)) {
     throw new WorkbenchError('argument-invalid', `--zone: there is no time zone ${zone}`);
   }
   const request = { dryRun: dryRun === true, ...(symbol === undefined ? {} : { symbol }) };
   if (await isForeignFolder(folder)) return adoptForeignFolder(folder, { ...request, zone });
-  return withStore(folder, 'own', async (client) => {
+  const refuseOtherZone = async (client: Client) => {
     const summary = await client.store.describe({});
-    if (zone !== undefined && zone !== summary.zone) {
-      throw new WorkbenchError(
-        'argument-invalid',
-        `--zone: ${folder} is a store already, and its zone is ${summary.zone}`,
-      );
-    }
-    return client.adoption.run(request);
+    if (zone === undefined || zone === summary.zone) return;
+    throw new WorkbenchError(
+      'argument-invalid',
+      `--zone: ${folder} is a store already, and its zone is ${summary.zone}`,
+    );
+  };
+  if (dryRun === true) {
+    return withStore(folder, 'own', async (client) => {
+      await refuseOtherZone(client);
+      return client.adoption.run(request);
+    });
+  }
+  const job = await runJob(folder, async (client) => {
+    await refuseOtherZone(client);
+    return client.adoption.start(symbol === undefined ? {} : { symbol });
   });
+  return job === null ? null : (job.report as AdoptReport);
 }
 
 const outcomes: Readonly<Record<AdoptedFile['outcome'], string>> = {

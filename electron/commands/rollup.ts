@@ -1,8 +1,9 @@
-import type { PlannedRollup } from '#shared/domain/rollup';
+import type { PlannedRollup, RollupReport } from '#shared/domain/rollup';
 import type { Command } from 'commander';
 import { setExitStatus } from './exit-status.ts';
 import { printJson, printLines } from './output.ts';
 import { rollupLine } from './rollup-line.ts';
+import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
 interface RollupOptions {
@@ -41,7 +42,9 @@ Example:
         else printLines(rollups.length === 0 ? ['Nothing to make.'] : rollups.map(planLine));
         return;
       }
-      const rollups = await withStore(store, 'own', (client) => client.rollups.refresh(request));
+      const job = await runJob(store, (client) => client.rollups.start(request));
+      if (job === null) return;
+      const rollups = job.report as readonly RollupReport[];
       if (json === true) printJson({ dryRun: false, rollups });
       else printLines(rollups.length === 0 ? ['Nothing to make.'] : rollups.map(rollupLine));
       if (rollups.some(({ failure }) => failure !== null)) setExitStatus(1);

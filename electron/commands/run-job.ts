@@ -3,7 +3,7 @@ import { WorkbenchError } from '#shared/errors';
 import { createClient, type Bridge, type Client } from '#shared/ipc';
 import { setExitStatus } from './exit-status.ts';
 import { progressLine } from './progress-line.ts';
-import { withBridge } from './with-store.ts';
+import { withBridge, type Access } from './with-store.ts';
 
 /** Exit status of a command that was told to stop, as shells give it. */
 const stoppedStatus = 130;
@@ -17,8 +17,9 @@ const stoppedStatus = 130;
 export async function runJob(
   folder: string,
   start: (client: Client) => Promise<JobSummary>,
+  access: Access = 'own',
 ): Promise<Job | null> {
-  return withBridge(folder, 'own', async (bridge) => {
+  return withBridge(folder, access, async (bridge) => {
     const client = createClient(bridge);
     let { id } = await start(client);
     const stop = () => void client.jobs.cancel({ id }).catch(() => undefined);

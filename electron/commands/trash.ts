@@ -1,6 +1,7 @@
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import type { Command } from 'commander';
 import { formatBytes, printJson, printLines } from './output.ts';
+import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
 export function addTrash(program: Command): void {
@@ -39,7 +40,9 @@ export function addTrash(program: Command): void {
       '\nExample:\n  tapedeck trash restore compact-candles-5m-2025-09-02-412 --store ./store',
     )
     .action(async (job: string, { store, json }: { store: string; json?: true }) => {
-      const restored = await withStore(store, 'own', (client) => client.trash.restore({ job }));
+      const done = await runJob(store, (client) => client.trash.startRestore({ job }));
+      if (done === null) return;
+      const restored = done.report as readonly string[];
       if (json === true) printJson({ restored });
       else printLines(restored);
     });
@@ -52,9 +55,9 @@ export function addTrash(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  tapedeck trash purge --store ./store')
     .action(async ({ store, job, json }: { store: string; job?: string; json?: true }) => {
-      const purged = await withStore(store, 'own', (client) =>
-        client.trash.purge(job === undefined ? {} : { job }),
-      );
+      const done = await runJob(store, (client) => client.trash.startPurge(job === undefined ? {} : { job }));
+      if (done === null) return;
+      const purged = done.report as readonly string[];
       if (json === true) printJson({ purged });
       else printLines(purged);
     });

@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { rebuildLog } from '../jobs/rebuild/rebuild-log.ts';
 import { setExitStatus } from './exit-status.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
-import { withStore } from './with-store.ts';
+import { runJob } from './run-job.ts';
 
 interface VerifyOptions {
   readonly store: string;
@@ -55,7 +55,9 @@ Examples:
         ...(options.repair === true ? { repair: true } : {}),
       };
       const access = options.repair === true ? 'own' : 'read';
-      const report = await withStore(options.store, access, (client) => client.verify.run(request));
+      const job = await runJob(options.store, (client) => client.verify.start(request), access);
+      if (job === null) return;
+      const report = job.report as VerifyReport;
       if (options.json === true) printJson(report);
       else printLines(verifyLines(report));
       if (!report.isClean) setExitStatus(problemsFound);

@@ -1,7 +1,19 @@
 import type { Contract } from '#shared/ipc';
 import type { Adoption } from '../jobs/adopt/adopt-files.ts';
+import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
+import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
-export function adoptionHandlers(adoption: Adoption): Handlers<Contract['adoption']> {
-  return { run: (request) => adoption.adoptAll(request) };
+export function adoptionHandlers(
+  adoption: Adoption,
+  kind: AdoptKind,
+  jobs: JobQueue,
+): Handlers<Contract['adoption']> {
+  return {
+    run: (request, signal, requestedBy) =>
+      request.dryRun === true
+        ? adoption.adoptAll(request, { signal })
+        : jobs.run(kind, { symbol: request.symbol }, { requestedBy }, signal),
+    start: (request, _signal, requestedBy) => jobs.start(kind, request, { requestedBy }),
+  };
 }

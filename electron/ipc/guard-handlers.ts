@@ -9,14 +9,16 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     candles: { ...handlers.candles, append: refuse, replaceDay: refuse },
     objects: { ...handlers.objects, append: refuse, rebuild: refuse },
     compaction: { ...handlers.compaction, start: refuse, run: refuse },
-    jobs: { ...handlers.jobs, cancel: refuse, resume: refuse },
-    rollups: { ...handlers.rollups, refresh: refuse },
-    trash: { ...handlers.trash, restore: refuse, purge: refuse },
+    jobs: { ...handlers.jobs, resume: refuse },
+    rollups: { ...handlers.rollups, start: refuse, refresh: refuse },
+    trash: { ...handlers.trash, restore: refuse, startRestore: refuse, purge: refuse, startPurge: refuse },
     verify: {
       run: (request, signal, caller) =>
         request.repair === true ? refuse() : handlers.verify.run(request, signal, caller),
+      start: (request, signal, caller) =>
+        request.repair === true ? refuse() : handlers.verify.start(request, signal, caller),
     },
-    adoption: { run: refuse },
+    adoption: { run: refuse, start: refuse },
   };
 }
 
@@ -32,6 +34,9 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
       run: (...call) => settled().then(() => handlers.compaction.run(...call)),
     },
     files: { list: (...call) => settled().then(() => handlers.files.list(...call)) },
-    verify: { run: (...call) => settled().then(() => handlers.verify.run(...call)) },
+    verify: {
+      run: (...call) => settled().then(() => handlers.verify.run(...call)),
+      start: (...call) => settled().then(() => handlers.verify.start(...call)),
+    },
   };
 }

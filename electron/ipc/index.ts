@@ -1,12 +1,14 @@
 import type { AppendRows } from '../ingest/append-rows.ts';
 import type { Adoption } from '../jobs/adopt/adopt-files.ts';
+import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
 import type { CompactionJob } from '../jobs/compaction.ts';
 import type { CurrentObjects } from '../jobs/current-objects.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
-import type { ReplaceDay } from '../jobs/replace-day.ts';
-import type { Rollups } from '../jobs/rollups/rollups.ts';
+import type { ReplaceDayKind } from '../jobs/replace-day.ts';
+import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
+import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
-import type { Verify } from '../jobs/verify/verify.ts';
+import type { VerifyKind } from '../jobs/verify/verify-job.ts';
 import type { ListFiles } from '../queries/list-files.ts';
 import type { ObjectReader } from '../queries/object-reader.ts';
 import type { Series } from '../queries/series.ts';
@@ -33,13 +35,16 @@ export interface Services {
   readonly appendRows: AppendRows;
   readonly jobs: JobQueue;
   readonly compaction: CompactionJob;
-  readonly replaceDay: ReplaceDay;
-  readonly rollups: Rollups;
+  readonly replaceDay: ReplaceDayKind;
+  readonly rollup: RollupKind;
   readonly currentObjects: CurrentObjects;
   readonly listFiles: ListFiles;
   readonly trash: Trash;
-  readonly verify: Verify;
+  readonly restore: RestoreKind;
+  readonly purge: PurgeKind;
+  readonly verify: VerifyKind;
   readonly adoption: Adoption;
+  readonly adopt: AdoptKind;
 }
 
 /** One line a namespace. A namespace of the contract left out does not compile. */
@@ -47,14 +52,14 @@ export function allHandlers(services: Services): StoreHandlers {
   return {
     store: storeHandlers(services.describe),
     symbols: symbolHandlers(services.series),
-    candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay),
+    candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay, services.jobs),
     objects: objectHandlers(services.objects, services.appendRows, services.currentObjects),
     compaction: compactionHandlers(services.compaction, services.jobs),
     jobs: jobHandlers(services.jobs),
-    rollups: rollupHandlers(services.rollups),
+    rollups: rollupHandlers(services.rollup, services.jobs),
     files: fileHandlers(services.listFiles),
-    trash: trashHandlers(services.trash),
-    verify: verifyHandlers(services.verify),
-    adoption: adoptionHandlers(services.adoption),
+    trash: trashHandlers(services.trash, services.restore, services.purge, services.jobs),
+    verify: verifyHandlers(services.verify, services.jobs),
+    adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
   };
 }

@@ -1,10 +1,12 @@
 import type { Contract } from '#shared/ipc';
-import type { Rollups } from '../jobs/rollups/rollups.ts';
+import type { JobQueue } from '../jobs/queue/job-queue.ts';
+import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
 import type { Handlers } from './handlers.ts';
 
-export function rollupHandlers(rollups: Rollups): Handlers<Contract['rollups']> {
+export function rollupHandlers(kind: RollupKind, jobs: JobQueue): Handlers<Contract['rollups']> {
   return {
-    plan: (request) => Promise.resolve(rollups.plan(request)),
-    refresh: (request, signal) => rollups.refresh(request, signal),
+    plan: async (request) => (await kind.plan(request)).files,
+    start: (request, _signal, requestedBy) => jobs.start(kind, request, { requestedBy }),
+    refresh: (request, signal, requestedBy) => jobs.run(kind, request, { requestedBy }, signal),
   };
 }

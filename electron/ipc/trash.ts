@@ -1,11 +1,20 @@
 import type { Contract } from '#shared/ipc';
+import type { JobQueue } from '../jobs/queue/job-queue.ts';
+import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
 import type { Handlers } from './handlers.ts';
 
-export function trashHandlers(trash: Trash): Handlers<Contract['trash']> {
+export function trashHandlers(
+  trash: Trash,
+  restore: RestoreKind,
+  purge: PurgeKind,
+  jobs: JobQueue,
+): Handlers<Contract['trash']> {
   return {
     list: () => Promise.resolve(trash.list()),
-    restore: ({ job }) => trash.restore(job),
-    purge: ({ job }) => trash.purge(job),
+    restore: (request, signal, requestedBy) => jobs.run(restore, request, { requestedBy }, signal),
+    startRestore: (request, _signal, requestedBy) => jobs.start(restore, request, { requestedBy }),
+    purge: (request, signal, requestedBy) => jobs.run(purge, request, { requestedBy }, signal),
+    startPurge: (request, _signal, requestedBy) => jobs.start(purge, request, { requestedBy }),
   };
 }

@@ -1,5 +1,5 @@
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
-import { parseTimeframe } from '#shared/domain/timeframe';
+import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import type { RejectedRow } from '#shared/domain/ingest';
 import { WorkbenchError } from '#shared/errors';
 import { candles } from '#schemas/datasets/candles';
@@ -11,6 +11,8 @@ import { planReplacement } from '../storage/plan-compaction.ts';
 import { folderOf, makeFolderDurably } from '../storage/publish-file.ts';
 import { noAverages, type KeepAverages } from './keep-averages.ts';
 import { mergeLocked, type MergeParts } from './merge-job.ts';
+import type { JobContext, JobKind } from './queue/job-kind.ts';
+import { partitionName } from './queue/job-partitions.ts';
 import { noRollups, type RefreshAround } from './rollups/rollups.ts';
 import { moveToTrash } from './trash.ts';
 
@@ -21,7 +23,15 @@ export interface ReplaceDayRequest {
   readonly rows: readonly unknown[];
 }
 
-export type ReplaceDay = (request: ReplaceDayRequest, signal?: AbortSignal) => Promise<ReplaceDayReport>;
+export interface ReplaceDayPlan {
+  readonly timeframe: Timeframe;
+  readonly day: string;
+  readonly rows: readonly StoredRow[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** It cannot simply be run again: the rows are not kept. */
+export type ReplaceDayKind = JobKind<ReplaceDayRequest, ReplaceDayPlan, ReplaceDayReport>;
 
 /** Writes rows to a Parquet file at an absolute path, in the dataset's order. The file is not flushed. */
 export type WriteFile = (dataset: Dataset, rows: readonly StoredRow[], path: string) => Promise<void>;
@@ -36,7 +46,7 @@ export function createReplaceDay(
   zone: string,
   refreshAround: RefreshAround = noRollups,
   keepAverages: KeepAverages = noAverages,
-): ReplaceDay {
+): ReplaceDayKind {
   let count = 0;
 
   async function replace(
@@ -63,21 +73,31 @@ export function createReplaceDay(
     }
   }
 
-  return async ({ timeframe: given, day, rows: inputs }, signal) => {
+  function plan({ timeframe: given, day, rows: inputs }: ReplaceDayRequest): ReplaceDayPlan {
     const timeframe = parseTimeframe(given);
     if (timeframe === null)
       throw new WorkbenchError('argument-invalid', `timeframe: ${given} is not one such as 5m`);
     if (!isPeriod(day) || day.length !== 10)
       throw new WorkbenchError('argument-invalid', `day: ${day} is not a day`);
     const { rows, rejected } = checkRows(inputs, timeframe, day, zone);
-    if (rejected.length > 0) return { replaced: null, rejected };
-    if (rows.length === 0)
+    if (rows.length === 0 && rejected.length === 0)
       throw new WorkbenchError('argument-invalid', 'rows: there are none to replace the day by');
+    return { timeframe, day, rows, rejected };
+  }
 
+  async function run(
+    { timeframe, day, rows, rejected }: ReplaceDayPlan,
+    { signal, progress, log }: JobContext,
+  ): Promise<ReplaceDayReport> {
+    for (const { line, field, reason } of rejected) log(`Row ${line}: ${field} ${reason}.`);
+    if (rejected.length > 0) return { replaced: null, rejected };
+    progress({ rowsTotal: rows.length, doing: `Replacing candles ${timeframe} ${day}` });
     // Before anything is looked at: a compaction meanwhile would mix rows from before and after.
     const unlock = parts.locks.take({ dataset: candles, timeframe, period: day });
     try {
       const replaced = await wordingDiskErrors(() => replace(timeframe, day, rows, signal));
+      progress({ rows: rows.length, doing: 'Bringing rollups and averages up to date' });
+      log(`${replaced.output}: ${rows.length} rows in the place of what the day held; verified.`);
       await moveToTrash(parts.store);
       const rollups = await refreshAround([periodRange(day)], signal);
       await keepAverages([replaced], true);
@@ -85,6 +105,18 @@ export function createReplaceDay(
     } finally {
       unlock();
     }
+  }
+
+  return {
+    kind: 'replace-day',
+    plan: async (request) => Promise.resolve(plan(request)),
+    title: ({ timeframe, day, rejected }) =>
+      rejected.length === 0
+        ? `Replace candles ${timeframe} ${day}`
+        : `Replace candles ${timeframe} ${day}: refused, ${rejected.length} rows are wrong`,
+    partitionsOf: ({ timeframe, day, rejected }) =>
+      rejected.length === 0 ? [partitionName(candles.name, timeframe, day)] : [],
+    run,
   };
 }
 

@@ -272,8 +272,8 @@ export function createAdoption(parts: AdoptionParts): Adoption {
       timers.add(timer);
     },
     takeIn: lookAndWork,
-    async adoptAll(request) {
-      const run = turn.catch(() => undefined).then(() => adoptFolder(request));
+    async adoptAll(request, control) {
+      const run = turn.catch(() => undefined).then(() => adoptFolder(request, control));
       turn = run.then(
         () => undefined,
         () => undefined,

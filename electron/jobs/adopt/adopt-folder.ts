@@ -32,7 +32,13 @@ export interface AdoptRequest {
   readonly symbol?: string | undefined;
 }
 
-export type AdoptFolder = (request: AdoptRequest) => Promise<AdoptReport>;
+/** How a caller follows an adoption and stops it: between two files. */
+export interface AdoptControl {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: { readonly files: number; readonly ofFiles: number }) => void;
+}
+
+export type AdoptFolder = (request: AdoptRequest, control?: AdoptControl) => Promise<AdoptReport>;
 
 type Readable = Exclude<ScannedFile, { readonly reason: string }>;
 type BarFile = Extract<Readable, { readonly spans: unknown }>;
@@ -46,10 +52,10 @@ const filesAtOnce = 200;
  * `_rejects`. Cut short at any point it can be run again; run twice it changes nothing more.
  */
 export function createAdoptFolder(parts: AdoptFolderParts): AdoptFolder {
-  return async (request) => {
+  return async (request, control = {}) => {
     const engine = await parts.createEngine();
     try {
-      return await adoptFolder({ ...parts, engine }, request);
+      return await adoptFolder({ ...parts, engine }, request, control);
     } finally {
       engine.close();
     }
@@ -59,17 +65,19 @@ export function createAdoptFolder(parts: AdoptFolderParts): AdoptFolder {
 async function adoptFolder(
   parts: RewriteParts & { readonly zone: string },
   { dryRun: isDryRun = false, symbol }: AdoptRequest,
+  control: AdoptControl,
 ): Promise<AdoptReport> {
   const { store, root, zone, engine } = parts;
   const isLeftover = (shaped: ShapedFile) => !isKnown(parts, shaped.file.path) && isOurs(parts, shaped);
   const { scan } = createScan({ engine, root, zone, symbol, isLeftover });
   const found = await scan(store.fs);
   const unknown = found.files.filter(({ file }) => !isKnown(parts, file.path));
-  const work = new Adopting(parts, isDryRun);
+  const work = new Adopting(parts, isDryRun, unknown.length, control);
   for (const { path, reason } of found.leftOut) work.report(path, 'left', 0, reason);
 
   const readable: Readable[] = [];
   for (const one of unknown) {
+    control.signal?.throwIfAborted();
     if ('reason' in one) await work.refuse(one.file.path, one.reason);
     else if (isOurs(parts, one.shaped)) await work.buryLeftover(one.file);
     else readable.push(one);
@@ -105,6 +113,7 @@ async function adoptBars(work: Adopting, files: readonly BarFile[]): Promise<voi
       for (const { path, reason } of unreadable) await work.refuse(path, reason);
       const inBatch = new Map(found.map((dropped) => [dropped.file.path, dropped]));
       for (const { path } of listed) {
+        work.next();
         const dropped = inBatch.get(path);
         if (dropped !== undefined) await work.take(dropped, rewriter);
       }
@@ -126,6 +135,7 @@ async function adoptEvents(
 ): Promise<void> {
   const sources: RewriteSource[] = [];
   for (const one of files) {
+    work.next();
     const { file, shaped } = one;
     const { rows = [], bad = [] } = events.get(file.path) ?? {};
     const dropped = eventsAsTheyAre(one, rows);
@@ -177,13 +187,23 @@ function eventsAsTheyAre(one: EventFile, completed: readonly StoredRow[]): Dropp
 class Adopting {
   readonly parts: RewriteParts;
   readonly #isDryRun: boolean;
+  readonly #ofFiles: number;
+  readonly #control: AdoptControl;
   readonly #files = new Map<string, AdoptedFile>();
   readonly #bad = new Map<string, readonly FaultyRow[]>();
   #kept: DroppedFile[] = [];
 
-  constructor(parts: RewriteParts, isDryRun: boolean) {
+  constructor(parts: RewriteParts, isDryRun: boolean, ofFiles: number, control: AdoptControl) {
     this.parts = parts;
     this.#isDryRun = isDryRun;
+    this.#ofFiles = ofFiles;
+    this.#control = control;
+  }
+
+  /** Before each file: tells how many are done, and stops here when asked to. */
+  next(): void {
+    this.#control.signal?.throwIfAborted();
+    this.#control.onProgress?.({ files: this.#files.size, ofFiles: this.#ofFiles });
   }
 
   report(path: string, outcome: AdoptedFile['outcome'], rows: number, reason: string | null): void {

@@ -15,19 +15,21 @@ export interface JobLog {
   readonly close: () => Promise<void>;
 }
 
-export function createJobLog(fs: Fs, clock: Clock, id: string): JobLog {
+/** Without a file system it is kept in memory alone. */
+export function createJobLog(fs: Fs | null, clock: Clock, id: string): JobLog {
   const lines: JobLogLine[] = [];
   let file: Promise<FsFile> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function open(): Promise<FsFile> {
+  async function open(on: Fs): Promise<FsFile> {
     const path = jobLogPath(id);
-    await makeFolderDurably(fs, folderOf(path));
-    return fs.create(path);
+    await makeFolderDurably(on, folderOf(path));
+    return on.create(path);
   }
 
   async function write(line: JobLogLine): Promise<void> {
-    const opened = await (file ??= open());
+    if (fs === null) return;
+    const opened = await (file ??= open(fs));
     await opened.write(new TextEncoder().encode(formatLine(line)));
   }
 

@@ -31,7 +31,7 @@ import { rejectedBy, wait } from './wait.ts';
 export interface JobQueueParts {
   readonly fs: Fs;
   readonly clock: Clock;
-  /** A reader shows the history and runs nothing. */
+  /** A reader shows the history, and runs what writes nothing; of that it keeps no history. */
   readonly access: 'owner' | 'reader';
   /** Four characters that tell jobs of one second apart. */
   readonly drawSuffix: () => string;
@@ -185,6 +185,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
   }
 
   async function save({ job, request, log }: LiveJob): Promise<boolean> {
+    if (access === 'reader') return false;
     try {
       await history.save(documentOf(job, request));
       return true;
@@ -301,9 +302,9 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     { requestedBy, whenBusy = 'queue', resumes }: StartOptions,
   ): Promise<JobSummary> {
     await loaded;
-    if (access === 'reader')
-      throw new WorkbenchError('store-read-only', 'The store is open for reading only');
     const plan = await kind.plan(request);
+    if (access === 'reader' && kind.readsOnly?.(plan) !== true)
+      throw new WorkbenchError('store-read-only', 'The store is open for reading only');
     if (isClosing) throw new WorkbenchError('cancelled', 'The store was closed');
     kinds.set(kind.kind, kind);
     const partitions = kind.partitionsOf(plan);
@@ -324,7 +325,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       kind,
       plan,
       request: kind.resume === undefined ? null : request,
-      log: createJobLog(fs, clock, id),
+      log: createJobLog(access === 'owner' ? fs : null, clock, id),
       controller: new AbortController(),
       ended: new Promise((resolve) => (settle = resolve)),
       settle: (job) => settle(job),

@@ -14,9 +14,16 @@ export interface RollupRequest {
 export interface Rollups {
   /** What `refresh` would make with the same request. Writes nothing. */
   readonly plan: (request: RollupRequest) => readonly PlannedRollup[];
-  readonly refresh: (request: RollupRequest, signal?: AbortSignal) => Promise<readonly RollupReport[]>;
+  readonly refresh: (
+    request: RollupRequest,
+    signal?: AbortSignal,
+    onPeriod?: OnPeriod,
+  ) => Promise<readonly RollupReport[]>;
   readonly refreshAround: RefreshAround;
 }
+
+/** Told of each period once its files are made. */
+export type OnPeriod = (made: readonly RollupReport[]) => void;
 
 /** Makes anew what is no longer exact in periods in which files were replaced. */
 export type RefreshAround = (
@@ -45,19 +52,29 @@ export function createRollups(
     return planRollups({ files: store.catalog.files(), timeframesOf, calendarOf }, scope);
   }
 
-  function refresh(scope: RollupScope, signal?: AbortSignal): Promise<readonly RollupReport[]> {
+  function refresh(
+    scope: RollupScope,
+    signal?: AbortSignal,
+    onPeriod?: OnPeriod,
+  ): Promise<readonly RollupReport[]> {
     if (parts.store.access === 'reader')
       throw new WorkbenchError('store-read-only', 'The store is open for reading only');
-    const turn = last.then(() => run(scope, signal));
+    const turn = last.then(() => run(scope, signal, onPeriod));
     last = turn.catch(() => undefined);
     return turn;
   }
 
-  async function run(scope: RollupScope, signal?: AbortSignal): Promise<readonly RollupReport[]> {
+  async function run(
+    scope: RollupScope,
+    signal?: AbortSignal,
+    onPeriod?: OnPeriod,
+  ): Promise<readonly RollupReport[]> {
     const reports: RollupReport[] = [];
     for (const planned of plan(scope)) {
       if (signal?.aborted === true) throw new WorkbenchError('cancelled', 'The refresh was cancelled');
-      reports.push(...(await make(planned, signal)));
+      const made = await make(planned, signal);
+      reports.push(...made);
+      onPeriod?.(made);
     }
     if (reports.length > 0) await moveToTrash(parts.store);
     return reports;
@@ -94,7 +111,7 @@ export function createRollups(
 
   return {
     plan: ({ rebuild = false }) => plan({ rebuild }).flatMap(plannedRollups),
-    refresh: ({ rebuild = false }, signal) => refresh({ rebuild }, signal),
+    refresh: ({ rebuild = false }, signal, onPeriod) => refresh({ rebuild }, signal, onPeriod),
     refreshAround: (touched, signal) => refresh({ rebuild: false, touched }, signal),
   };
 }

@@ -1,8 +1,8 @@
-import type { CompactionReport } from '#shared/domain/compaction';
+import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import type { CompactionRequest } from '#shared/ipc';
 import { createCompaction } from '../../../electron/jobs/compaction.ts';
 import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
-import { createReplaceDay, type ReplaceDay } from '../../../electron/jobs/replace-day.ts';
+import { createReplaceDay, type ReplaceDayRequest } from '../../../electron/jobs/replace-day.ts';
 import { createTrash, moveToTrash, type Trash } from '../../../electron/jobs/trash.ts';
 import type { MergeParts } from '../../../electron/jobs/merge-job.ts';
 import type { Clock } from '../../../electron/platform/clock.ts';
@@ -17,7 +17,7 @@ export interface ModelStore {
   readonly store: Store;
   readonly compaction: { readonly run: RunJob<CompactionRequest, readonly CompactionReport[]> };
   readonly trash: Trash;
-  readonly replaceDay: ReplaceDay;
+  readonly replaceDay: RunJob<ReplaceDayRequest, ReplaceDayReport>;
 }
 
 export interface ModelStoreOptions {
@@ -47,10 +47,12 @@ export async function openModelStore(
     store,
     compaction: { run: runnerOf(createCompaction(merging).kind) },
     trash: createTrash(store, clock, 1, merging.locks),
-    replaceDay: createReplaceDay(
-      merging,
-      async (dataset, rows, path) => writeUnflushed(fs, path, await encodeModelPart(dataset, rows, {})),
-      'UTC',
+    replaceDay: runnerOf(
+      createReplaceDay(
+        merging,
+        async (dataset, rows, path) => writeUnflushed(fs, path, await encodeModelPart(dataset, rows, {})),
+        'UTC',
+      ),
     ),
   };
 }

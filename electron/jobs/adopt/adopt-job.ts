@@ -1,0 +1,32 @@
+import type { AdoptReport } from '#shared/domain/adoption';
+import { contract } from '#shared/ipc';
+import type { JobKind } from '../queue/job-kind.ts';
+import { wholeStore } from '../queue/job-partitions.ts';
+import type { Adoption } from './adopt-files.ts';
+import type { AdoptRequest } from './adopt-folder.ts';
+
+export type AdoptKind = JobKind<AdoptRequest, AdoptRequest, AdoptReport>;
+
+/** Making everything that lies in the store's folders a part of it. What it will find is only known by reading all. */
+export function createAdoptKind(adoption: Adoption): AdoptKind {
+  return {
+    kind: 'adopt',
+    plan: (request) => Promise.resolve(request),
+    title: () => 'Adopt files',
+    partitionsOf: () => [wholeStore],
+    async run(request, { signal, progress, log }) {
+      progress({ doing: 'Looking through the folders' });
+      const report = await adoption.adoptAll(request, {
+        signal,
+        onProgress: ({ files, ofFiles }) =>
+          progress({ files, filesTotal: ofFiles, doing: 'Taking files in' }),
+      });
+      progress({ files: report.files.length, filesTotal: report.files.length, rows: report.rows });
+      for (const { path, outcome, reason } of report.files) {
+        if (outcome !== 'kept') log(`${path} ${outcome}: ${reason ?? ''}`);
+      }
+      return report;
+    },
+    resume: contract.adoption.start.args,
+  };
+}
