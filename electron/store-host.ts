@@ -1,4 +1,5 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
+import type { JobSummary } from '#shared/domain/job';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
@@ -29,14 +30,17 @@ import { createVerify } from './jobs/verify/verify.ts';
 import type { StartChild } from './platform/child.ts';
 import { systemClock } from './platform/clock.ts';
 import { diskFs } from './platform/fs.ts';
+import { meteredFs } from './platform/metered-fs.ts';
 import { createAggregateReader } from './queries/aggregate-reader.ts';
 import { createBarReader } from './queries/bar-reader.ts';
 import { createDescribe } from './queries/describe-store.ts';
 import { createListFiles } from './queries/list-files.ts';
 import { createObjectReader } from './queries/object-reader.ts';
 import { createRollupCoverage } from './queries/rollup-coverage.ts';
+import { createHealth, type Health } from './queries/health/health.ts';
+import { createMeter, type Meter } from './queries/health/meter.ts';
 import { createSeries } from './queries/series.ts';
-import { createViewport } from './queries/viewport.ts';
+import { createViewport, type Viewport } from './queries/viewport.ts';
 import { foreignSource, readerSource, type ForeignFolder, type StateSource } from './state-source.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { defaultStoreSettings, Store } from './storage/store.ts';
@@ -68,6 +72,8 @@ const averageCacheBytes = 8_388_608;
 const cachedEvents = 100_000;
 const changeIntervalMs = 50;
 const purgeIntervalMs = 3_600_000;
+/** A sample is taken where the newest is an hour old. */
+const sizeIntervalMs = 60_000;
 
 /** Builds the services of one store and hands them to one another. */
 export async function createStoreHost(options: HostOptions): Promise<StoreHost> {
@@ -75,14 +81,16 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   const { settings } = document;
   const source = await sourceOf(options);
   // Before the store: an open store that nobody closes goes on writing.
+  const meter = createMeter();
   const engine = await createEngine({
     threads: 2,
     memoryLimit: '512MB',
+    onStatement: (sql, elapsedMs) => meter.statement(sql, elapsedMs, systemClock()),
     // Other programs write their files anew under the same names.
     trustsFileNames: options.foreign === undefined,
   });
   const store = await Store.open({
-    fs: diskFs(folder),
+    fs: meteredFs(diskFs(folder), meter.written),
     clock: systemClock,
     encodePart,
     settings: { ...defaultStoreSettings, durability: settings.durability, rowsPerPart: settings.rowsPerPart },
@@ -163,10 +171,25 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   };
   // Those that were cut short before this opening can be run again.
   for (const kind of [compaction.kind, ...Object.values(kinds)]) jobs.register(kind);
-  const handlers: StoreHandlers = allHandlers({
-    describe: createDescribe(store, document, folder, appVersion, adoption.notes),
+  const describe = createDescribe(store, document, folder, appVersion, adoption.notes);
+  const health = createHealth({
+    store,
+    folder,
+    engine: background,
+    clock: systemClock,
+    isDemo: document.isDemo,
     series,
-    viewport: createViewport({ bars, readAggregates, objects, series, calendarOf }),
+    calendarOf,
+    meter,
+    warnings: () => [...store.warnings, ...adoption.notes()],
+    failedJobsSince: async (sinceMs) => failedSince((await jobs.list()).jobs, sinceMs),
+    watcherLagMs: adoption.lagMs,
+  });
+  const remembering = access === 'owner' ? keepSizes(health) : undefined;
+  const handlers: StoreHandlers = allHandlers({
+    describe,
+    series,
+    viewport: timed(createViewport({ bars, readAggregates, objects, series, calendarOf }), meter),
     objects,
     appendRows: createAppendRows(store, settings.zone),
     jobs,
@@ -177,6 +200,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     trash,
     adoption,
     ...kinds,
+    health,
   });
   return {
     store,
@@ -191,6 +215,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     stopJobs: jobs.close,
     async close() {
       clearInterval(purging);
+      clearInterval(remembering);
       await jobs.close();
       compactor.close();
       await adoption.close();
@@ -221,6 +246,36 @@ function keepTrash(store: Store, trash: Trash): NodeJS.Timeout {
   const timer = setInterval(() => void keep().catch(() => undefined), purgeIntervalMs);
   timer.unref();
   return timer;
+}
+
+/** So that growth can be told, also to who opens the store later. */
+function keepSizes(health: Health): NodeJS.Timeout {
+  // A cache of no consequence: what cannot be kept now is kept in an hour.
+  const timer = setInterval(() => void health.remember().catch(() => undefined), sizeIntervalMs);
+  timer.unref();
+  return timer;
+}
+
+function failedSince(jobs: readonly JobSummary[], sinceMs: number): readonly string[] {
+  return jobs
+    .filter(
+      ({ state, resumedBy, endedMs, createdMs }) =>
+        (state === 'failed' || state === 'interrupted') &&
+        resumedBy === null &&
+        (endedMs ?? createdMs) >= sinceMs,
+    )
+    .map(({ title }) => title);
+}
+
+function timed(viewport: Viewport, meter: Meter): Viewport {
+  return async (...args) => {
+    const startedMs = performance.now();
+    try {
+      return await viewport(...args);
+    } finally {
+      meter.viewport(performance.now() - startedMs);
+    }
+  };
 }
 
 /** Joins what changes within a moment into one event: a busy bot would otherwise send hundreds a second. */

@@ -3,6 +3,7 @@ import type { AdoptReport } from './domain/adoption.ts';
 import type { ObjectEvent, ObjectState } from './domain/chart-object.ts';
 import type { CompactionReport, PlannedMerge, ReplaceDayReport } from './domain/compaction.ts';
 import type { ReadLink } from './domain/deep-link.ts';
+import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
@@ -198,6 +199,12 @@ export const contract = {
      */
     run: call(verifyArgs).returns<VerifyReport>(),
     start: call(verifyArgs).returns<JobSummary>(),
+  },
+  health: {
+    /** What the store needs, judged now. */
+    check: call(nothing).returns<HealthReport>(),
+    /** Metrics in the text format of Prometheus; counters begin when the store is opened. */
+    metrics: call(nothing).returns<string>(),
   },
   adoption: {
     /** Makes every file that lies where data does a part of the store; `dryRun` says what would become of each. */

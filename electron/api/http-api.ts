@@ -27,7 +27,7 @@ const mostBytesHeld = 67_108_864;
 
 /**
  * Serves bots that speak HTTP, on this machine only: `POST /v1/candles` and `/v1/objects` (NDJSON, or a JSON list),
- * `GET /v1/viewport`, `GET /v1/store`. Every request carries the token as `Authorization: Bearer`; a page in a browser
+ * `GET /v1/viewport`, `GET /v1/store`, `GET /v1/health`, `GET /v1/metrics` (Prometheus). Every request carries the token as `Authorization: Bearer`; a page in a browser
  * cannot get in, whatever name it gives this machine.
  */
 export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Promise<HttpApi> {
@@ -51,6 +51,8 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
     if (route === 'POST /v1/objects') return append(request, client.objects);
     if (route === 'GET /v1/viewport') return { status: 200, body: await viewport(client, url.searchParams) };
     if (route === 'GET /v1/store') return { status: 200, body: await client.store.describe({}) };
+    if (route === 'GET /v1/health') return { status: 200, body: await client.health.check({}) };
+    if (route === 'GET /v1/metrics') return { status: 200, body: await client.health.metrics({}) };
     return { status: 404, body: { error: `There is nothing at ${route}` } };
   }
 
@@ -94,7 +96,8 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
 
 interface Answer {
   readonly status: number;
-  readonly body: object;
+  /** Text is sent as it is, anything else as JSON. */
+  readonly body: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -174,8 +177,10 @@ function errorAnswer(error: unknown): Answer {
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers });
-  response.end(`${JSON.stringify(body)}\n`);
+  const isText = typeof body === 'string';
+  const type = isText ? 'text/plain; version=0.0.4; charset=utf-8' : 'application/json';
+  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store', ...headers });
+  response.end(isText ? body : `${JSON.stringify(body)}\n`);
 }
 
 function portOf(server: Server): number {

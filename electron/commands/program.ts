@@ -4,6 +4,7 @@ import { addAppend } from './append.ts';
 import { addCompact } from './compact.ts';
 import { addDemo } from './demo.ts';
 import { addFiles } from './files.ts';
+import { addHealth } from './health.ts';
 import { addJobs } from './jobs.ts';
 import { addObjects } from './objects.ts';
 import { addRollup } from './rollup.ts';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
     addJobs,
     addTrash,
     addVerify,
+    addHealth,
     addAdopt,
     addSchema,
     addServe,

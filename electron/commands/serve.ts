@@ -15,8 +15,8 @@ export function addServe(program: Command): void {
     .addHelpText(
       'after',
       `
-SIGTERM and SIGINT end it cleanly. Over HTTP, POST NDJSON to /v1/candles or /v1/objects, or GET /v1/viewport and
-/v1/store, with the token from _locks/http.json in the store's folder as "Authorization: Bearer".
+SIGTERM and SIGINT end it cleanly. Over HTTP, POST NDJSON to /v1/candles or /v1/objects, or GET /v1/viewport,
+/v1/store, /v1/health and /v1/metrics, with the token from _locks/http.json in the store's folder as "Authorization: Bearer".
 
 Example:
   tapedeck serve --store ./store --port 8735`,

@@ -28,6 +28,8 @@ export interface EngineOptions {
    * whose names are never used again. Wrong where files are written and read back under one name.
    */
   readonly trustsFileNames: boolean;
+  /** Told of every statement when it has ended: what it took, without the time it waited. */
+  readonly onStatement?: (sql: string, elapsedMs: number) => void;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function createEngine({
   threads,
   memoryLimit,
   trustsFileNames,
+  onStatement = () => undefined,
 }: EngineOptions): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
@@ -82,42 +85,69 @@ export async function createEngine({
       "SET parquet_metadata_cache = true; SET validate_external_file_cache = 'NO_VALIDATION'",
     );
   }
-  return engineOver(connection, instance, () => {
+  const close = () => {
     connection.closeSync();
     instance.closeSync();
-  });
+  };
+  return engineOver(connection, instance, onStatement, close);
 }
 
-function engineOver(connection: DuckDBConnection, instance: DuckDBInstance, close: () => void): Engine {
+function engineOver(
+  connection: DuckDBConnection,
+  instance: DuckDBInstance,
+  onStatement: NonNullable<EngineOptions['onStatement']>,
+  close: () => void,
+): Engine {
   const inTurn = takeTurns(connection);
+
+  function timed<T>(sql: string, act: () => Promise<T>): () => Promise<T> {
+    return async () => {
+      const startedMs = performance.now();
+      try {
+        return await act();
+      } finally {
+        onStatement(sql, performance.now() - startedMs);
+      }
+    };
+  }
+
   return {
     numbers: (sql, values, signal) =>
-      inTurn(async () => {
-        const result = await connection.run(sql, ...bind(values));
-        const chunks = await result.fetchAllChunks();
-        const count = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
-        return Array.from({ length: result.columnCount }, (_, column) => {
-          const numbers = new Float64Array(count);
-          let offset = 0;
-          for (const chunk of chunks) {
-            const vector = chunk.getColumnVector(column);
-            if (!(vector instanceof DuckDBDoubleVector))
-              throw new Error(`Column ${column} is not DOUBLE: ${sql}`);
-            copyNumbers(vector, chunk.rowCount, numbers, offset);
-            offset += chunk.rowCount;
-          }
-          return numbers;
-        });
-      }, signal),
+      inTurn(
+        timed(sql, async () => {
+          const result = await connection.run(sql, ...bind(values));
+          const chunks = await result.fetchAllChunks();
+          const count = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
+          return Array.from({ length: result.columnCount }, (_, column) => {
+            const numbers = new Float64Array(count);
+            let offset = 0;
+            for (const chunk of chunks) {
+              const vector = chunk.getColumnVector(column);
+              if (!(vector instanceof DuckDBDoubleVector))
+                throw new Error(`Column ${column} is not DOUBLE: ${sql}`);
+              copyNumbers(vector, chunk.rowCount, numbers, offset);
+              offset += chunk.rowCount;
+            }
+            return numbers;
+          });
+        }),
+        signal,
+      ),
     rows: (sql, values, signal) =>
-      inTurn(async () => {
-        const reader = await connection.runAndReadAll(sql, ...bind(values));
-        return reader.getRows().map((row) => row.map(plain));
-      }, signal),
+      inTurn(
+        timed(sql, async () => {
+          const reader = await connection.runAndReadAll(sql, ...bind(values));
+          return reader.getRows().map((row) => row.map(plain));
+        }),
+        signal,
+      ),
     run: (sql, values = [], signal) =>
-      inTurn(async () => {
-        await connection.run(sql, ...bind(values));
-      }, signal),
+      inTurn(
+        timed(sql, async () => {
+          await connection.run(sql, ...bind(values));
+        }),
+        signal,
+      ),
     fill: (table, types, rows) =>
       inTurn(async () => {
         const appender = await connection.createAppender(table);
@@ -138,7 +168,7 @@ function engineOver(connection: DuckDBConnection, instance: DuckDBInstance, clos
       }),
     sibling: async () => {
       const other = await instance.connect();
-      return engineOver(other, instance, () => {
+      return engineOver(other, instance, onStatement, () => {
         other.closeSync();
       });
     },

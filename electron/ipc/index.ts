@@ -9,6 +9,7 @@ import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
 import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
 import type { VerifyKind } from '../jobs/verify/verify-job.ts';
+import type { Health } from '../queries/health/health.ts';
 import type { ListFiles } from '../queries/list-files.ts';
 import type { ObjectReader } from '../queries/object-reader.ts';
 import type { Series } from '../queries/series.ts';
@@ -19,6 +20,7 @@ import { candleHandlers } from './candles.ts';
 import { compactionHandlers } from './compaction.ts';
 import { fileHandlers } from './files.ts';
 import type { StoreHandlers } from './handlers.ts';
+import { healthHandlers } from './health.ts';
 import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
 import { rollupHandlers } from './rollups.ts';
@@ -45,6 +47,7 @@ export interface Services {
   readonly verify: VerifyKind;
   readonly adoption: Adoption;
   readonly adopt: AdoptKind;
+  readonly health: Health;
 }
 
 /** One line a namespace. A namespace of the contract left out does not compile. */
@@ -61,5 +64,6 @@ export function allHandlers(services: Services): StoreHandlers {
     trash: trashHandlers(services.trash, services.restore, services.purge, services.jobs),
     verify: verifyHandlers(services.verify, services.jobs),
     adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
+    health: healthHandlers(services.health),
   };
 }

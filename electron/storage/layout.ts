@@ -12,6 +12,7 @@ export const httpNoteFile = '_locks/http.json';
 export const trashFolder = '_trash';
 export const tombstoneFolder = '_tombstones';
 export const rejectFolder = '_rejects';
+export const sizeHistoryFile = '_catalog/size_history.json';
 export const jobFolder = '_jobs';
 export const currentObjectsFile = 'objects/current/objects.parquet';
 

@@ -38,6 +38,8 @@ export interface Adoption {
   readonly adoptAll: AdoptFolder;
   /** What was refused or left alone since the store was opened, one sentence each, newest last. */
   readonly notes: () => readonly string[];
+  /** How old the newest file was that came while the store was open, when it was taken in; null before the first. */
+  readonly lagMs: () => number | null;
   readonly close: () => Promise<void>;
 }
 
@@ -57,6 +59,8 @@ const keptNotes = 50;
 export function createAdoption(parts: AdoptionParts): Adoption {
   const { store, root, storeId, zone } = parts;
   const waiting = new Set<string>();
+  const noticed = new Set<string>();
+  let lagMs: number | null = null;
   const notes: string[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const adoptFolder = createAdoptFolder(parts);
@@ -79,6 +83,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
 
   function offer(path: string): void {
     if (!isCandidate(path)) return;
+    noticed.add(path);
     waiting.add(path);
     burst ??= setTimeout(() => {
       burst = undefined;
@@ -151,7 +156,10 @@ export function createAdoption(parts: AdoptionParts): Adoption {
       const { repeats } = dropped.checked;
       if (repeats > 0) note(`${part.file.path}: ${repeats} of its rows repeat a key; the later ones count`);
     }
-    if (adopted.length > 0) await store.adopt(adopted);
+    if (adopted.length === 0) return;
+    await store.adopt(adopted);
+    for (const { file } of files)
+      if (noticed.delete(file.path)) lagMs = Math.max(0, parts.clock() - file.mtimeMs);
   }
 
   async function takeRows(dropped: DroppedFile): Promise<void> {
@@ -283,6 +291,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
       return report;
     },
     notes: () => notes,
+    lagMs: () => lagMs,
     async close() {
       isClosed = true;
       clearTimeout(burst);

@@ -1,0 +1,34 @@
+import type { CalendarId } from '#shared/domain/session-calendar';
+import type { Timeframe } from '#shared/domain/timeframe';
+import type { SizeSample } from './size-history.ts';
+
+export interface SeriesFact {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly calendar: CalendarId;
+  /** Open of the newest stored bar. */
+  readonly lastMs: number;
+}
+
+/** All that a store's health is judged by. */
+export interface HealthFacts {
+  readonly nowMs: number;
+  /** Null where the file system does not say. */
+  readonly freeBytes: number | null;
+  readonly logBytes: number;
+  /** Why nothing can be written; null while all is well. */
+  readonly writeFailure: string | null;
+  /** What opening or reading the store had to say, one sentence each. */
+  readonly warnings: readonly string[];
+  /** Files that the store counts on and that are not there. */
+  readonly missing: readonly string[];
+  readonly series: readonly SeriesFact[];
+  /** Made-up data ends when it was made: that it is old says nothing. */
+  readonly isDemo: boolean;
+  /** Oldest first; the last one is now. */
+  readonly sizes: readonly SizeSample[];
+  /** Titles of jobs that failed, or were cut short and not run again, within the last day. */
+  readonly failedJobs: readonly string[];
+  /** Age that the newest file from another program had when it was taken in; null when none came since the start. */
+  readonly watcherLagMs: number | null;
+}

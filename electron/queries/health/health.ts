@@ -1,0 +1,155 @@
+import type { HealthReport } from '#shared/domain/health';
+import type { CalendarId } from '#shared/domain/session-calendar';
+import { DAY, HOUR } from '#shared/units';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keepSizeSample, readSizeHistory, type SizeSample } from './size-history.ts';
+import { compressionOf, type Compression } from '../../engine/compression-of.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { freeBytes } from '../../platform/disk-space.ts';
+import type { FileEntry } from '../../storage/file-entry.ts';
+import type { Store } from '../../storage/store.ts';
+import type { Series } from '../series.ts';
+import { judgeHealth } from './judge-health.ts';
+import type { Meter } from './meter.ts';
+import { metricsText } from './metrics-text.ts';
+
+export interface HealthParts {
+  readonly store: Store;
+  readonly folder: string;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly isDemo: boolean;
+  readonly series: Series;
+  readonly calendarOf: (symbol: string) => CalendarId;
+  readonly meter: Meter;
+  /** What opening the store had to say. */
+  readonly warnings: () => readonly string[];
+  /** Titles of jobs that failed since an instant, or were cut short and not run again. */
+  readonly failedJobsSince: (sinceMs: number) => Promise<readonly string[]>;
+  readonly watcherLagMs: () => number | null;
+}
+
+export interface Health {
+  readonly check: () => Promise<HealthReport>;
+  /** Metrics in Prometheus text. Counters begin when the store is opened. */
+  readonly metrics: () => Promise<string>;
+  /** Remembers how large the store is, at most once an hour. Only its owner does. */
+  readonly remember: () => Promise<void>;
+}
+
+const statsAtOnce = 64;
+const measuredFiles = 200;
+
+export function createHealth(parts: HealthParts): Health {
+  const { store, folder, engine, clock, series, calendarOf, meter } = parts;
+  const compression = new Map<string, Compression>();
+  const writtenAtMs = new Map<string, number>();
+
+  function sizeNow(): SizeSample {
+    let sizeBytes = store.logBytes;
+    let files = 0;
+    let rows = store.tail.pendingCount;
+    for (const file of store.catalog.files()) {
+      sizeBytes += file.sizeBytes;
+      rows += file.rows;
+      files += 1;
+    }
+    return { atMs: clock(), sizeBytes, files, rows };
+  }
+
+  /** Living files that are not there; a job may have replaced them meanwhile. */
+  async function missingFiles(): Promise<readonly string[]> {
+    const sizes = await inBatches(
+      [...store.catalog.files()],
+      async ({ path }) => [path, await store.fs.size(path).catch(() => 0)] as const,
+    );
+    return sizes.flatMap(([path, size]) =>
+      size === null && store.catalog.get(path) !== undefined ? [path] : [],
+    );
+  }
+
+  async function ratio(): Promise<number | null> {
+    const files = [...store.catalog.files()]
+      .filter(({ level }) => level !== 'part')
+      .sort((a, b) => b.sequence - a.sequence)
+      .slice(0, measuredFiles)
+      .map(({ path }) => join(folder, path));
+    const unknown = files.filter((path) => !compression.has(path));
+    const release = store.pin();
+    try {
+      for (const [path, found] of await compressionOf(engine, unknown)) compression.set(path, found);
+    } catch {
+      // A file that is gone or damaged: `check` and `verify` say which.
+    } finally {
+      release();
+    }
+    const known = files.flatMap((path) => compression.get(path) ?? []);
+    const compressed = known.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
+    const encoded = known.reduce((sum, { encodedBytes }) => sum + encodedBytes, 0);
+    return compressed === 0 ? null : encoded / compressed;
+  }
+
+  async function oldestFileAgeMs(): Promise<number | null> {
+    const living: readonly FileEntry[] = [...store.catalog.files()];
+    await inBatches(
+      living.filter(({ path }) => !writtenAtMs.has(path)),
+      async ({ path }) => {
+        const stats = await stat(join(folder, path)).catch(() => null);
+        if (stats !== null) writtenAtMs.set(path, stats.mtimeMs);
+      },
+    );
+    let oldest = Infinity;
+    for (const { path } of living) oldest = Math.min(oldest, writtenAtMs.get(path) ?? Infinity);
+    return oldest === Infinity ? null : clock() - oldest;
+  }
+
+  return {
+    async check() {
+      const nowMs = clock();
+      const bars = series.list().flatMap(({ symbol, timeframes }) =>
+        timeframes.map(({ timeframe, last }) => ({
+          symbol,
+          timeframe,
+          calendar: calendarOf(symbol),
+          lastMs: last,
+        })),
+      );
+      return judgeHealth({
+        nowMs,
+        freeBytes: await freeBytes(folder),
+        logBytes: store.logBytes,
+        writeFailure: store.failure?.message ?? null,
+        warnings: parts.warnings(),
+        missing: await missingFiles(),
+        series: bars,
+        isDemo: parts.isDemo,
+        sizes: [...(await readSizeHistory(folder)), sizeNow()],
+        failedJobs: await parts.failedJobsSince(nowMs - DAY),
+        watcherLagMs: parts.watcherLagMs(),
+      });
+    },
+    async metrics() {
+      const { sizeBytes, files } = sizeNow();
+      return metricsText({
+        ...meter.read(),
+        fileCount: files,
+        storedBytes: sizeBytes - store.logBytes,
+        logBytes: store.logBytes,
+        freeBytes: await freeBytes(folder),
+        oldestFileAgeMs: await oldestFileAgeMs(),
+        pendingRows: store.tail.pendingCount,
+        compressionRatio: await ratio(),
+      });
+    },
+    remember: () => keepSizeSample(folder, sizeNow(), HOUR),
+  };
+}
+
+async function inBatches<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += statsAtOnce)
+    results.push(...(await Promise.all(items.slice(start, start + statsAtOnce).map(act))));
+  return results;
+}

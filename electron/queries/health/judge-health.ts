@@ -1,0 +1,150 @@
+import { worstOf, type HealthCheck, type HealthReport } from '#shared/domain/health';
+import { formatIsoUtc } from '#shared/domain/zone-time';
+import { DAY, MIB } from '#shared/units';
+import type { SizeSample } from './size-history.ts';
+import type { HealthFacts } from './health-facts.ts';
+import { staleSeries } from './stale-series.ts';
+
+/** Below this a store is likely to stop soon: 1 GB, and 200 MB, decimal, as disks are sold. */
+const lowDiskBytes = 1_000_000_000;
+const fullDiskBytes = 200_000_000;
+const longLogBytes = 100_000_000;
+const slowWatcherMs = 10_000;
+/** A day's growth is unusual at ten times that of the days before it. */
+const unusualGrowth = 10;
+const leastUnusualBytes = 100 * MIB;
+const unusualLoss = 0.05;
+const namedAtMost = 3;
+
+/** What a store needs to be told about. Every check answers, also when all is well, so that nobody wonders. */
+export function judgeHealth(facts: HealthFacts): HealthReport {
+  const checks = [
+    judgeDisk(facts),
+    judgeLog(facts),
+    judgeWriting(facts),
+    judgeFiles(facts),
+    judgeAge(facts),
+    judgeGrowth(facts),
+    judgeJobs(facts),
+    judgeWatcher(facts),
+  ];
+  return { level: worstOf(checks.map(({ level }) => level)), atMs: facts.nowMs, checks };
+}
+
+function judgeDisk({ freeBytes }: HealthFacts): HealthCheck {
+  if (freeBytes === null)
+    return {
+      id: 'disk',
+      level: 'ok',
+      detail: 'the file system does not say how much room it has',
+      action: null,
+    };
+  const detail = `${megabytes(freeBytes)} are free on the disk of the store`;
+  if (freeBytes >= lowDiskBytes) return { id: 'disk', level: 'ok', detail, action: null };
+  return { id: 'disk', level: freeBytes < fullDiskBytes ? 'bad' : 'warn', detail, action: 'free-space' };
+}
+
+function judgeLog({ logBytes }: HealthFacts): HealthCheck {
+  const detail = `the log has ${megabytes(logBytes)}`;
+  if (logBytes <= longLogBytes) return { id: 'log', level: 'ok', detail, action: null };
+  return { id: 'log', level: 'warn', detail: `${detail}; opening will be slow`, action: 'write-checkpoint' };
+}
+
+function judgeWriting({ writeFailure, warnings }: HealthFacts): HealthCheck {
+  if (writeFailure !== null) {
+    return {
+      id: 'writing',
+      level: 'bad',
+      detail: `rows cannot be written: ${writeFailure}`,
+      action: 'free-space',
+    };
+  }
+  if (warnings.length === 0)
+    return { id: 'writing', level: 'ok', detail: 'the store opened without a fault', action: null };
+  return { id: 'writing', level: 'warn', detail: listed(warnings), action: 'verify' };
+}
+
+function judgeFiles({ missing }: HealthFacts): HealthCheck {
+  if (missing.length === 0)
+    return { id: 'files', level: 'ok', detail: 'the files that the log names are there', action: null };
+  return { id: 'files', level: 'bad', detail: `missing: ${listed(missing)}`, action: 'verify' };
+}
+
+function judgeAge({ series, nowMs, isDemo }: HealthFacts): HealthCheck {
+  if (isDemo) return { id: 'stale', level: 'ok', detail: 'demo data is as old as it is', action: null };
+  const stale = staleSeries(series, nowMs);
+  if (stale.length === 0) {
+    const detail =
+      series.length === 0 ? 'there are no bars yet' : 'every series is up to date with its market';
+    return { id: 'stale', level: 'ok', detail, action: null };
+  }
+  const names = stale.map(
+    ({ symbol, timeframe, lastMs }) => `${symbol} ${timeframe} (newest bar ${formatIsoUtc(lastMs)})`,
+  );
+  return {
+    id: 'stale',
+    level: 'warn',
+    detail: `the market was open and no bars came: ${listed(names)}`,
+    action: 'show-series',
+  };
+}
+
+function judgeGrowth({ sizes, nowMs }: HealthFacts): HealthCheck {
+  const now = sizes.at(-1);
+  const before = sizes.findLast(({ atMs }) => atMs <= nowMs - DAY);
+  if (now === undefined || before === undefined)
+    return { id: 'growth', level: 'ok', detail: 'growth is known after a day', action: null };
+  const days = (now.atMs - before.atMs) / DAY;
+  const grownBytes = (now.sizeBytes - before.sizeBytes) / days;
+  const usual = usualGrowth(sizes.filter(({ atMs }) => atMs <= before.atMs));
+  const lost = before.rows === 0 ? 0 : (before.rows - now.rows) / before.rows;
+  if (lost > unusualLoss) {
+    const detail = `the store has ${before.rows - now.rows} rows fewer than a day ago`;
+    return { id: 'growth', level: 'warn', detail, action: 'show-jobs' };
+  }
+  const detail = `${megabytes(Math.max(0, grownBytes))} came in a day`;
+  if (usual === null || grownBytes < leastUnusualBytes || grownBytes < unusualGrowth * usual)
+    return { id: 'growth', level: 'ok', detail, action: null };
+  return {
+    id: 'growth',
+    level: 'warn',
+    detail: `${detail}, where ${megabytes(usual)} are usual`,
+    action: 'free-space',
+  };
+}
+
+/** Bytes a day over all that is remembered; null for less than three days. */
+function usualGrowth(sizes: readonly SizeSample[]): number | null {
+  const first = sizes[0];
+  const last = sizes.at(-1);
+  if (first === undefined || last === undefined || last.atMs - first.atMs < 3 * DAY) return null;
+  return Math.max(0, last.sizeBytes - first.sizeBytes) / ((last.atMs - first.atMs) / DAY);
+}
+
+function judgeJobs({ failedJobs }: HealthFacts): HealthCheck {
+  if (failedJobs.length === 0)
+    return { id: 'jobs', level: 'ok', detail: 'no job failed within a day', action: null };
+  return {
+    id: 'jobs',
+    level: 'warn',
+    detail: `failed within a day: ${listed(failedJobs)}`,
+    action: 'show-jobs',
+  };
+}
+
+function judgeWatcher({ watcherLagMs }: HealthFacts): HealthCheck {
+  if (watcherLagMs === null)
+    return { id: 'watcher', level: 'ok', detail: 'no files came from other programs', action: null };
+  const detail = `the newest file from another program was taken in after ${(watcherLagMs / 1_000).toFixed(1)} s`;
+  return { id: 'watcher', level: watcherLagMs > slowWatcherMs ? 'warn' : 'ok', detail, action: null };
+}
+
+function listed(texts: readonly string[]): string {
+  const named = texts.slice(0, namedAtMost).join('; ');
+  return texts.length > namedAtMost ? `${named}; and ${texts.length - namedAtMost} more` : named;
+}
+
+function megabytes(sizeBytes: number): string {
+  if (sizeBytes >= 1_000_000_000) return `${(sizeBytes / 1_000_000_000).toFixed(1)} GB`;
+  return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}

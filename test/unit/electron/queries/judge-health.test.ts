@@ -1,0 +1,118 @@
+import type { HealthCheckId } from '#shared/domain/health';
+import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
+import type { CalendarId } from '#shared/domain/session-calendar';
+import { describe, expect, it } from 'vitest';
+import type { HealthFacts } from '../../../../electron/queries/health/health-facts.ts';
+import { judgeHealth } from '../../../../electron/queries/health/judge-health.ts';
+
+const day = 86_400_000;
+const minute = 60_000;
+/** A Thursday, 12:00 in New York. */
+const thursdayNoon = Date.UTC(2025, 8, 25, 16);
+const fridayClose = Date.UTC(2025, 8, 19, 20);
+
+const well: HealthFacts = {
+  nowMs: thursdayNoon,
+  freeBytes: 50_000_000_000,
+  logBytes: 1_000_000,
+  writeFailure: null,
+  warnings: [],
+  missing: [],
+  series: [],
+  isDemo: false,
+  sizes: [],
+  failedJobs: [],
+  watcherLagMs: null,
+};
+
+function check(id: HealthCheckId, change: Partial<HealthFacts>) {
+  return judgeHealth({ ...well, ...change }).checks.find((each) => each.id === id);
+}
+
+function bars(timeframe: string, calendar: CalendarId, lastMs: number) {
+  return { series: [{ symbol: 'SPY', timeframe: parseTimeframe(timeframe) as Timeframe, calendar, lastMs }] };
+}
+
+describe('health', () => {
+  it('is well when nothing is wrong, and says so of every check', () => {
+    const report = judgeHealth(well);
+    expect(report.level).toBe('ok');
+    expect(report.checks.map(({ level }) => level)).toEqual(report.checks.map(() => 'ok'));
+    expect(report.checks.every(({ detail }) => detail !== '')).toBe(true);
+  });
+
+  it.each([
+    [1_000_000_000, 'ok', null],
+    [999_999_999, 'warn', 'free-space'],
+    [199_999_999, 'bad', 'free-space'],
+    [null, 'ok', null],
+  ])('judges a disk with %s bytes free', (freeBytes, level, action) => {
+    expect(check('disk', { freeBytes })).toMatchObject({ level, action });
+  });
+
+  it('asks for a checkpoint of a log above 100 MB', () => {
+    expect(check('log', { logBytes: 100_000_000 })).toMatchObject({ level: 'ok' });
+    expect(check('log', { logBytes: 100_000_001 })).toMatchObject({
+      level: 'warn',
+      action: 'write-checkpoint',
+    });
+  });
+
+  it('is as bad as its worst check', () => {
+    expect(judgeHealth({ ...well, logBytes: 200_000_000 }).level).toBe('warn');
+    expect(
+      judgeHealth({ ...well, logBytes: 200_000_000, missing: ['data/5m/2025-09-02.parquet'] }),
+    ).toMatchObject({
+      level: 'bad',
+      checks: expect.arrayContaining([
+        { id: 'files', level: 'bad', detail: 'missing: data/5m/2025-09-02.parquet', action: 'verify' },
+      ]) as unknown,
+    });
+  });
+
+  it.each([
+    ['a bar of this morning', '5m', 'us-equity', thursdayNoon - 10 * minute, 'ok'],
+    ['a bar of an hour ago', '5m', 'us-equity', thursdayNoon - 60 * minute, 'warn'],
+    ['an hour without a bar of 1h', '1h', 'us-equity', thursdayNoon - 120 * minute, 'ok'],
+    ['a bar of Friday for a market that never closes', '5m', 'crypto', fridayClose, 'warn'],
+    ['a bar of yesterday, by days', '1d', 'us-equity', Date.UTC(2025, 8, 24, 8), 'ok'],
+    ['a bar of last week, by days', '1d', 'us-equity', Date.UTC(2025, 8, 18, 8), 'warn'],
+    ['a bar of ten years ago', '1m', 'us-equity', Date.UTC(2015, 8, 18, 14), 'warn'],
+  ] as const)('judges %s', (_, timeframe, calendar, lastMs, level) => {
+    expect(check('stale', bars(timeframe, calendar, lastMs))?.level).toBe(level);
+  });
+
+  it('does not count the weekend of a market that closes', () => {
+    const sunday = Date.UTC(2025, 8, 21, 16);
+    const last = bars('5m', 'us-equity', fridayClose - 5 * minute);
+    expect(check('stale', { ...last, nowMs: sunday })).toMatchObject({ level: 'ok' });
+    const mondayMorning = Date.UTC(2025, 8, 22, 15);
+    expect(check('stale', { ...last, nowMs: mondayMorning })).toMatchObject({ level: 'warn' });
+  });
+
+  it('takes no offence at the age of demo data', () => {
+    expect(check('stale', { ...bars('5m', 'crypto', 0), isDemo: true })).toMatchObject({ level: 'ok' });
+  });
+
+  it('sees growth that is not usual, and rows that are gone', () => {
+    const at = (days: number, sizeBytes: number, rows = 1_000) => ({
+      atMs: thursdayNoon - days * day,
+      sizeBytes,
+      files: 1,
+      rows,
+    });
+    const before = [at(10, 100_000_000), at(5, 150_000_000), at(1, 190_000_000)];
+    expect(check('growth', { sizes: [...before, at(0, 250_000_000)] })).toMatchObject({ level: 'ok' });
+    expect(check('growth', { sizes: [...before, at(0, 990_000_000)] })).toMatchObject({
+      level: 'warn',
+      detail: '800.0 MB came in a day, where 10.0 MB are usual',
+    });
+    expect(check('growth', { sizes: [...before, at(0, 190_000_000, 900)] })).toMatchObject({ level: 'warn' });
+  });
+
+  it('names no more than three of many', () => {
+    expect(check('jobs', { failedJobs: ['a', 'b', 'c', 'd', 'e'] })?.detail).toBe(
+      'failed within a day: a; b; c; and 2 more',
+    );
+  });
+});
