@@ -228,8 +228,12 @@ export const contract = {
     open: call(z.object({ link: deepLink.nullable(), panel: panelId.nullable() }).strict()).returns<null>(),
     /** Somebody followed a link that leads here. */
     navigated: event<ReadLink>(),
-    /** The menu asks for a further window on what this one shows. */
-    copyAsked: event<null>(),
+    /** The application menu asks for one of the window's commands. */
+    commandAsked: event<{ readonly command: string }>(),
+    /** Asks for a store, or an empty folder to begin one in, and shows it in this window. */
+    openStore: call(nothing).returns<null>(),
+    /** Shows the store's folder where the system shows files. */
+    showStoreFolder: call(nothing).returns<null>(),
     /** A panel that this window had opened in one of its own was closed there. */
     panelReturned: event<{ readonly panel: string }>(),
     /** Tells the other windows on this store what this one looks at. */

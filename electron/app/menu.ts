@@ -1,24 +1,32 @@
+import { acceleratorOf, appCommands } from '#shared/domain/app-commands';
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 export interface MenuActions {
   readonly newWindow: () => void;
   readonly openStore: () => void;
   readonly showStoreFolder: () => void;
+  /** Asks the window in front to run one of its commands; false when there is no page in it. */
+  readonly runInWindow: (command: string) => boolean;
 }
 
 export function installMenu(actions: MenuActions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(actions)));
 }
 
-function template({ newWindow, openStore, showStoreFolder }: MenuActions): MenuItemConstructorOptions[] {
+function template({
+  newWindow,
+  openStore,
+  showStoreFolder,
+  runInWindow,
+}: MenuActions): MenuItemConstructorOptions[] {
   const isMac = process.platform === 'darwin';
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
       submenu: [
-        { label: '&New Window', accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
-        { label: 'Open &Store…', accelerator: 'CmdOrCtrl+O', click: openStore },
+        { label: '&New Window', accelerator: acceleratorOf(appCommands.newWindow.keys), click: newWindow },
+        { label: 'Open &Store…', accelerator: acceleratorOf(appCommands.openStore.keys), click: openStore },
         { label: 'Show Store in &Folder', click: showStoreFolder },
         { type: 'separator' },
         { role: 'close' },
@@ -44,6 +52,20 @@ function template({ newWindow, openStore, showStoreFolder }: MenuActions): MenuI
       ],
     },
     { role: 'windowMenu' },
-    { label: '&Help', submenu: [{ label: '&About Tapedeck', click: () => app.showAboutPanel() }] },
+    {
+      label: '&Help',
+      submenu: [
+        { label: '&Find a Command…', click: () => void runInWindow(appCommands.palette.id) },
+        { label: '&Keyboard Shortcuts', click: () => void runInWindow(appCommands.shortcuts.id) },
+        { type: 'separator' },
+        {
+          label: '&About Tapedeck',
+          click: () => {
+            // A window that says why it has no store has no page of ours to ask.
+            if (!runInWindow(appCommands.about.id)) app.showAboutPanel();
+          },
+        },
+      ],
+    },
   ];
 }

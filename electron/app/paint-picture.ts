@@ -52,6 +52,8 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     focus: () => null,
     saveImage: nothing,
     copyImage,
+    openStore: () => Promise.resolve(),
+    showStoreFolder: () => Promise.resolve(),
     picture: { order, finish },
   });
 

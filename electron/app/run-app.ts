@@ -1,5 +1,6 @@
+import { appCommands } from '#shared/domain/app-commands';
 import { readDeepLink } from '#shared/domain/deep-link';
-import { app, session, shell } from 'electron';
+import { app, session } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTextFile } from '../platform/text-file.ts';
@@ -16,6 +17,7 @@ import { quitCleanly } from './quit-cleanly.ts';
 import { firstKey, parseRemembered, remembering, windowsToOpen } from './remembered-windows.ts';
 import { serveIpc } from './serve-ipc.ts';
 import { declareScheme, servePage } from './serve-page.ts';
+import { showFolder } from './show-folder.ts';
 import type { StoreServices, StoreTarget } from './show-store.ts';
 import { startUtilityFrom } from './start-utility.ts';
 import { takePicture } from './take-picture.ts';
@@ -106,7 +108,9 @@ async function start(
   installMenu({
     newWindow: () => openBeside(windows, targetOf(null)),
     openStore: () => void windows.latest()?.store.askForStore().catch(logError),
-    showStoreFolder: () => void shell.openPath(windows.latest()?.store.shown()?.folder ?? userData),
+    showStoreFolder: () =>
+      void showFolder(windows.latest()?.store.shown()?.folder ?? userData).catch(logError),
+    runInWindow: (command) => windows.latest()?.askFor(command) ?? false,
   });
   const comeForward = (data: unknown) => {
     const { storeFolder, link } = readPassedOn(data);
@@ -140,7 +144,7 @@ async function start(
 /** A further window on the store of the one that was used last, looking at the same. */
 function openBeside(windows: WorkbenchWindows, fallback: StoreTarget): void {
   const opener = windows.latest();
-  if (opener !== null && opener.askForCopy()) return;
+  if (opener !== null && opener.askFor(appCommands.newWindow.id)) return;
   const { shown } = windows.open({ target: opener?.store.shown() ?? fallback, opener });
   shown.catch(logError);
 }

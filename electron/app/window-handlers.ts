@@ -22,6 +22,8 @@ export interface WindowServices {
   readonly focus: () => SharedFocus | null;
   readonly saveImage: (image: ChartImage) => Promise<{ readonly file: string } | null>;
   readonly copyImage: (png: Uint8Array) => Promise<null>;
+  readonly openStore: () => Promise<void>;
+  readonly showStoreFolder: () => Promise<void>;
   /** Only for a page that was started to paint one. */
   readonly picture: { readonly order: PictureOrder; readonly finish: (picture: Picture) => void } | null;
 }
@@ -59,6 +61,14 @@ export function windowHandlers(services: WindowServices): WindowHandlers {
       },
       saveImage: services.saveImage,
       copyImage: ({ png }) => services.copyImage(png),
+      openStore: async () => {
+        await services.openStore();
+        return null;
+      },
+      showStoreFolder: async () => {
+        await services.showStoreFolder();
+        return null;
+      },
       finishPicture: (finished) => {
         if (picture === null) throw new WorkbenchError('argument-invalid', 'This window paints no picture');
         picture.finish(finished);

@@ -10,6 +10,7 @@ import { copyImage, saveImage } from './save-image.ts';
 import type { PageCalls } from './serve-ipc.ts';
 import { createStoreWindow, type StoreServices, type StoreWindow } from './show-store.ts';
 import { createStoreSession } from './store-session.ts';
+import { showFolder } from './show-folder.ts';
 import { windowHandlers } from './window-handlers.ts';
 
 /** One window of the workbench: the store in it, what its page may call, and what it is told. */
@@ -23,8 +24,8 @@ export interface WorkbenchWindow {
   readonly firstPaint: FirstPaint;
   /** Takes the window to where a link leads, as soon as there is a page in it. */
   readonly follow: (link: ReadLink) => void;
-  /** Asks the page for a further window on what it shows; false when there is no page to ask. */
-  readonly askForCopy: () => boolean;
+  /** Asks the page to run one of its commands; false when there is no page to ask. */
+  readonly askFor: (command: string) => boolean;
   readonly send: (channel: string, payload: unknown) => void;
   /** Gives up its store. */
   readonly close: () => Promise<void>;
@@ -65,6 +66,8 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     focus: parts.focus,
     saveImage: (image) => saveImage(window, store.shown()?.folder ?? '', image),
     copyImage,
+    openStore: store.askForStore,
+    showStoreFolder: () => showFolder(store.shown()?.folder ?? ''),
     picture: null,
   });
   return {
@@ -76,9 +79,9 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     calls: { handlers, callStore: session.call },
     firstPaint,
     follow: arrivals.arrive,
-    askForCopy: () => {
+    askFor: (command) => {
       const isHeard = arrivals.isHeard();
-      if (isHeard) send('window.copyAsked', null);
+      if (isHeard) send('window.commandAsked', { command });
       return isHeard;
     },
     send,

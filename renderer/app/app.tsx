@@ -3,13 +3,15 @@ import { useLayoutEffect } from 'react';
 import type { WorkbenchStore } from '../state/store.ts';
 import { StoreContext, useWorkbench } from '../state/use-workbench.ts';
 import styles from './app.module.css';
+import { CommandKeys } from './command-keys.tsx';
 import { Dock } from './dock.tsx';
 import { ErrorScreen } from './error-screen.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { PanelWindow } from './panel-window.tsx';
-import { QuickEntry } from './quick-entry.tsx';
-import { ReplayKeys } from './replay-keys.tsx';
+import { Palette } from './palette.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { TimeframeEntry } from './timeframe-entry.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useWindowTitle } from './use-window-title.ts';
 
@@ -63,10 +65,12 @@ function Workbench() {
             <Toolbar />
             <main className={styles.dock}>{isRestored && <Dock />}</main>
             <StatusBar />
-            <QuickEntry />
-            <ReplayKeys />
           </div>
         )}
+        <CommandKeys />
+        <TimeframeEntry />
+        <Palette />
+        <ShortcutSheet />
         <NoticeBar />
       </ErrorScreen>
     </MantineProvider>

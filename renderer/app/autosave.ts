@@ -40,7 +40,8 @@ export function keepSaving(store: WorkbenchStore, client: Client, restored: Save
       window.isLinked === before.window.isLinked &&
       workspace.layout === before.workspace.layout &&
       workspace.search === before.workspace.search &&
-      workspace.drafts === before.workspace.drafts;
+      workspace.drafts === before.workspace.drafts &&
+      workspace.recentCommands === before.workspace.recentCommands;
     if (isSame) return;
     if (timer !== null) clearTimeout(timer);
     const now = performance.now();
@@ -62,6 +63,7 @@ function textOf(state: WorkbenchState, restored: SavedWorkspace): string {
     isLinked: window.isLinked,
     search: workspace.search,
     drafts: workspace.drafts,
+    recentCommands: workspace.recentCommands,
     layout: workspace.layout,
   };
   return JSON.stringify(saved);

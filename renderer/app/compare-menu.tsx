@@ -17,6 +17,7 @@ export function CompareMenu() {
   const count = useWorkbench((state) => state.settings.compared.length);
   return (
     <DropDown
+      menu="compare"
       title="Compare with other symbols"
       label={
         <>

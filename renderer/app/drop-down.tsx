@@ -1,10 +1,14 @@
 import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import type { OverlayId } from '../state/overlay-slice.ts';
+import { useWorkbench } from '../state/use-workbench.ts';
 import { TextButton } from '../ui/text-button.tsx';
 import styles from './toolbar.module.css';
 
 export interface DropDownProps {
+  /** By this, commands open it, too. */
+  readonly menu: OverlayId;
   readonly label: ReactNode;
   readonly title: string;
   /** Told how to close itself. */
@@ -12,8 +16,10 @@ export interface DropDownProps {
 }
 
 /** A button of the toolbar that opens a small sheet under it. */
-export function DropDown({ label, title, children }: DropDownProps) {
-  const [isOpen, setOpen] = useState(false);
+export function DropDown({ menu, label, title, children }: DropDownProps) {
+  const isOpen = useWorkbench((state) => state.overlay.open === menu);
+  const { show, hide } = useWorkbench((state) => state.overlay);
+  const setOpen = (open: boolean) => (open ? show(menu) : hide(menu));
   return (
     <Popover
       opened={isOpen}
@@ -29,7 +35,7 @@ export function DropDown({ label, title, children }: DropDownProps) {
       <Popover.Target>
         <TextButton title={title} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {label}
-          <IconChevronDown size={12} aria-hidden />
+          <IconChevronDown size={12} className={styles.chevron} aria-hidden />
         </TextButton>
       </Popover.Target>
       <Popover.Dropdown>{children(() => setOpen(false))}</Popover.Dropdown>

@@ -2,6 +2,8 @@ import { parseInstant } from '#shared/domain/zone-time';
 import { IconCalendarSearch } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import { formatTypedTime, zoneNameAt } from '../format/time.ts';
+import { tipOf } from '../panels/command-button.tsx';
+import { goToDate } from '../state/commands/chart-commands.ts';
 import { useDraft } from '../state/use-draft.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { TextButton } from '../ui/text-button.tsx';
@@ -12,7 +14,8 @@ import styles from './toolbar.module.css';
 export function GoToDate() {
   return (
     <DropDown
-      title="Go to a date"
+      menu="go-to-date"
+      title={tipOf(goToDate)}
       label={
         <>
           <IconCalendarSearch size={15} aria-hidden /> Go to

@@ -1,5 +1,5 @@
-import { indicatorKinds, indicatorOf } from '#shared/math/indicator-parameters';
-import type { Indicator, IndicatorKind } from '#shared/math/indicator-set';
+import { indicatorOf } from '#shared/math/indicator-parameters';
+import type { Indicator } from '#shared/math/indicator-set';
 import {
   IconAdjustmentsHorizontal,
   IconChartLine,
@@ -12,10 +12,12 @@ import { useState } from 'react';
 import {
   indicatorName,
   indicatorPlaces,
+  indicatorTitles,
   mostIndicators,
   type IndicatorSetting,
 } from '../data/indicator-setting.ts';
 import { IndicatorEditor } from '../panels/chart/indicator-editor.tsx';
+import { otherIndicators, usualAverages } from '../state/commands/study-commands.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { lineColourVariable } from '../ui/line-colour.ts';
@@ -24,24 +26,12 @@ import { DropDown } from './drop-down.tsx';
 import styles from './indicators-menu.module.css';
 import toolbar from './toolbar.module.css';
 
-const longNames: Readonly<Record<IndicatorKind, string>> = {
-  ema: 'Exponential average',
-  bollinger: 'Bollinger bands',
-  rsi: 'Relative strength (RSI)',
-  macd: 'MACD',
-  atr: 'Average true range (ATR)',
-  trend: 'Trend direction',
-  volatility: 'Volatility regime',
-};
-
-const averages = [9, 21, 50, 200].map((period) => indicatorOf('ema', { period }));
-const others = indicatorKinds.filter((kind) => kind !== 'ema').map((kind) => indicatorOf(kind));
-
 /** Puts indicators on the chart, changes and removes them. */
 export function IndicatorsMenu() {
   const count = useWorkbench((state) => state.settings.indicators.length);
   return (
     <DropDown
+      menu="indicators"
       title="Indicators"
       label={
         <>
@@ -133,7 +123,7 @@ function AddIndicators({ onAdded }: { readonly onAdded: (id: string) => void }) 
     <section aria-label="Add">
       <h2 className={toolbar.menuTitle}>Add</h2>
       <div className={styles.averages}>
-        {averages.map((indicator) => (
+        {usualAverages.map((indicator) => (
           <TextButton
             key={indicatorName(indicator)}
             look="outlined"
@@ -155,7 +145,7 @@ function AddIndicators({ onAdded }: { readonly onAdded: (id: string) => void }) 
           EMA…
         </TextButton>
       </div>
-      {others.map((indicator) => (
+      {otherIndicators.map((indicator) => (
         <button
           key={indicator.kind}
           type="button"
@@ -164,7 +154,7 @@ function AddIndicators({ onAdded }: { readonly onAdded: (id: string) => void }) 
           onClick={() => add(indicator)}
         >
           <IconPlus size={13} aria-hidden />
-          <span className={toolbar.choiceName}>{longNames[indicator.kind]}</span>
+          <span className={toolbar.choiceName}>{indicatorTitles[indicator.kind]}</span>
           <span className={toolbar.count}>{indicatorName(indicator).replace(/^\D+/, '')}</span>
         </button>
       ))}

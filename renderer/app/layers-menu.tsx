@@ -27,6 +27,7 @@ export function LayersMenu() {
   const told = [off > 0 ? `${off} off` : '', filtered > 0 ? `${filtered} filtered` : ''];
   return (
     <DropDown
+      menu="layers"
       title="What is laid over the candles"
       label={
         <>

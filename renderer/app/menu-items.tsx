@@ -40,16 +40,28 @@ export function MenuItems({ label, children }: MenuItemsProps) {
 interface MenuItemProps {
   readonly icon: ReactNode;
   readonly onChoose: () => void;
+  readonly isDisabled?: boolean;
+  /** Stands at its end; not part of its name. */
+  readonly end?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function MenuItem({ icon, onChoose, children }: MenuItemProps) {
+export function MenuItem({ icon, onChoose, isDisabled = false, end = null, children }: MenuItemProps) {
   return (
-    <button type="button" role="menuitem" className={styles.item} onClick={onChoose}>
+    <button
+      type="button"
+      role="menuitem"
+      className={styles.item}
+      aria-disabled={isDisabled}
+      onClick={() => {
+        if (!isDisabled) onChoose();
+      }}
+    >
       <span className={styles.icon} aria-hidden>
         {icon}
       </span>
-      {children}
+      <span className={styles.name}>{children}</span>
+      {end !== null && <span aria-hidden>{end}</span>}
     </button>
   );
 }

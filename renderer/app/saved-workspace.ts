@@ -55,6 +55,8 @@ const workspace = z.object({
   search: z.string().catch(''),
   /** What is typed into fields and not yet used, by the field's name. */
   drafts: z.record(z.string(), z.string()).catch({}),
+  /** Ids of the commands that were last run from the palette, the latest first. */
+  recentCommands: z.array(z.string()).readonly().catch([]),
   layout: z.unknown().optional(),
 });
 

@@ -5,10 +5,10 @@ import { nearestTimeframe } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
 import { countNewBars } from '../state/count-new-bars.ts';
 import { findObject, followLink } from '../state/follow-link.ts';
-import { openWindow } from '../state/share-commands.ts';
 import { keepExchangeZone } from '../state/keep-exchange-zone.ts';
 import { keepResolution } from '../state/keep-resolution.ts';
 import type { WorkbenchStore } from '../state/store.ts';
+import { runById } from './all-commands.ts';
 import { keepSaving } from './autosave.ts';
 import { linkWindows } from './linked-windows.ts';
 import { paintPicture } from './paint-picture.ts';
@@ -31,9 +31,9 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   }
 
   const saved = readWorkspace(await restoring);
-  const { settings, layout = null, search, drafts } = saved;
+  const { settings, layout = null, search, drafts, recentCommands } = saved;
   state().settings.change(settings);
-  state().workspace.noteRestored({ layout, search, drafts });
+  state().workspace.noteRestored({ layout, search, drafts, recentCommands });
   // A panel that was just taken out of a window belongs to it.
   const isLinked =
     purpose.panel === null ? saved.isLinked === true : purpose.focus !== null || saved.isLinked !== false;
@@ -57,7 +57,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
       });
   });
   client.window.navigated((link) => void followLink(store, client, link));
-  client.window.copyAsked(() => void openWindow(store, null));
+  client.window.commandAsked(({ command }) => runById(store, command));
   client.window.panelReturned(({ panel }) => state().workspace.ask({ kind: 'show', panel }));
   linkWindows(store, client, purpose.focus);
   if (arrival === null && saved.selected !== null) {

@@ -4,10 +4,13 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { matchingZones, placeOfZone } from '../data/zones.ts';
 import { zoneNameAt } from '../format/time.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
+import { dayBreaks } from '../state/commands/layer-commands.ts';
+import { exchangeZone, roomForGaps, sessionShading } from '../state/commands/time-commands.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { Empty } from '../ui/empty.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { VirtualRows } from '../ui/virtual-rows.tsx';
+import { CommandChoice } from './command-choice.tsx';
 import { DropDown } from './drop-down.tsx';
 import own from './time-menu.module.css';
 import styles from './toolbar.module.css';
@@ -21,6 +24,7 @@ export function TimeMenu() {
   const name = isExchangeZone ? 'Exchange' : atHand.includes(zone) ? '' : placeOfZone(zone);
   return (
     <DropDown
+      menu="time"
       title="Time zone, sessions and resolution"
       label={
         <>
@@ -41,41 +45,13 @@ export function TimeMenu() {
 }
 
 function Sessions() {
-  const hasShading = useWorkbench((state) => state.settings.hasSessionShading);
-  const hasBreaks = useWorkbench((state) => state.settings.layers['day-breaks']);
-  const hasGaps = useWorkbench((state) => state.settings.hasGaps);
-  const change = useWorkbench((state) => state.settings.change);
-  const toggleLayer = useWorkbench((state) => state.settings.toggleLayer);
   return (
     <fieldset className={styles.menu}>
       <legend className={styles.menuTitle}>Sessions</legend>
-      <Choice
-        name="Tint pre-market and after hours"
-        isOn={hasShading}
-        onToggle={() => change({ hasSessionShading: !hasShading })}
-      />
-      <Choice name="Lines between trading days" isOn={hasBreaks} onToggle={() => toggleLayer('day-breaks')} />
-      <Choice
-        name="Leave room for missing bars"
-        isOn={hasGaps}
-        onToggle={() => change({ hasGaps: !hasGaps })}
-      />
+      <CommandChoice command={sessionShading} />
+      <CommandChoice command={dayBreaks} />
+      <CommandChoice command={roomForGaps} />
     </fieldset>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly isOn: boolean;
-  readonly onToggle: () => void;
-}
-
-function Choice({ name, isOn, onToggle }: ChoiceProps) {
-  return (
-    <label className={styles.choice}>
-      <input type="checkbox" checked={isOn} onChange={onToggle} />
-      <span className={styles.choiceName}>{name}</span>
-    </label>
   );
 }
 
@@ -119,10 +95,9 @@ function Zones() {
   return (
     <fieldset className={styles.menu}>
       <legend className={styles.menuTitle}>Time zone: {zone}</legend>
-      <Choice
+      <CommandChoice
+        command={exchangeZone}
         name={`Follow the exchange${exchange === null ? '' : ` (${symbol ?? ''}: ${placeOfZone(exchange)})`}`}
-        isOn={isExchangeZone}
-        onToggle={() => change({ isExchangeZone: !isExchangeZone })}
       />
       <div className={own.search}>
         <SearchField label="Find time zone" value={typed} onChange={setTyped} />

@@ -1,5 +1,10 @@
+import { CommandButton } from '../panels/command-button.tsx';
+import { scaleCommands } from '../state/commands/chart-commands.ts';
+import { openPalette } from '../state/commands/help-commands.ts';
+import { findSymbol } from '../state/commands/series-commands.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
-import { TextButton } from '../ui/text-button.tsx';
+import { IconSearch } from '@tabler/icons-react';
+import { isMac } from '../ui/is-mac.ts';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { CompareMenu } from './compare-menu.tsx';
 import { GoToDate } from './go-to-date.tsx';
@@ -16,18 +21,13 @@ import { ZoneSwitch } from './zone-switch.tsx';
 /** What the chart shows and how, in one row. */
 export function Toolbar() {
   const symbol = useWorkbench((state) => state.chart.key?.symbol ?? null);
-  const ask = useWorkbench((state) => state.workspace.ask);
   return (
     <header>
       <h1 className="visually-hidden">Tapedeck</h1>
       <div className={styles.toolbar} role="toolbar" aria-label="Chart">
-        <TextButton
-          className={styles.symbol}
-          title="Choose a symbol (or just type its first letters)"
-          onClick={() => ask({ kind: 'search', typed: '' })}
-        >
+        <CommandButton command={findSymbol} className={styles.symbol}>
           {symbol ?? 'Symbol'}
-        </TextButton>
+        </CommandButton>
         <span className={styles.divider} />
         <TimeframeButtons />
         <span className={styles.divider} />
@@ -40,6 +40,14 @@ export function Toolbar() {
         <ReplayButton />
         <GoToDate />
         <span className={styles.space} />
+        <CommandButton
+          command={openPalette}
+          look="outlined"
+          aria-label="Find a command"
+          className={styles.find}
+        >
+          <IconSearch size={13} aria-hidden /> {isMac ? '⌘K' : 'Ctrl K'}
+        </CommandButton>
         <LinkSwitch />
         <ShareMenu />
         <AppearanceMenu />
@@ -52,30 +60,16 @@ export function Toolbar() {
 const comparingTitle = 'Symbols are compared in percent of the first bar on the screen';
 
 function PriceScaleButtons() {
-  const ownScale = useWorkbench((state) => state.settings.priceScale);
   const isComparing = useWorkbench((state) => state.comparison.lines.length > 0);
-  const change = useWorkbench((state) => state.settings.change);
-  const priceScale = isComparing ? 'percent' : ownScale;
-  const toggle = (scale: 'log' | 'percent') =>
-    change({ priceScale: priceScale === scale ? 'linear' : scale });
+  const title = isComparing ? { title: comparingTitle } : {};
   return (
     <div role="group" aria-label="Price scale" className={styles.group}>
-      <TextButton
-        isOn={priceScale === 'log'}
-        disabled={isComparing}
-        title={isComparing ? comparingTitle : 'Logarithmic prices'}
-        onClick={() => toggle('log')}
-      >
+      <CommandButton command={scaleCommands.log} {...title}>
         log
-      </TextButton>
-      <TextButton
-        isOn={priceScale === 'percent'}
-        disabled={isComparing}
-        title={isComparing ? comparingTitle : 'Prices as percent of the first bar on the screen'}
-        onClick={() => toggle('percent')}
-      >
+      </CommandButton>
+      <CommandButton command={scaleCommands.percent} {...title}>
         %
-      </TextButton>
+      </CommandButton>
     </div>
   );
 }

@@ -54,6 +54,17 @@ const shortNames: Readonly<Record<IndicatorKind, string>> = {
   volatility: 'Volatility',
 };
 
+/** What an indicator is, for those who do not know it by its letters. */
+export const indicatorTitles: Readonly<Record<IndicatorKind, string>> = {
+  ema: 'Exponential average',
+  bollinger: 'Bollinger bands',
+  rsi: 'Relative strength (RSI)',
+  macd: 'MACD',
+  atr: 'Average true range (ATR)',
+  trend: 'Trend direction',
+  volatility: 'Volatility regime',
+};
+
 /** `EMA 21`, `MACD 12 26 9`, `Trend`: as legends name it. */
 export function indicatorName(indicator: Indicator): string {
   const values = indicatorParameters[indicator.kind].map(({ name }) => parameterOf(indicator, name));

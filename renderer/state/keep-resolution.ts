@@ -2,7 +2,7 @@ import { epochMs } from '#shared/units';
 import { autoTimeframe, barsOfOther } from '../data/auto-resolution.ts';
 import { timeframesOf } from '../data/timeframes.ts';
 import { symbolIn } from './catalog-slice.ts';
-import { targetFor } from './commands.ts';
+import { targetFor } from './show-series.ts';
 import type { WorkbenchState, WorkbenchStore } from './store.ts';
 
 /** A zoom is over when nothing has moved for so long. */

@@ -21,6 +21,8 @@ export interface ReplaySlice {
   /** What there was none of when last asked to move. */
   readonly missing: 'later-bar' | 'earlier-bar' | 'later-event' | 'earlier-event' | null;
   readonly problem: Problem | null;
+  /** The field in which an instant is typed is to take the focus as soon as it is there. */
+  readonly isInstantAsked: boolean;
   /** Begins at what is at the right edge of the screen. */
   readonly enter: () => Promise<void>;
   /** Back to all that is known, and to the newest bar. */
@@ -34,6 +36,7 @@ export interface ReplaySlice {
   readonly play: () => Promise<void>;
   readonly pause: () => void;
   readonly setSpeed: (speed: ReplaySpeed) => void;
+  readonly askForInstant: (isAsked: boolean) => void;
 }
 
 export interface ReplaySliceParts {
@@ -95,6 +98,7 @@ export function replaySlice(
     speed: 2,
     missing: null,
     problem: null,
+    isInstantAsked: false,
 
     enter: () =>
       guarded(async () => {
@@ -169,5 +173,6 @@ export function replaySlice(
 
     pause: () => set({ isPlaying: false }),
     setSpeed: (speed) => set({ speed }),
+    askForInstant: (isInstantAsked) => set({ isInstantAsked }),
   };
 }

@@ -5,6 +5,7 @@ import { epochMs } from '#shared/units';
 import { indicatorName } from '../data/indicator-setting.ts';
 import { pictureCaption, type PictureCaption } from '../data/picture-caption.ts';
 import { problemOf } from '../data/problem.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { focusOf } from './shared-focus.ts';
 import type { WorkbenchState, WorkbenchStore } from './store.ts';
 
@@ -28,6 +29,31 @@ export function linkToObject({ symbol, timeframe, t_start, object_id }: ObjectSt
     timeframe: parseTimeframe(timeframe),
     at: isPlaced ? epochMs(t_start) : null,
     objectId: object_id,
+  });
+}
+
+/** Puts a link to what the chart shows on the clipboard, and says how that went. */
+export async function copyChartLink(store: WorkbenchStore): Promise<void> {
+  const { say } = store.getState().window;
+  const link = linkToChart(store.getState());
+  if (link === null) say({ tone: 'bad', text: 'There is no chart to link to' });
+  else if (await copyText(link)) say({ tone: 'good', text: `Copied ${link}` });
+  else say({ tone: 'bad', text: 'The clipboard could not be written' });
+}
+
+/** Asks for a store, or an empty folder to begin one in, and shows it in this window. */
+export async function openAnotherStore(store: WorkbenchStore): Promise<void> {
+  const { main, say } = store.getState().window;
+  await main.openStore({}).catch((error: unknown) => {
+    say({ tone: 'bad', text: `No store was opened: ${problemOf(error).message}` });
+  });
+}
+
+/** Shows the files of the store where the system shows files. */
+export async function showStoreFolder(store: WorkbenchStore): Promise<void> {
+  const { main, say } = store.getState().window;
+  await main.showStoreFolder({}).catch((error: unknown) => {
+    say({ tone: 'bad', text: `The folder was not shown: ${problemOf(error).message}` });
   });
 }
 

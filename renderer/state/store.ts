@@ -7,6 +7,7 @@ import { catalogSlice, symbolIn, type CatalogSlice } from './catalog-slice.ts';
 import { chartSlice, type ChartSlice } from './chart-slice.ts';
 import { comparisonSlice, type ComparisonSlice } from './comparison-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
+import { overlaySlice, type OverlaySlice } from './overlay-slice.ts';
 import { replaySlice, type ReplaySlice } from './replay-slice.ts';
 import { selectionSlice, type SelectionSlice } from './selection-slice.ts';
 import { settingsSlice, type SettingsSlice } from './settings-slice.ts';
@@ -19,6 +20,7 @@ export interface WorkbenchState {
   readonly chart: ChartSlice;
   readonly comparison: ComparisonSlice;
   readonly live: LiveSlice;
+  readonly overlay: OverlaySlice;
   readonly replay: ReplaySlice;
   readonly selection: SelectionSlice;
   readonly settings: SettingsSlice;
@@ -56,6 +58,7 @@ export function createWorkbenchStore(
       ),
       comparison: comparisonSlice(askKnown, writerOf('comparison'), () => get().comparison),
       live: liveSlice(writerOf('live')),
+      overlay: overlaySlice(writerOf('overlay'), () => get().overlay),
       replay: replaySlice(
         { client, after, chart: () => get().chart, catalog: () => get().catalog },
         writerOf('replay'),

@@ -5,6 +5,19 @@ import type { PictureCaption } from '../data/picture-caption.ts';
 /** Paints the chart that is on the screen, with a caption under it. */
 export type PaintChart = (caption: PictureCaption) => HTMLCanvasElement;
 
+/** Moves the chart that is on the screen, and the crosshair in it. */
+export interface ChartDriver {
+  readonly step: (bars: number) => void;
+  readonly moveToEnd: (end: 'first' | 'last') => void;
+  /** Shows fewer bars for a factor below one, more above it. */
+  readonly zoom: (factor: number) => void;
+  /** Inspects the object at the crosshair that follows the one that is inspected. */
+  readonly inspectNext: () => void;
+  readonly leave: () => void;
+  readonly fitPrices: () => void;
+  readonly focus: () => void;
+}
+
 /** What this window is for, how it stands to the others, and what it has to say of both. */
 export interface WindowSlice {
   /** Null until main has told. */
@@ -15,12 +28,18 @@ export interface WindowSlice {
   readonly notice: Notice | null;
   /** Null while no chart is on the screen. */
   readonly paintChart: PaintChart | null;
+  /** Null while no chart is on the screen. */
+  readonly chartDriver: ChartDriver | null;
   /** What main does for windows. */
-  readonly main: Pick<Client['window'], 'open' | 'share' | 'saveImage' | 'copyImage'>;
+  readonly main: Pick<
+    Client['window'],
+    'open' | 'share' | 'saveImage' | 'copyImage' | 'openStore' | 'showStoreFolder'
+  >;
   readonly notePurpose: (purpose: WindowPurpose) => void;
   readonly setLinked: (isLinked: boolean) => void;
   readonly say: (notice: Notice | null) => void;
   readonly setPaintChart: (paintChart: PaintChart | null) => void;
+  readonly setChartDriver: (chartDriver: ChartDriver | null) => void;
 }
 
 export interface Notice {
@@ -35,9 +54,11 @@ export function windowSlice(client: Client, set: (change: Partial<WindowSlice>) 
     isLinked: false,
     notice: null,
     paintChart: null,
+    chartDriver: null,
     notePurpose: (purpose) => set({ purpose }),
     setLinked: (isLinked) => set({ isLinked }),
     say: (notice) => set({ notice }),
     setPaintChart: (paintChart) => set({ paintChart }),
+    setChartDriver: (chartDriver) => set({ chartDriver }),
   };
 }

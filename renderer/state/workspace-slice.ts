@@ -15,6 +15,8 @@ export interface WorkspaceSlice {
   readonly search: string;
   /** What is typed into other fields and not yet used, by the field's name. */
   readonly drafts: Readonly<Record<string, string>>;
+  /** Ids of the commands that were last run from the palette, the latest first. */
+  readonly recentCommands: readonly string[];
   readonly isRestored: boolean;
   /** Why the last save failed; null while saving works. */
   readonly saveProblem: string | null;
@@ -23,12 +25,17 @@ export interface WorkspaceSlice {
   readonly setSearch: (search: string) => void;
   /** Empty text forgets the draft. */
   readonly setDraft: (name: string, text: string) => void;
+  readonly noteCommand: (id: string) => void;
   readonly ask: (request: PanelRequest) => void;
   /** The request was carried out: whoever comes later need not. */
   readonly noteDone: (request: PanelRequest) => void;
-  readonly noteRestored: (saved: Pick<WorkspaceSlice, 'layout' | 'search' | 'drafts'>) => void;
+  readonly noteRestored: (
+    saved: Pick<WorkspaceSlice, 'layout' | 'search' | 'drafts' | 'recentCommands'>,
+  ) => void;
   readonly noteSave: (problem: string | null) => void;
 }
+
+const mostRecent = 8;
 
 export function workspaceSlice(
   set: (change: Partial<WorkspaceSlice>) => void,
@@ -40,6 +47,7 @@ export function workspaceSlice(
     request: null,
     search: '',
     drafts: {},
+    recentCommands: [],
     isRestored: false,
     saveProblem: null,
     setLayout: (layout) => set({ layout }),
@@ -49,11 +57,15 @@ export function workspaceSlice(
       const others = Object.entries(get().drafts).filter(([each]) => each !== name);
       set({ drafts: Object.fromEntries(text === '' ? others : [...others, [name, text]]) });
     },
+    noteCommand(id) {
+      const others = get().recentCommands.filter((each) => each !== id);
+      set({ recentCommands: [id, ...others].slice(0, mostRecent) });
+    },
     ask: (request) => set(request.kind === 'search' ? { request, search: request.typed } : { request }),
     noteDone(request) {
       if (request === get().request) set({ request: null });
     },
-    noteRestored: ({ layout, search, drafts }) => set({ layout, search, drafts, isRestored: true }),
+    noteRestored: (saved) => set({ ...saved, isRestored: true }),
     noteSave(problem) {
       if (problem !== get().saveProblem) set({ saveProblem: problem });
     },

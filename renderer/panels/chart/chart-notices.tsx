@@ -5,10 +5,12 @@ import { timeframesOf } from '../../data/timeframes.ts';
 import { formatCount } from '../../format/count.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { mostNewBars } from '../../state/live-slice.ts';
-import { showTimeframe } from '../../state/commands.ts';
+import { showTimeframe } from '../../state/show-series.ts';
+import { goLive } from '../../state/commands/chart-commands.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { errorWording } from '../../ui/error-wording.ts';
+import { tipOf } from '../command-button.tsx';
 import styles from './chart-panel.module.css';
 
 /** What has to be said of what the chart shows. */
@@ -128,15 +130,15 @@ function CoarserTimeframe() {
 /** The way back to the newest bar, with how many came in meanwhile. */
 export function GoLive() {
   const isFollowing = useWorkbench((state) => state.chart.isFollowing);
+  const store = useWorkbenchStore();
   const hasView = useWorkbench((state) => state.chart.view !== null);
-  const goLive = useWorkbench((state) => state.chart.goLive);
   const newBars = useWorkbench((state) => state.live.newBars);
   const isPast = useWorkbench((state) => state.chart.asOf !== null);
   if (isFollowing || !hasView) return null;
   const more = newBars === mostNewBars ? ' or more' : '';
   return (
     <div className={styles.live} role="status">
-      <Chip tone="accent" title="Back to the newest bar" onClick={goLive}>
+      <Chip tone="accent" title={tipOf(goLive)} onClick={() => void goLive.run(store, '')}>
         {newBars > 0 && `${formatCount(newBars)}${more} new bar${newBars === 1 ? '' : 's'} · `}
         {isPast ? 'Newest then' : newBars > 0 ? 'Go live' : 'Newest'}{' '}
         <IconChevronsRight size={12} aria-hidden />

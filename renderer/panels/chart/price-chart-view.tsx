@@ -10,7 +10,7 @@ import { barReading } from './bar-reading.ts';
 import styles from './chart-panel.module.css';
 import { PaneLegends } from './pane-legends.tsx';
 import { studyReading } from './study-reading.ts';
-import { useChartKeys } from './use-chart-keys.ts';
+import { driverOf } from './chart-driver.ts';
 import { useStudySetting } from './use-shown-studies.ts';
 
 export interface PriceChartViewProps {
@@ -22,6 +22,7 @@ export interface PriceChartViewProps {
 export function PriceChartView({ over }: PriceChartViewProps) {
   const store = useWorkbenchStore();
   const container = useRef<HTMLDivElement>(null);
+  const wrapper = useRef<HTMLDivElement>(null);
   const [host, setHost] = useState<ChartHost | null>(null);
   const window = useWorkbench((state) => state.chart.window);
   const zone = useWorkbench((state) => state.settings.zone);
@@ -40,7 +41,6 @@ export function PriceChartView({ over }: PriceChartViewProps) {
   const isComparing = studies.compared.length > 0;
   const [panes, setPanes] = useState<readonly PanePlace[]>([]);
   const reading = useReading(host);
-  const drive = useChartKeys(host);
   // Symbols of different prices have nothing in common but their changes.
   const priceScale = isComparing ? 'percent' : ownScale;
 
@@ -67,10 +67,12 @@ export function PriceChartView({ over }: PriceChartViewProps) {
       },
     });
     setHost(made);
-    const { setPaintChart } = store.getState().window;
+    const { setPaintChart, setChartDriver } = store.getState().window;
     setPaintChart((caption) => made.paint(caption));
+    setChartDriver(driverOf(made, store, () => wrapper.current?.focus()));
     return () => {
       setPaintChart(null);
+      setChartDriver(null);
       made.close();
     };
   }, [store]);
@@ -111,12 +113,12 @@ export function PriceChartView({ over }: PriceChartViewProps) {
   return (
     <>
       <div
+        ref={wrapper}
         className={styles.chart}
         role="application"
         aria-roledescription="chart"
         aria-label="Price chart. Arrow keys step through bars, plus and minus zoom, Enter inspects an object."
         tabIndex={0}
-        onKeyDown={drive}
         onBlur={() => host?.leaveCursor()}
       >
         <div ref={container} className={styles.canvas} data-hover={hoveredId !== null} />

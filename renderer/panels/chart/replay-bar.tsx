@@ -8,14 +8,22 @@ import {
   IconPlayerSkipBack,
   IconPlayerSkipForward,
 } from '@tabler/icons-react';
-import { useMemo, useState, type SyntheticEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type SyntheticEvent } from 'react';
 import { coverageIn } from '../../data/timeframes.ts';
 import { formatExactTime, formatInstant, zoneNameAt } from '../../format/time.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { replaySpeeds, type ReplaySlice } from '../../state/replay-slice.ts';
+import {
+  barBack,
+  barForward,
+  eventAfter,
+  eventBefore,
+  playOrPause,
+  replayToggle,
+} from '../../state/commands/replay-commands.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { errorWording } from '../../ui/error-wording.ts';
-import { TextButton } from '../../ui/text-button.tsx';
+import { CommandButton } from '../command-button.tsx';
 import styles from './replay.module.css';
 
 /** What moves the instant that the chart shows: by date, by slider, bar by bar, from event to event, or by itself. */
@@ -25,43 +33,26 @@ export function ReplayBar() {
   if (asOf === null) return null;
   return (
     <div className={styles.bar} role="group" aria-label="Replay">
-      <TextButton
-        title="To when an object last changed ({)"
-        aria-label="Previous object event"
-        onClick={() => void replay.jump('previous')}
-      >
+      <CommandButton command={eventBefore} aria-label={eventBefore.title}>
         <IconPlayerSkipBack size={15} />
-      </TextButton>
-      <TextButton
-        title="One bar back ([)"
-        aria-label="One bar back"
-        onClick={() => void replay.step('previous')}
-      >
+      </CommandButton>
+      <CommandButton command={barBack} aria-label={barBack.title}>
         <IconChevronLeft size={16} />
-      </TextButton>
-      {replay.isPlaying ? (
-        <TextButton look="primary" title="Pause (Space)" aria-label="Pause" onClick={replay.pause}>
-          <IconPlayerPauseFilled size={15} />
-        </TextButton>
-      ) : (
-        <TextButton look="primary" title="Play (Space)" aria-label="Play" onClick={() => void replay.play()}>
-          <IconPlayerPlayFilled size={15} />
-        </TextButton>
-      )}
-      <TextButton
-        title="One bar forward (])"
-        aria-label="One bar forward"
-        onClick={() => void replay.step('next')}
+      </CommandButton>
+      <CommandButton
+        command={playOrPause}
+        look="primary"
+        aria-label={replay.isPlaying ? 'Pause' : 'Play'}
+        showsOn={false}
       >
+        {replay.isPlaying ? <IconPlayerPauseFilled size={15} /> : <IconPlayerPlayFilled size={15} />}
+      </CommandButton>
+      <CommandButton command={barForward} aria-label={barForward.title}>
         <IconChevronRight size={16} />
-      </TextButton>
-      <TextButton
-        title="To when an object changes next (})"
-        aria-label="Next object event"
-        onClick={() => void replay.jump('next')}
-      >
+      </CommandButton>
+      <CommandButton command={eventAfter} aria-label={eventAfter.title}>
         <IconPlayerSkipForward size={15} />
-      </TextButton>
+      </CommandButton>
       <Speed replay={replay} />
       <Instant key={asOf} asOf={asOf} onGo={(at) => void replay.moveTo(at)} />
       <Slider asOf={asOf} onGo={(at) => void replay.moveTo(at)} />
@@ -72,13 +63,9 @@ export function ReplayBar() {
             ? ''
             : missingWording[replay.missing]}
       </span>
-      <TextButton
-        look="outlined"
-        title="Back to all that is known (Alt+R)"
-        onClick={() => void replay.leave()}
-      >
+      <CommandButton command={replayToggle} look="outlined" title="Back to all that is known" showsOn={false}>
         Leave
-      </TextButton>
+      </CommandButton>
     </div>
   );
 }
@@ -122,6 +109,14 @@ function Instant({ asOf, onGo }: InstantProps) {
   const zone = useWorkbench((state) => state.settings.zone);
   const [typed, setTyped] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const isAsked = useWorkbench((state) => state.replay.isInstantAsked);
+  const askForInstant = useWorkbench((state) => state.replay.askForInstant);
+  useEffect(() => {
+    if (!isAsked) return;
+    field.current?.focus();
+    askForInstant(false);
+  }, [isAsked, askForInstant]);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (typed === null) return;
@@ -134,6 +129,7 @@ function Instant({ asOf, onGo }: InstantProps) {
   return (
     <form className={styles.instant} onSubmit={submit}>
       <input
+        ref={field}
         className={styles.field}
         aria-label={`Show the chart as of, ${zoneNameAt(zone, asOf)}`}
         aria-invalid={fault !== null}

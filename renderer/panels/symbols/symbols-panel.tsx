@@ -2,7 +2,7 @@ import type { SymbolSummary } from '#shared/domain/store-summary';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
-import { showSymbol } from '../../state/commands.ts';
+import { showSymbol } from '../../state/show-series.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';

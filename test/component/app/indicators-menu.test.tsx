@@ -7,7 +7,7 @@ import { IndicatorsMenu } from '../../../renderer/app/indicators-menu.tsx';
 import { Toolbar } from '../../../renderer/app/toolbar.tsx';
 import { indicatorName } from '../../../renderer/data/indicator-setting.ts';
 import { StudyLegend } from '../../../renderer/panels/chart/study-legend.tsx';
-import { showSymbol } from '../../../renderer/state/commands.ts';
+import { showSymbol } from '../../../renderer/state/show-series.ts';
 import { evenBars } from '../../helpers/flat-bars.ts';
 import { renderOnStore } from '../../helpers/render-on-store.tsx';
 

@@ -42,7 +42,7 @@ describe('App for one panel', () => {
     const { store, rerender } = await renderOnStore(<p />);
     const { window, workspace } = store.getState();
     window.notePurpose({ panel: 'symbols', arrival: null, picture: null, focus: null });
-    workspace.noteRestored({ layout: null, search: '', drafts: {} });
+    workspace.noteRestored({ layout: null, search: '', drafts: {}, recentCommands: [] });
     rerender(<App store={store} />);
     expect(screen.getByRole('heading', { name: 'Symbols' })).toBeDefined();
     expect(screen.queryByRole('toolbar')).toBeNull();
@@ -55,7 +55,7 @@ describe('App for one panel', () => {
     const { store, rerender } = await renderOnStore(<p />);
     const { window, workspace } = store.getState();
     window.notePurpose({ panel: 'heatmap', arrival: null, picture: null, focus: null });
-    workspace.noteRestored({ layout: null, search: '', drafts: {} });
+    workspace.noteRestored({ layout: null, search: '', drafts: {}, recentCommands: [] });
     rerender(<App store={store} />);
     expect(screen.getByText('This version has no such panel')).toBeDefined();
   });

@@ -3,9 +3,10 @@ import { epochMs, MINUTE } from '#shared/units';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 
 import { afterEach, expect, it } from 'vitest';
-import { QuickEntry } from '../../../renderer/app/quick-entry.tsx';
+import { CommandKeys } from '../../../renderer/app/command-keys.tsx';
+import { TimeframeEntry } from '../../../renderer/app/timeframe-entry.tsx';
 import { Toolbar } from '../../../renderer/app/toolbar.tsx';
-import { showSymbol } from '../../../renderer/state/commands.ts';
+import { showSymbol } from '../../../renderer/state/show-series.ts';
 import { evenBars } from '../../helpers/flat-bars.ts';
 import { renderOnStore } from '../../helpers/render-on-store.tsx';
 
@@ -22,7 +23,8 @@ async function setup() {
   const rendered = await renderOnStore(
     <>
       <Toolbar />
-      <QuickEntry />
+      <CommandKeys />
+      <TimeframeEntry />
     </>,
     { series },
   );

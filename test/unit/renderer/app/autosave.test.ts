@@ -2,7 +2,7 @@ import { MINUTE } from '#shared/units';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keepSaving } from '../../../../renderer/app/autosave.ts';
 import { readWorkspace } from '../../../../renderer/app/saved-workspace.ts';
-import { showSymbol } from '../../../../renderer/state/commands.ts';
+import { showSymbol } from '../../../../renderer/state/show-series.ts';
 import { linkedWorkbench } from '../../../helpers/linked-workbench.ts';
 
 afterEach(() => {

@@ -2,7 +2,7 @@ import type { SharedFocus } from '#shared/domain/window-purpose';
 import { MINUTE } from '#shared/units';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { linkWindows } from '../../../../renderer/app/linked-windows.ts';
-import { showSymbol } from '../../../../renderer/state/commands.ts';
+import { showSymbol } from '../../../../renderer/state/show-series.ts';
 import { chartObject } from '../../../helpers/chart-object.ts';
 import { linkedWorkbench } from '../../../helpers/linked-workbench.ts';
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { readWorkspace } from '../../../../renderer/app/saved-workspace.ts';
 import { defaultSettings } from '../../../../renderer/state/settings-slice.ts';
 
-const fresh = { settings: defaultSettings, chart: null, selected: null, search: '', drafts: {} };
+const fresh = {
+  settings: defaultSettings,
+  chart: null,
+  selected: null,
+  search: '',
+  drafts: {},
+  recentCommands: [],
+};
 
 describe('readWorkspace', () => {
   it('begins with the usual settings', () => {
@@ -22,6 +29,7 @@ describe('readWorkspace', () => {
       isLinked: true,
       search: 'us',
       drafts: { objects: 'zone' },
+      recentCommands: ['chart.go-live'],
       layout: { grid: {} },
     };
     expect(readWorkspace(JSON.stringify(saved))).toEqual(saved);

@@ -1,7 +1,7 @@
 import { readDeepLink } from '#shared/domain/deep-link';
 import { MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import { showSymbol } from '../../../../renderer/state/commands.ts';
+import { showSymbol } from '../../../../renderer/state/show-series.ts';
 import {
   copyChartImage,
   linkToChart,

@@ -2,7 +2,7 @@ import { parseTimeframe } from '#shared/domain/timeframe';
 import { createClient } from '#shared/ipc';
 import { HOUR, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import { showSymbol, showTimeframe } from '../../../../renderer/state/commands.ts';
+import { showSymbol, showTimeframe } from '../../../../renderer/state/show-series.ts';
 import { createWorkbenchStore } from '../../../../renderer/state/store.ts';
 import { fakeStore, type FakeSeries } from '../../../helpers/fake-store.ts';
 import { evenBars } from '../../../helpers/flat-bars.ts';

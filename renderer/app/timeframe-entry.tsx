@@ -2,40 +2,24 @@ import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { timeframesOf } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
-import { showTimeframe } from '../state/commands.ts';
+import { showTimeframe } from '../state/show-series.ts';
 import { useWorkbench, useWorkbenchStore } from '../state/use-workbench.ts';
-import { isTextField } from '../ui/is-text-field.ts';
-import styles from './quick-entry.module.css';
+import styles from './timeframe-entry.module.css';
 
-/** Digits typed anywhere name a timeframe, letters begin a symbol. */
-export function QuickEntry() {
-  const store = useWorkbenchStore();
-  const [typed, setTyped] = useState<string | null>(null);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTextField(event.target)) return;
-      if (/^[1-9]$/.test(event.key)) {
-        event.preventDefault();
-        setTyped(event.key);
-      } else if (/^[a-z]$/i.test(event.key)) {
-        event.preventDefault();
-        store.getState().workspace.ask({ kind: 'search', typed: event.key });
-      }
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store]);
-
-  return typed === null ? null : <TimeframeEntry first={typed} onDone={() => setTyped(null)} />;
+/** Where a timeframe is typed: its first digit opened it. */
+export function TimeframeEntry() {
+  const isOpen = useWorkbench((state) => state.overlay.open === 'timeframe');
+  const first = useWorkbench((state) => state.overlay.typed);
+  const hide = useWorkbench((state) => state.overlay.hide);
+  return isOpen ? <Entry first={first} onDone={() => hide('timeframe')} /> : null;
 }
 
-interface TimeframeEntryProps {
+interface EntryProps {
   readonly first: string;
   readonly onDone: () => void;
 }
 
-function TimeframeEntry({ first, onDone }: TimeframeEntryProps) {
+function Entry({ first, onDone }: EntryProps) {
   const store = useWorkbenchStore();
   const field = useRef<HTMLInputElement>(null);
   const before = useRef<Element | null>(null);

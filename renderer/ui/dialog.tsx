@@ -1,0 +1,52 @@
+import { useFocusTrap } from '@mantine/hooks';
+import { useLayoutEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './dialog.module.css';
+
+export interface DialogProps {
+  readonly label: string;
+  readonly onClose: () => void;
+  /** Near the top of the window, for what is typed into; else in the middle. */
+  readonly isHigh?: boolean;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/**
+ * A sheet over the window that keeps the focus until it is closed, and then gives it back. Escape or a click beside it
+ * closes it. What is marked with `data-autofocus` has the focus first.
+ */
+export function Dialog({ label, onClose, isHigh = false, className, children }: DialogProps) {
+  const trap = useFocusTrap();
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
+  };
+  return (
+    <div
+      className={classNames(styles.veil, isHigh && styles.high)}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div
+        ref={trap}
+        role="dialog"
+        aria-modal
+        aria-label={label}
+        tabIndex={-1}
+        className={classNames(styles.sheet, className)}
+        onKeyDown={closeByKey}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}

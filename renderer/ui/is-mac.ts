@@ -1,0 +1,2 @@
+/** Whether keys are those of a Mac. */
+export const isMac = /Mac/.test(navigator.userAgent);
