@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { KeyCaps } from '../panels/key-caps.tsx';
 import type { Command } from '../state/commands/command.ts';
 import { useWorkbench, useWorkbenchStore } from '../state/use-workbench.ts';
-import { MenuItem } from './menu-items.tsx';
+import { MenuItem } from '../ui/menu-items.tsx';
 
 export interface CommandItemProps {
   readonly command: Command;

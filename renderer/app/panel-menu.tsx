@@ -1,7 +1,7 @@
 import { IconAppWindow, IconX } from '@tabler/icons-react';
 import { useWorkbenchStore } from '../state/use-workbench.ts';
-import { ContextMenu } from './context-menu.tsx';
-import { MenuItem, MenuItems } from './menu-items.tsx';
+import { ContextMenu } from '../ui/context-menu.tsx';
+import { MenuItem, MenuItems } from '../ui/menu-items.tsx';
 import { panelCommandsOf } from './panel-commands.ts';
 import { ShareItems } from './share-menu.tsx';
 

@@ -1,4 +1,4 @@
-import type { ObjectType } from '#shared/domain/chart-object';
+import { objectTypes, type ObjectType } from '#shared/domain/chart-object';
 import { z } from 'zod';
 import { lineWidths } from '../data/indicator-setting.ts';
 import { fieldTests, noFilter, noFilters, type ObjectFilter } from '../data/object-filter.ts';
@@ -13,6 +13,7 @@ import {
   type ObjectStyles,
   type StyleId,
 } from '../data/object-style.ts';
+import { defaultSettings } from '../state/settings-slice.ts';
 
 const texts = z.array(z.string().max(200)).max(100).readonly().catch([]);
 
@@ -48,6 +49,22 @@ export const savedStyles = z
     ),
   )
   .catch({});
+
+const usualList = defaultSettings.objectList;
+
+/** The list of objects as it was left. */
+export const savedObjectList = z
+  .object({
+    type: z.enum(['all', ...objectTypes]).catch(usualList.type),
+    isOnScreenOnly: z.boolean().catch(usualList.isOnScreenOnly),
+    isAsOnChart: z.boolean().catch(usualList.isAsOnChart),
+    sort: z
+      .object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
+      .nullable()
+      .catch(null),
+    widths: z.record(z.string(), z.number().positive()).catch({}),
+  })
+  .catch(usualList);
 
 function styleSchema(id: StyleId): z.ZodType<ObjectStyle> {
   const usual = usualStyles[id];

@@ -9,7 +9,7 @@ import {
   themes,
   type LayerId,
 } from '../state/settings-slice.ts';
-import { savedFilters, savedStyles } from './saved-objects.ts';
+import { savedFilters, savedObjectList, savedStyles } from './saved-objects.ts';
 import { savedComparison, savedIndicators, savedPaneShares } from './saved-indicators.ts';
 
 const layerIds = [...objectTypes, 'day-breaks'] as const satisfies readonly LayerId[];
@@ -28,6 +28,7 @@ const settings = z.object({
   layers: layers.catch(defaultSettings.layers),
   objectFilters: savedFilters,
   objectStyles: savedStyles,
+  objectList: savedObjectList,
   indicators: savedIndicators,
   compared: savedComparison,
   hasVolume: z.boolean().catch(defaultSettings.hasVolume),

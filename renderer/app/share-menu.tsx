@@ -2,7 +2,7 @@ import { IconAppWindow, IconLink, IconPhoto, IconPhotoDown, IconShare2 } from '@
 import { copyImage, copyLink, newWindow, saveImage } from '../state/commands/window-commands.ts';
 import { CommandItem } from './command-item.tsx';
 import { DropDown } from './drop-down.tsx';
-import { MenuItems } from './menu-items.tsx';
+import { MenuItems } from '../ui/menu-items.tsx';
 
 /** Takes what the chart shows elsewhere: as a link, as a picture, into another window. */
 export function ShareMenu() {

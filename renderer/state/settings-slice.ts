@@ -25,6 +25,17 @@ export type PriceScale = (typeof priceScales)[number];
 /** What a chart can be laid over with: one layer per type of object, and the marks between days. */
 export type LayerId = ObjectType | 'day-breaks';
 
+/** How the list of objects is sorted, narrowed down and laid out. */
+export interface ObjectListSetting {
+  readonly type: ObjectType | 'all';
+  readonly isOnScreenOnly: boolean;
+  /** Leaves out what layers and their filters hide. */
+  readonly isAsOnChart: boolean;
+  readonly sort: { readonly column: string; readonly direction: 'ascending' | 'descending' } | null;
+  /** CSS pixels by column, of those that somebody changed. */
+  readonly widths: Readonly<Record<string, number>>;
+}
+
 /** How things look, and in which zone times are read. */
 export interface Settings {
   readonly theme: Theme;
@@ -37,6 +48,7 @@ export interface Settings {
   readonly objectFilters: ObjectFilters;
   /** Styles that differ from the usual ones. */
   readonly objectStyles: ObjectStyles;
+  readonly objectList: ObjectListSetting;
   readonly indicators: readonly IndicatorSetting[];
   readonly compared: readonly ComparedSymbol[];
   readonly hasVolume: boolean;
@@ -77,6 +89,7 @@ export const defaultSettings: Settings = {
   layers: { zone: true, level: true, flag: true, marker: true, 'day-breaks': true },
   objectFilters: noFilters,
   objectStyles: {},
+  objectList: { type: 'all', isOnScreenOnly: true, isAsOnChart: true, sort: null, widths: {} },
   indicators: [],
   compared: [],
   hasVolume: true,

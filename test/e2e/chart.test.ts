@@ -94,7 +94,7 @@ test('pans back past what was loaded without a jump', () =>
 test('inspects what is pointed at and clicked, with its history', () =>
   onDemo(async ({ page, screenshot }) => {
     const inspector = page.getByRole('tabpanel', { name: 'Inspector' });
-    await page.getByRole('option', { name: /zone/ }).first().click();
+    await page.getByRole('row', { name: /zone/ }).first().click();
     await expect(inspector.getByText('object_id')).toBeVisible();
     await expect(inspector.getByText(/-zone-/).first()).toBeVisible();
     await expect(inspector.getByRole('list', { name: /History/ })).toBeVisible();

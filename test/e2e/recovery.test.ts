@@ -17,7 +17,7 @@ test('brings windows, charts, layout and typed text back after all processes wer
   await page.getByRole('option', { name: /KLTR/ }).click();
   await page.getByRole('button', { name: '15m', exact: true }).click();
   await expect(page.getByLabel('Legend')).toContainText('KLTR');
-  await page.getByRole('option', { name: /zone/ }).first().click();
+  await page.getByRole('row', { name: /zone/ }).first().click();
   const inspected = await page.getByRole('article').getAttribute('aria-label');
   await page.getByRole('button', { name: 'Panels' }).click();
   await page.getByRole('checkbox', { name: 'Bars' }).click();

@@ -98,7 +98,7 @@ test('opens each panel in a window of its own, where it goes on following the ch
     const inspector = await takeOut(launched, 'Inspector');
     await expect(page.getByRole('tab', { name: 'Inspector' })).toBeHidden();
     await expect(inspector.getByRole('heading', { name: 'Inspector' })).toBeVisible();
-    await page.getByRole('option', { name: /zone/ }).first().click();
+    await page.getByRole('row', { name: /zone/ }).first().click();
     await expect(inspector.getByText('object_id')).toBeVisible();
     await inspector.screenshot({ path: join(screens, 'inspector-window.png') });
 
@@ -114,7 +114,7 @@ test('moves the chart when a list in another window is used', () =>
     const { page } = launched;
     const objects = await takeOut(launched, 'Objects');
     await objects.getByRole('button', { name: 'On screen only' }).click();
-    const oldest = objects.getByRole('option', { name: /flag/ }).last();
+    const oldest = objects.getByRole('row', { name: /flag/ }).last();
     // A window that has just opened does not tell the others where it began.
     await objects.waitForTimeout(1_100);
     await oldest.click();
@@ -148,7 +148,7 @@ test('follows a link that it is started with, and those that are handed to it, o
       await expect(legend(page)).toContainText('15m');
       await expect(page.getByRole('button', { name: /Newest/ })).toBeVisible();
       await screenshot('link');
-      await page.getByRole('option', { name: /zone/ }).first().click();
+      await page.getByRole('row', { name: /zone/ }).first().click();
       const id = await page
         .getByRole('tabpanel', { name: 'Inspector' })
         .getByRole('article')

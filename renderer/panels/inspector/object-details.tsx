@@ -1,6 +1,7 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { epochMs } from '#shared/units';
 import { IconFocusCentered, IconX } from '@tabler/icons-react';
+import { objectFaults } from '../../data/object-faults.ts';
 import { linkToObject } from '../../state/share-commands.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -63,7 +64,7 @@ export function ObjectDetails({ object, isSelected }: ObjectDetailsProps) {
           <CopyButton label="Copy as JSON" text={() => JSON.stringify(object, null, 2)} />
         </div>
       </header>
-      {faultsOf(object).map((fault) => (
+      {objectFaults(object).map((fault) => (
         <p key={fault} className={styles.fault}>
           {fault}
         </p>
@@ -81,16 +82,4 @@ export function ObjectDetails({ object, isSelected }: ObjectDetailsProps) {
       {isSelected && <ObjectHistory />}
     </article>
   );
-}
-
-/** What about an object keeps it from being drawn as it should be. */
-function faultsOf({ object_type, t_start, t_end, y, y_min, y_max, payload }: ObjectState): readonly string[] {
-  return [
-    t_end !== null && t_start > t_end ? 'It ends before it begins; the chart draws it between the two.' : '',
-    object_type !== 'marker' && y === null && (y_min === null || y_max === null)
-      ? 'It has no price, so it is not on the chart.'
-      : '',
-    y_min !== null && y_max !== null && y_min > y_max ? 'Its y_min is above its y_max.' : '',
-    typeof payload !== 'object' ? 'Its payload is not a JSON object.' : '',
-  ].filter((fault) => fault !== '');
 }

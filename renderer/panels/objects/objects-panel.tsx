@@ -1,18 +1,24 @@
-import { objectTypes, type ObjectState, type ObjectType } from '#shared/domain/chart-object';
+import { objectTypes, type ObjectState } from '#shared/domain/chart-object';
 import { epochMs } from '#shared/units';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useDeferredValue, useMemo } from 'react';
+import { objectFaults } from '../../data/object-faults.ts';
+import { shownObjects } from '../../data/object-filter.ts';
 import { formatCount } from '../../format/count.ts';
-import { decimalsOf, formatPrice } from '../../format/price.ts';
-import { formatInstant } from '../../format/time.ts';
+import { decimalsOf } from '../../format/price.ts';
+import type { ObjectListSetting } from '../../state/settings-slice.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
+import type { GridColumn } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { definePanel } from '../define-panel.ts';
 import table from '../table.module.css';
-import { matchingObjects, newestFirst } from './matching-objects.ts';
+import { matchingObjects } from './matching-objects.ts';
+import { objectColumns, sortedObjects } from './object-columns.ts';
+import styles from './objects-panel.module.css';
 
 export const objectsPanel = definePanel({
   id: 'objects',
@@ -25,107 +31,141 @@ const nobody: readonly ObjectState[] = [];
 
 function ObjectsPanel() {
   const objects = useWorkbench((state) => state.chart.window?.objects ?? nobody);
-  const bars = useWorkbench((state) => state.chart.window?.bars ?? null);
-  const view = useDeferredValue(useWorkbench((state) => state.chart.view));
-  const selected = useWorkbench((state) => state.selection.selected);
-  const select = useWorkbench((state) => state.selection.select);
-  const goTo = useWorkbench((state) => state.chart.goTo);
-  const zone = useWorkbench((state) => state.settings.zone);
-  const [typed, setTyped] = useDraft('objects');
-  const [type, setType] = useState<ObjectType | 'all'>('all');
-  const [isOnScreenOnly, setOnScreenOnly] = useState(true);
-  const sorted = useMemo(() => newestFirst(objects), [objects]);
-  const found = useMemo(
-    () => matchingObjects(sorted, { typed, type, within: isOnScreenOnly ? view : null }),
-    [sorted, typed, type, isOnScreenOnly, view],
-  );
-  const decimals = useMemo(() => (bars === null ? 2 : decimalsOf(bars.close)), [bars]);
-
-  const pick = (index: number) => {
-    const object = found[index];
-    if (object === undefined) return;
-    select(object);
-    const isInSight = view !== null && object.t_start >= view.from && object.t_start <= view.until;
-    const isReaching = view !== null && object.t_start < view.until && (object.t_end ?? Infinity) > view.from;
-    if (!isInSight && !isReaching) goTo(epochMs(object.t_start));
-  };
-
-  if (objects.length === 0) {
+  const hasObjects = objects.length > 0;
+  if (!hasObjects) {
     return (
       <Empty headline="No objects here">
         Zones, levels, flags and markers that touch what the chart shows are listed here.
       </Empty>
     );
   }
+  return <ObjectList objects={objects} />;
+}
+
+function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
+  const bars = useWorkbench((state) => state.chart.window?.bars ?? null);
+  const view = useDeferredValue(useWorkbench((state) => state.chart.view));
+  const layers = useDeferredValue(useWorkbench((state) => state.settings.layers));
+  const filters = useDeferredValue(useWorkbench((state) => state.settings.objectFilters));
+  const selected = useWorkbench((state) => state.selection.selected);
+  const select = useWorkbench((state) => state.selection.select);
+  const hover = useWorkbench((state) => state.selection.hover);
+  const goTo = useWorkbench((state) => state.chart.goTo);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const list = useWorkbench((state) => state.settings.objectList);
+  const changeSettings = useWorkbench((state) => state.settings.change);
+  const [typed, setTyped] = useDraft('objects');
+  const wanted = useDeferredValue(typed);
+  const { type, isOnScreenOnly, isAsOnChart, sort, widths } = list;
+  const change = (changed: Partial<ObjectListSetting>) =>
+    changeSettings({ objectList: { ...list, ...changed } });
+
+  const offered = useMemo(
+    () => (isAsOnChart ? shownObjects(objects, layers, filters) : objects),
+    [objects, layers, filters, isAsOnChart],
+  );
+  const sorted = useMemo(() => sortedObjects(offered, sort), [offered, sort]);
+  const found = useMemo(
+    () => matchingObjects(sorted, { typed: wanted, type, within: isOnScreenOnly ? view : null }),
+    [sorted, wanted, type, isOnScreenOnly, view],
+  );
+  const wording = useMemo(
+    () => ({ zone, decimals: bars === null ? 2 : decimalsOf(bars.close) }),
+    [zone, bars],
+  );
+  const active = useMemo(
+    () => found.findIndex(({ object_id }) => object_id === selected?.object_id),
+    [found, selected],
+  );
+  const held = objects.length - offered.length;
+
+  const pick = (index: number) => {
+    const object = found[index];
+    if (object === undefined) return;
+    select(object);
+    if (!isInSight(object, view)) goTo(epochMs(object.t_start));
+  };
+  const textOf = (row: number, { id }: GridColumn) => {
+    const object = found[row];
+    const column = objectColumns.find((each) => each.id === id);
+    return object === undefined || column === undefined ? '' : column.text(object, wording);
+  };
+
   return (
     <div className={table.panel}>
       <div className={table.tools}>
         <SearchField label="Find object" value={typed} onChange={setTyped} />
         <div role="group" aria-label="Type of object" className={table.group}>
           {(['all', ...objectTypes] as const).map((option) => (
-            <TextButton key={option} isOn={option === type} onClick={() => setType(option)}>
+            <TextButton key={option} isOn={option === type} onClick={() => change({ type: option })}>
               {option === 'all' ? 'All' : `${option[0]?.toUpperCase() ?? ''}${option.slice(1)}s`}
             </TextButton>
           ))}
         </div>
-        <TextButton isOn={isOnScreenOnly} onClick={() => setOnScreenOnly(!isOnScreenOnly)}>
+        <TextButton isOn={isOnScreenOnly} onClick={() => change({ isOnScreenOnly: !isOnScreenOnly })}>
           On screen only
         </TextButton>
-        <span className={table.total}>
+        <TextButton
+          isOn={isAsOnChart}
+          title="Leaves out what the Layers menu hides: layers that are off, and what filters hold back"
+          onClick={() => change({ isAsOnChart: !isAsOnChart })}
+        >
+          As in Layers
+        </TextButton>
+        <span className={table.total} role="status">
           {formatCount(found.length)} of {formatCount(objects.length)} loaded
+          {held > 0 && `, ${formatCount(held)} hidden in Layers`}
         </span>
       </div>
-      <div className={table.head} aria-hidden>
-        <span className={table.narrow}>Type</span>
-        <span className={table.wide}>Id</span>
-        <span className={table.narrow}>TF</span>
-        <span className={table.time}>From</span>
-        <span className={table.time}>Until</span>
-        <span className={table.number}>Low</span>
-        <span className={table.number}>High</span>
-        <span className={table.wide}>Reason</span>
-      </div>
       {found.length === 0 ? (
-        <Empty headline="None of the objects matches" />
+        <Empty headline={held === objects.length ? 'All objects are hidden' : 'None of the objects matches'}>
+          {held > 0 && 'Layers that are off and filters hide objects here as they do on the chart.'}
+        </Empty>
       ) : (
-        <VirtualRows
+        <DataGrid
           label="Objects"
-          count={found.length}
-          rowHeight={24}
-          active={found.findIndex(({ object_id }) => object_id === selected?.object_id)}
-          keyOf={(index) => found[index]?.object_id ?? ''}
+          columns={objectColumns}
+          rowCount={found.length}
+          keyOf={(row) => found[row]?.object_id ?? ''}
+          textOf={textOf}
+          cellOf={(row, column) =>
+            column.id === 'type' ? <Type object={found[row]} text={textOf(row, column)} /> : undefined
+          }
+          isFaint={(row) => found[row]?.t_end !== null}
+          sort={sort}
+          onSort={(next) => change({ sort: next })}
+          widths={widths}
+          onWidths={(next) => change({ widths: next })}
+          activeRow={active}
           onActivate={pick}
-          row={(index) => {
-            const object = found[index];
-            return object === undefined ? null : <Row object={object} zone={zone} decimals={decimals} />;
-          }}
+          onPoint={(row) => hover(row === null ? null : (found[row] ?? null))}
         />
       )}
     </div>
   );
 }
 
-interface RowProps {
-  readonly object: ObjectState;
-  readonly zone: string;
-  readonly decimals: number;
+interface TypeProps {
+  readonly object: ObjectState | undefined;
+  readonly text: string;
 }
 
-function Row({ object, zone, decimals }: RowProps) {
+/** With a sign where something about the object is not as it should be. */
+function Type({ object, text }: TypeProps) {
+  const faults = object === undefined ? [] : objectFaults(object);
+  if (faults.length === 0) return text;
   return (
-    <>
-      <span className={table.narrow}>{object.object_type}</span>
-      <span className={table.wide} title={object.object_id}>
-        {object.object_id}
-      </span>
-      <span className={table.narrow}>{object.timeframe}</span>
-      <span className={table.time}>{formatInstant(object.t_start, zone)}</span>
-      <span className={table.time}>{object.t_end === null ? 'open' : formatInstant(object.t_end, zone)}</span>
-      <span className={table.number}>{formatPrice(object.y_min ?? object.y, decimals)}</span>
-      <span className={table.number}>{formatPrice(object.y_max ?? object.y, decimals)}</span>
-      <span className={table.wide} title={object.reason ?? ''}>
-        {object.reason ?? ''}
-      </span>
-    </>
+    <span className={styles.faulty} title={faults.join('\n')}>
+      {text} <IconAlertTriangle size={13} role="img" aria-label={faults.join(' ')} />
+    </span>
   );
+}
+
+function isInSight(
+  { t_start, t_end }: ObjectState,
+  view: { readonly from: number; readonly until: number } | null,
+): boolean {
+  if (view === null) return false;
+  const begins = t_start >= view.from && t_start <= view.until;
+  return begins || (t_start < view.until && (t_end ?? Infinity) > view.from);
 }
