@@ -4,6 +4,7 @@ import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
 import { randomBytes } from 'node:crypto';
+import { createSavedQueries } from './documents/saved-queries.ts';
 import { createEngine } from './engine/engine.ts';
 import { writeRows } from './engine/write-rows.ts';
 import { createAppendRows } from './ingest/append-rows.ts';
@@ -41,7 +42,9 @@ import { createHealth, type Health } from './queries/health/health.ts';
 import { createMeter, type Meter } from './queries/health/meter.ts';
 import { createSeries } from './queries/series.ts';
 import { createViewport, type Viewport } from './queries/viewport.ts';
+import { createUserQueries } from './queries/sql/user-queries.ts';
 import { foreignSource, readerSource, type ForeignFolder, type StateSource } from './state-source.ts';
+import { parseSavedQueryName, savedQueryFolder, savedQueryPath } from './storage/layout.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { defaultStoreSettings, Store } from './storage/store.ts';
 
@@ -122,7 +125,9 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   const objects = createObjectReader(store, engine, folder, cachedEvents);
   const bars = createBarReader(store, engine, folder, segmentCacheBytes);
   const rolled = createBarReader(store, engine, folder, rollupCacheBytes, rollupDataset);
-  const readAggregates = createAggregateReader(store, bars, rolled, createRollupCoverage(store));
+  const coverage = createRollupCoverage(store);
+  const readAggregates = createAggregateReader(store, bars, rolled, coverage);
+  const userQueries = createUserQueries({ store, root: folder, coverage, calendarOf }, series, startChild);
   const compactor = createCompactor(startChild);
   const merging: MergeParts = {
     store,
@@ -201,6 +206,12 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     adoption,
     ...kinds,
     health,
+    userQueries,
+    savedQueries: createSavedQueries(folder, {
+      folder: savedQueryFolder,
+      pathOf: savedQueryPath,
+      nameOf: parseSavedQueryName,
+    }),
   });
   return {
     store,
@@ -218,6 +229,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       clearInterval(remembering);
       await jobs.close();
       compactor.close();
+      userQueries.close();
       await adoption.close();
       await source?.close();
       if (access === 'owner') await currentObjects.close().catch(() => undefined);

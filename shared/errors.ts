@@ -1,3 +1,5 @@
+import type { TextPlace } from './domain/text-place.ts';
+
 /** Every way a call can fail that the user can be told about. The message names the file, field or argument. */
 export type ErrorCode =
   | 'argument-invalid'
@@ -10,6 +12,8 @@ export type ErrorCode =
   | 'file-unreadable'
   | 'permission-denied'
   | 'query-invalid'
+  | 'query-stopped'
+  | 'result-gone'
   | 'store-missing'
   | 'store-owned'
   | 'store-read-only'
@@ -20,26 +24,39 @@ export type ErrorCode =
 export class WorkbenchError extends Error {
   override readonly name = 'WorkbenchError';
   readonly code: ErrorCode;
+  /** Where in a text that the user wrote the fault lies. */
+  readonly place: TextPlace | null;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { readonly place?: TextPlace | null },
+  ) {
     super(message, options);
     this.code = code;
+    this.place = options?.place ?? null;
   }
 }
 
 /** What crosses a process boundary: Electron keeps only the message of a thrown error. */
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly place?: TextPlace;
+    };
 
 export function replyOf(error: unknown): Reply<never> {
   if (error instanceof WorkbenchError) {
-    return { ok: false, code: error.code, message: error.message };
+    const { code, message, place } = error;
+    return { ok: false, code, message, ...(place === null ? {} : { place }) };
   }
   return { ok: false, code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
 export function unwrap<T>(reply: Reply<T>): T {
   if (reply.ok) return reply.value;
-  throw new WorkbenchError(reply.code, reply.message);
+  throw new WorkbenchError(reply.code, reply.message, { place: reply.place ?? null });
 }

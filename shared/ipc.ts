@@ -7,6 +7,15 @@ import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
+import type { SqlPage } from './domain/sql-page.ts';
+import {
+  isQueryName,
+  sqlLimits,
+  type ColumnStatistics,
+  type SavedQuery,
+  type SqlAnswer,
+  type SqlSchema,
+} from './domain/sql.ts';
 import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
 import type { StoredFile } from './domain/stored-file.ts';
 import type { TrashedFile } from './domain/trash.ts';
@@ -76,6 +85,12 @@ const sharedFocus = z
     objectId: z.string().max(256).nullable(),
   })
   .strict();
+
+const sqlTab = z.string().min(1).max(100);
+const sqlResult = z.string().max(200);
+const queryName = z
+  .string()
+  .refine(isQueryName, 'is no name for a query: letters, digits, spaces and . _ ( ) + - up to 80');
 
 const largestPng = 64 * MIB;
 const png = z.custom<Uint8Array>(
@@ -212,6 +227,50 @@ export const contract = {
       z.object({ dryRun: z.boolean().optional(), symbol: z.string().optional() }).strict(),
     ).returns<AdoptReport>(),
     start: call(z.object({ symbol: z.string().optional() }).strict()).returns<JobSummary>(),
+  },
+  sql: {
+    /**
+     * Runs one SELECT or EXPLAIN over the store as it is now and keeps its rows. A tab's next query takes the place of
+     * the one before. A fault in the text has its place.
+     */
+    run: call(
+      z
+        .object({
+          tab: sqlTab,
+          text: z.string().max(sqlLimits.mostTextLength),
+          maxRows: z.int().min(1).max(sqlLimits.mostRows).optional(),
+          timeoutMs: z.int().min(100).max(sqlLimits.mostTimeMs).optional(),
+        })
+        .strict(),
+    ).returns<SqlAnswer>(),
+    /** More rows of a result, in the order of the query or of one of its columns. */
+    page: call(
+      z
+        .object({
+          result: sqlResult,
+          from: z.int().min(0),
+          rows: z.int().min(1).max(sqlLimits.mostPageRows),
+          sort: z
+            .object({ column: z.int().min(0), direction: z.enum(['ascending', 'descending']) })
+            .strict()
+            .nullable(),
+        })
+        .strict(),
+    ).returns<SqlPage>(),
+    statistics: call(
+      z.object({ result: sqlResult, column: z.int().min(0) }).strict(),
+    ).returns<ColumnStatistics>(),
+    /** Stops the query that a tab runs; its caller is told `cancelled` at once. */
+    cancel: call(z.object({ tab: sqlTab }).strict()).returns<null>(),
+    /** Lets go of what is kept for a tab. */
+    release: call(z.object({ tab: sqlTab }).strict()).returns<null>(),
+    schema: call(nothing).returns<SqlSchema>(),
+    /** Saved queries by name: the `.sql` files of the store's `sql` folder. */
+    savedQueries: call(nothing).returns<readonly SavedQuery[]>(),
+    saveQuery: call(
+      z.object({ name: queryName, text: z.string().max(sqlLimits.mostTextLength) }).strict(),
+    ).returns<null>(),
+    deleteQuery: call(z.object({ name: queryName }).strict()).returns<null>(),
   },
   /** What the window remembers: an opaque JSON text that outlives a crash. */
   workspace: {

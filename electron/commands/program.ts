@@ -11,6 +11,7 @@ import { addRollup } from './rollup.ts';
 import { addSchema } from './schema.ts';
 import { addServe } from './serve.ts';
 import { addSnapshot } from './snapshot.ts';
+import { addSql } from './sql.ts';
 import { addTrash } from './trash.ts';
 import { addVerify } from './verify.ts';
 import { addViewport } from './viewport.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     addFiles,
     addObjects,
     addJobs,
+    addSql,
     addTrash,
     addVerify,
     addHealth,

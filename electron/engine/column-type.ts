@@ -1,5 +1,5 @@
 import type { Column, Dataset } from '#schemas/define-dataset';
-import type { ColumnType } from './engine.ts';
+import type { ColumnType } from './append-cell.ts';
 
 /** How DuckDB holds a column of a dataset. */
 export function columnType({ kind }: Column): ColumnType {

@@ -8,7 +8,6 @@ import {
   LIST,
   listValue,
   VARCHAR,
-  type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBType,
   type DuckDBValue,
@@ -16,6 +15,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appendCell, type Cell, type ColumnType } from './append-cell.ts';
 
 /** A value bound to a query. Whole numbers up to 2^53 go in as BIGINT: bound as DOUBLE a filter loses its pruning. */
 export type Bound = number | string | readonly string[];
@@ -60,9 +60,6 @@ export interface Engine {
   /** Closes this connection; the instance goes with its first one. */
   readonly close: () => void;
 }
-
-export type ColumnType = 'BIGINT' | 'DOUBLE' | 'VARCHAR';
-export type Cell = string | number | null;
 
 /** One instance in memory; it reads Parquet files and keeps nothing. */
 export async function createEngine({
@@ -212,13 +209,6 @@ function copyNumbers(vector: DuckDBDoubleVector, count: number, into: Float64Arr
   for (let row = 0; row < count; row += 1) {
     if (((bits[row >> 3] ?? 0) & (1 << (row & 7))) === 0) into[offset + row] = Number.NaN;
   }
-}
-
-function appendCell(appender: DuckDBAppender, type: ColumnType, value: Cell): void {
-  if (value === null) appender.appendNull();
-  else if (type === 'BIGINT') appender.appendBigInt(BigInt(value));
-  else if (type === 'DOUBLE') appender.appendDouble(Number(value));
-  else appender.appendVarchar(String(value));
 }
 
 function takeTurns(connection: DuckDBConnection) {

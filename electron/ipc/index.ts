@@ -14,6 +14,8 @@ import type { ListFiles } from '../queries/list-files.ts';
 import type { ObjectReader } from '../queries/object-reader.ts';
 import type { Series } from '../queries/series.ts';
 import type { Describe } from '../queries/describe-store.ts';
+import type { SavedQueries } from '../documents/saved-queries.ts';
+import type { UserQueries } from '../queries/sql/user-queries.ts';
 import type { Viewport } from '../queries/viewport.ts';
 import { adoptionHandlers } from './adoption.ts';
 import { candleHandlers } from './candles.ts';
@@ -24,6 +26,7 @@ import { healthHandlers } from './health.ts';
 import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
 import { rollupHandlers } from './rollups.ts';
+import { sqlHandlers } from './sql.ts';
 import { storeHandlers } from './store.ts';
 import { symbolHandlers } from './symbols.ts';
 import { trashHandlers } from './trash.ts';
@@ -48,6 +51,8 @@ export interface Services {
   readonly adoption: Adoption;
   readonly adopt: AdoptKind;
   readonly health: Health;
+  readonly userQueries: UserQueries;
+  readonly savedQueries: SavedQueries;
 }
 
 /** One line a namespace. A namespace of the contract left out does not compile. */
@@ -65,5 +70,6 @@ export function allHandlers(services: Services): StoreHandlers {
     verify: verifyHandlers(services.verify, services.jobs),
     adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
     health: healthHandlers(services.health),
+    sql: sqlHandlers(services.userQueries, services.savedQueries),
   };
 }

@@ -1,4 +1,4 @@
-/** A process of ours that may die without harm. Messages are plain data in JSON's terms. */
+/** A process of ours that may die without harm. Messages are plain data and buffers. */
 export interface Child {
   readonly post: (message: unknown) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;

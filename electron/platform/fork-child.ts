@@ -8,6 +8,8 @@ export function forkFrom(folder: string): StartChild {
   return (program) => {
     const child = fork(join(folder, `${program}.cjs`), [], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Buffers cross as they do between Electron's processes.
+      serialization: 'advanced',
     });
     if (program === 'compactor' && child.pid !== undefined) {
       setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

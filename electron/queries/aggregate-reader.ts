@@ -6,7 +6,7 @@ import { candles } from '#schemas/datasets/candles';
 import type { Store } from '../storage/store.ts';
 import type { FileEntry } from '../storage/file-entry.ts';
 import { servedFrom, type BarReader, type BarsFound, type BarsWanted } from './bar-reader.ts';
-import { wholeBars, type BucketAt, type RollupCoverage, type RollupWanted } from './rollup-coverage.ts';
+import { barsAround, type BucketAt, type RollupCoverage, type RollupWanted } from './rollup-coverage.ts';
 
 /** Bars of a timeframe that is made of a shorter, stored one. */
 export interface AggregatesWanted extends RollupWanted {
@@ -111,15 +111,4 @@ export function createAggregateReader(
 
 function sourceOf({ symbol, source }: AggregatesWanted, { from, until }: Stretch): BarsWanted {
   return { symbol, timeframe: source, from, until, levels: 'all' };
-}
-
-/** The bars that rows belong to. */
-function barsAround(ts: ArrayLike<number>, bucket: BucketAt): Stretch[] {
-  const found: Stretch[] = [];
-  for (let index = 0; index < ts.length; index += 1) {
-    const at = ts[index] ?? 0;
-    const last = found.at(-1);
-    if (last === undefined || at >= last.until) found.push(wholeBars({ from: at, until: at + 1 }, bucket));
-  }
-  return found;
 }

@@ -81,3 +81,14 @@ export function createRollupCoverage(store: Store): RollupCoverage {
 export function wholeBars({ from, until }: Stretch, bucket: BucketAt): Stretch {
   return { from: bucket(from).from, until: bucket(until - 1).until };
 }
+
+/** The bars that rows belong to. */
+export function barsAround(ts: ArrayLike<number>, bucket: BucketAt): Stretch[] {
+  const found: Stretch[] = [];
+  for (let index = 0; index < ts.length; index += 1) {
+    const at = ts[index] ?? 0;
+    const last = found.at(-1);
+    if (last === undefined || at >= last.until) found.push(wholeBars({ from: at, until: at + 1 }, bucket));
+  }
+  return found;
+}

@@ -1,4 +1,5 @@
 import type { Dataset, FileLevel } from '#schemas/define-dataset';
+import { isQueryName } from '#shared/domain/sql';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { datasets } from '#schemas/index';
 import { encodeName } from './encode-name.ts';
@@ -14,6 +15,7 @@ export const tombstoneFolder = '_tombstones';
 export const rejectFolder = '_rejects';
 export const sizeHistoryFile = '_catalog/size_history.json';
 export const jobFolder = '_jobs';
+export const savedQueryFolder = 'sql';
 export const currentObjectsFile = 'objects/current/objects.parquet';
 
 /** What a data file's path says. */
@@ -146,4 +148,15 @@ export function dotPath(path: string): string {
 /** Where the picture of a chart lies, named as those that bots make: `images/SPY_15M_chart.png`. */
 export function imagePath(symbol: string, timeframe: string): string {
   return `images/${encodeName(symbol)}_${timeframe.toUpperCase()}_chart.png`;
+}
+
+/** Where a query is saved, plain for any editor. Its name must be one of `isQueryName`. */
+export function savedQueryPath(name: string): string {
+  return `${savedQueryFolder}/${name}.sql`;
+}
+
+/** The name of a saved query from its file's; null for other files. */
+export function parseSavedQueryName(fileName: string): string | null {
+  const name = fileName.endsWith('.sql') ? fileName.slice(0, -'.sql'.length) : '';
+  return isQueryName(name) ? name : null;
 }

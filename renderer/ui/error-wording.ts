@@ -12,6 +12,8 @@ export const errorWording: Readonly<Record<ErrorCode, string>> = {
   'file-unreadable': 'A file of the store cannot be read.',
   'permission-denied': 'Reading or writing there is not allowed.',
   'query-invalid': 'That query could not be run.',
+  'query-stopped': 'That query took more than it may.',
+  'result-gone': 'That result is no longer kept.',
   'store-missing': 'There is no store in that folder.',
   'store-owned': 'Another program has this store open for writing.',
   'store-read-only': 'This store is open for reading only.',
