@@ -114,12 +114,17 @@ function titleOf({ merges }: CompactionPlan): string {
   const [first] = merges;
   if (first === undefined) return 'Compact: nothing to merge';
   if (merges.length === 1) return `Compact ${nameOf(first)}`;
-  const series = new Set(merges.map(({ dataset, timeframe }) => `${dataset.name} ${timeframe}`));
-  const what =
-    series.size === 1
-      ? [...series].join()
-      : [...new Set(merges.map(({ dataset }) => dataset.name))].join(' and ');
-  return `Compact ${what}, ${merges.length} ${first.level}s`;
+  const datasetNames = distinct(merges.map(({ dataset }) => dataset.name));
+  const timeframes = distinct(merges.map(({ timeframe }) => timeframe));
+  const periods = distinct(merges.map(({ period }) => period));
+  const what = [datasetNames.join(' and '), timeframes.length === 1 ? (timeframes[0] ?? '') : ''];
+  const when = periods.length === 1 ? (periods[0] ?? '') : `${periods.length} ${first.level}s`;
+  const over = timeframes.length === 1 ? '' : `, ${timeframes.length} timeframes`;
+  return `Compact ${what.join(' ').trim()} ${when}${over}`;
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
 }
 
 function nameOf({ dataset, timeframe, period }: Merge): string {

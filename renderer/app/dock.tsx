@@ -60,10 +60,17 @@ export function Dock() {
     const note = () => {
       store.getState().workspace.setLayout(api.toJSON());
       store.getState().workspace.noteOpenPanels(api.panels.map(({ id }) => id));
+      noteVisible();
+    };
+    const noteVisible = () => {
+      const visible = api.panels.filter((panel) => panel.api.isVisible).map(({ id }) => id);
+      store.getState().workspace.noteVisiblePanels(visible);
     };
     note();
-    const subscription = api.onDidLayoutChange(note);
-    return () => subscription.dispose();
+    const subscriptions = [api.onDidLayoutChange(note), api.onDidActivePanelChange(noteVisible)];
+    return () => {
+      for (const subscription of subscriptions) subscription.dispose();
+    };
   }, [api, store]);
 
   useEffect(() => {

@@ -26,6 +26,16 @@ export function NoticeBar() {
             <IconCheck size={14} aria-hidden />
           )}
           <span className={styles.text}>{notice.text}</span>
+          {notice.more !== undefined && (
+            <TextButton
+              onClick={() => {
+                notice.more?.run();
+                say(null);
+              }}
+            >
+              {notice.more.label}
+            </TextButton>
+          )}
           <TextButton className={styles.close} aria-label="Dismiss" onClick={() => say(null)}>
             <IconX size={14} />
           </TextButton>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { panels } from '../panels/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorScreen } from './error-screen.tsx';
@@ -14,6 +15,8 @@ import { useWorkbench } from '../state/use-workbench.ts';
 export function PanelWindow({ id }: { readonly id: string }) {
   const panel = panels.find((each) => each.id === id);
   const key = useWorkbench((state) => state.chart.key);
+  const noteVisible = useWorkbench((state) => state.workspace.noteVisiblePanels);
+  useEffect(() => noteVisible([id]), [id, noteVisible]);
   return (
     <div className={styles.window}>
       <header className={styles.head}>

@@ -4,6 +4,7 @@ import type { Client } from '#shared/ipc';
 import { nearestTimeframe } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
 import { countNewBars } from '../state/count-new-bars.ts';
+import { followJobs } from '../state/follow-jobs.ts';
 import { findObject, followLink } from '../state/follow-link.ts';
 import { keepExchangeZone } from '../state/keep-exchange-zone.ts';
 import { keepResolution } from '../state/keep-resolution.ts';
@@ -46,6 +47,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const { arrival } = purpose;
   const isThere = arrival !== null && (await followLink(store, client, arrival));
   if (!isThere) openFirst(store, saved);
+  followJobs(store, client);
   client.store.changed(({ changes }) => {
     state().catalog.noteChange(Date.now());
     state().chart.refreshFor(changes);

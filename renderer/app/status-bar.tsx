@@ -1,13 +1,14 @@
 import { timeframeLength } from '#shared/domain/timeframe';
-import { useEffect, useState } from 'react';
 import { freshness } from '../data/freshness.ts';
 import { coverageIn } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
 import { formatCount } from '../format/count.ts';
 import { formatExactSize, formatSize } from '../format/size.ts';
 import { formatClock, formatDuration, formatInstant, zoneNameAt } from '../format/time.ts';
+import { useNow } from '../state/use-now.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { errorWording } from '../ui/error-wording.ts';
+import { RunningJob } from './running-job.tsx';
 import styles from './status-bar.module.css';
 
 /** Which store is open, how large it is, whether it is alive, and in which zone times are read. */
@@ -51,6 +52,7 @@ export function StatusBar() {
         </span>
       )}
       <span className={styles.space} />
+      <RunningJob now={now} />
       <Freshness now={now} />
       <Liveness now={now} />
       <span className="figure" title={zone}>
@@ -92,14 +94,4 @@ function Liveness({ now }: { readonly now: number }) {
       live · {formatDuration(Math.max(0, now - changedAt))} ago
     </span>
   );
-}
-
-/** The time, to the second. */
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }

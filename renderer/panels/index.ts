@@ -2,8 +2,16 @@ import { barsPanel } from './bars/bars-panel.tsx';
 import { chartPanel } from './chart/chart-panel.tsx';
 import type { Panel } from './define-panel.ts';
 import { inspectorPanel } from './inspector/inspector-panel.tsx';
+import { jobsPanel } from './jobs/jobs-panel.tsx';
 import { objectsPanel } from './objects/objects-panel.tsx';
 import { symbolsPanel } from './symbols/symbols-panel.tsx';
 
 /** Every panel, in menu order. */
-export const panels: readonly Panel[] = [chartPanel, symbolsPanel, inspectorPanel, objectsPanel, barsPanel];
+export const panels: readonly Panel[] = [
+  chartPanel,
+  symbolsPanel,
+  inspectorPanel,
+  objectsPanel,
+  barsPanel,
+  jobsPanel,
+];

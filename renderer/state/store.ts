@@ -6,6 +6,7 @@ import { coverageIn } from '../data/timeframes.ts';
 import { catalogSlice, symbolIn, type CatalogSlice } from './catalog-slice.ts';
 import { chartSlice, type ChartSlice } from './chart-slice.ts';
 import { comparisonSlice, type ComparisonSlice } from './comparison-slice.ts';
+import { jobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
 import { overlaySlice, type OverlaySlice } from './overlay-slice.ts';
 import { replaySlice, type ReplaySlice } from './replay-slice.ts';
@@ -19,6 +20,7 @@ export interface WorkbenchState {
   readonly catalog: CatalogSlice;
   readonly chart: ChartSlice;
   readonly comparison: ComparisonSlice;
+  readonly jobs: JobsSlice;
   readonly live: LiveSlice;
   readonly overlay: OverlaySlice;
   readonly replay: ReplaySlice;
@@ -57,6 +59,7 @@ export function createWorkbenchStore(
         () => get().chart,
       ),
       comparison: comparisonSlice(askKnown, writerOf('comparison'), () => get().comparison),
+      jobs: jobsSlice(client, after, writerOf('jobs'), () => get().jobs),
       live: liveSlice(writerOf('live')),
       overlay: overlaySlice(writerOf('overlay'), () => get().overlay),
       replay: replaySlice(

@@ -45,6 +45,8 @@ export interface WindowSlice {
 export interface Notice {
   readonly tone: 'good' | 'bad';
   readonly text: string;
+  /** Leads to where there is more to see. */
+  readonly more?: { readonly label: string; readonly run: () => void };
 }
 
 export function windowSlice(client: Client, set: (change: Partial<WindowSlice>) => void): WindowSlice {

@@ -10,6 +10,8 @@ export interface WorkspaceSlice {
   /** The docking layout as its library writes it; null is the usual one. */
   readonly layout: unknown;
   readonly openPanels: readonly string[];
+  /** Those of them that are not behind another one. */
+  readonly visiblePanels: readonly string[];
   readonly request: PanelRequest | null;
   /** What is typed into the search for symbols. */
   readonly search: string;
@@ -22,6 +24,7 @@ export interface WorkspaceSlice {
   readonly saveProblem: string | null;
   readonly setLayout: (layout: unknown) => void;
   readonly noteOpenPanels: (panels: readonly string[]) => void;
+  readonly noteVisiblePanels: (panels: readonly string[]) => void;
   readonly setSearch: (search: string) => void;
   /** Empty text forgets the draft. */
   readonly setDraft: (name: string, text: string) => void;
@@ -44,6 +47,7 @@ export function workspaceSlice(
   return {
     layout: null,
     openPanels: [],
+    visiblePanels: [],
     request: null,
     search: '',
     drafts: {},
@@ -52,6 +56,7 @@ export function workspaceSlice(
     saveProblem: null,
     setLayout: (layout) => set({ layout }),
     noteOpenPanels: (openPanels) => set({ openPanels }),
+    noteVisiblePanels: (visiblePanels) => set({ visiblePanels }),
     setSearch: (search) => set({ search }),
     setDraft(name, text) {
       const others = Object.entries(get().drafts).filter(([each]) => each !== name);

@@ -1,5 +1,6 @@
 import { noBars, packBars, sliceBars, type Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
+import type { JobDetails } from '#shared/domain/job';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
@@ -21,6 +22,8 @@ export interface FakeStoreParts {
   readonly workspace?: string | null;
   readonly summary?: Partial<StoreSummary>;
   readonly purpose?: Partial<WindowPurpose>;
+  /** Newest first. */
+  readonly jobs?: readonly JobDetails[];
 }
 
 export interface FakeStore {
@@ -33,6 +36,8 @@ export interface FakeStore {
   readonly windows: CallArgs<Contract['window']['open']>[];
   /** What was told to other windows. */
   readonly shared: SharedFocus[];
+  /** Jobs that were told to stop. */
+  readonly cancelled: string[];
   readonly paints: { bars: number; objects: number; elapsedMs: number }[];
   /** Tells the window that something was committed. */
   readonly emit: (channel: string, payload: unknown) => void;
@@ -47,12 +52,14 @@ export function fakeStore({
   workspace = null,
   summary = {},
   purpose = {},
+  jobs = [],
 }: FakeStoreParts = {}): FakeStore {
   const questions: ViewportQuestion[] = [];
   const saves: string[] = [];
   const paints: FakeStore['paints'] = [];
   const windows: FakeStore['windows'] = [];
   const shared: FakeStore['shared'] = [];
+  const cancelled: string[] = [];
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   let failure: WorkbenchError | null = null;
   const answer = <T>(value: () => T): Promise<T> =>
@@ -78,6 +85,20 @@ export function fakeStore({
               ? Math.min(...times.filter((time) => time > at))
               : Math.max(...times.filter((time) => time < at));
           return Number.isFinite(found) ? found : null;
+        }),
+    },
+    jobs: {
+      list: () => answer(() => ({ jobs: jobs.map(({ job }) => job), unreadable: [] })),
+      show: ({ id }: { id: string }) =>
+        answer(() => {
+          const found = jobs.find(({ job }) => job.id === id);
+          if (found === undefined) throw new WorkbenchError('argument-invalid', `id: there is no job ${id}`);
+          return found;
+        }),
+      cancel: ({ id }: { id: string }) =>
+        answer(() => {
+          cancelled.push(id);
+          return { ...jobs.find(({ job }) => job.id === id)?.job, isCancelling: true };
         }),
     },
     workspace: {
@@ -111,6 +132,7 @@ export function fakeStore({
     saves,
     windows,
     shared,
+    cancelled,
     paints,
     bridge: {
       call: async (channel, args) =>

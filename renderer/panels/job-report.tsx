@@ -1,0 +1,110 @@
+import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
+import type { Job } from '#shared/domain/job';
+import type { RollupReport } from '#shared/domain/rollup';
+import type { VerifyReport } from '#shared/domain/verify-report';
+import type { AdoptReport } from '#shared/domain/adoption';
+import { formatCount } from '../format/count.ts';
+import { formatExactSize, formatSize } from '../format/size.ts';
+import { CompactionResult } from './compaction-result.tsx';
+import styles from './job-report.module.css';
+
+/** What came of a job, in the words of its kind; the whole of it as JSON for kinds that have none. */
+export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, 'kind' | 'report'> }) {
+  if (report === null || report === undefined) return null;
+  switch (kind) {
+    case 'compact':
+      return <CompactionResult reports={report as readonly CompactionReport[]} />;
+    case 'replace-day':
+      return <ReplacedDay {...(report as ReplaceDayReport)} />;
+    case 'rollup':
+      return <Rollups reports={report as readonly RollupReport[]} />;
+    case 'verify':
+      return <Checked {...(report as VerifyReport)} />;
+    case 'adopt':
+      return <Adopted {...(report as AdoptReport)} />;
+    case 'restore':
+      return <Paths intro="Files that belong to the store again" paths={report as readonly string[]} />;
+    case 'purge':
+      return <Paths intro="Files that were removed for good" paths={report as readonly string[]} />;
+    default:
+      return <pre className={styles.json}>{JSON.stringify(report, null, 1)}</pre>;
+  }
+}
+
+function ReplacedDay({ replaced, rejected }: ReplaceDayReport) {
+  if (replaced !== null) return <CompactionResult reports={[replaced]} />;
+  return (
+    <div className={styles.report}>
+      <p>Nothing was replaced: {formatCount(rejected.length)} rows are wrong.</p>
+    </div>
+  );
+}
+
+function Rollups({ reports }: { readonly reports: readonly RollupReport[] }) {
+  const failed = reports.filter(({ failure }) => failure !== null);
+  const bars = reports.reduce((sum, each) => sum + each.bars, 0);
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(reports.length)} files with {formatCount(bars)} bars were made.
+      </p>
+      {failed.map(({ timeframe, partition, failure }) => (
+        <p key={`${timeframe} ${partition}`} className={styles.bad}>
+          {timeframe} {partition}: {failure}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Checked({ isClean, isDeep, files, rows, sizeBytes, problems }: VerifyReport) {
+  return (
+    <div className={styles.report}>
+      <p className={isClean ? styles.good : styles.bad}>
+        {isClean ? 'Clean' : `${formatCount(problems.length)} problems`}: {formatCount(files)} files,{' '}
+        {formatCount(rows)} rows, <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span>
+        {isDeep ? ', every byte read' : ''}.
+      </p>
+      {problems.map(({ path, kind, detail, advice, repaired }) => (
+        <p key={`${path} ${kind}`}>
+          <code>{path}</code>: {detail}. {repaired === null ? advice : `Repaired: ${repaired}`}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Adopted({ files, rows, assumptions }: AdoptReport) {
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(rows)} rows of {formatCount(files.length)} files.
+      </p>
+      {assumptions.map((text) => (
+        <p key={text}>{text}.</p>
+      ))}
+      {files
+        .filter(({ outcome }) => outcome === 'refused' || outcome === 'left')
+        .map(({ path, outcome, reason }) => (
+          <p key={path}>
+            <code>{path}</code> was {outcome === 'left' ? 'left alone' : 'refused'}: {reason}
+          </p>
+        ))}
+    </div>
+  );
+}
+
+function Paths({ intro, paths }: { readonly intro: string; readonly paths: readonly string[] }) {
+  return (
+    <div className={styles.report}>
+      <p>
+        {intro}: {formatCount(paths.length)}.
+      </p>
+      {paths.map((path) => (
+        <p key={path}>
+          <code>{path}</code>
+        </p>
+      ))}
+    </div>
+  );
+}
