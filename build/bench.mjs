@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { ensureBuilt } from './launcher/built.mjs';
+import { windowTestEnvironment } from './launcher/checks.mjs';
 import { ensureDependencies } from './launcher/dependencies.mjs';
 import { cacheFolder, outFolder, root } from './launcher/paths.mjs';
+import { prepareWindow } from './launcher/prepare.mjs';
 import { runLauncher } from './launcher/say.mjs';
 
-/** Measures the storage engine in plain Node. The benches are bundled as the product is, so that nothing is compiled while they run. */
+/** Measures the storage engine in plain Node, and the window in Electron. The benches are bundled as the product is, so that nothing is compiled while they run. */
 await runLauncher(async () => {
   await ensureDependencies();
   await ensureBuilt();
@@ -27,8 +29,10 @@ await runLauncher(async () => {
       },
     },
   });
+  const window = await windowEnvironment(process.argv.slice(2));
   const env = {
     ...process.env,
+    ...window,
     TAPEDECK_BENCH_CACHE: join(cacheFolder(), 'bench'),
     TAPEDECK_PROGRAMS: join(outFolder, 'main'),
     // As the command line and the window have it.
@@ -38,3 +42,17 @@ await runLauncher(async () => {
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 });
+
+/**
+ * How Electron is started here, when a bench of the window is among those that are asked for.
+ *
+ * @param {readonly string[]} args
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function windowEnvironment(args) {
+  const chosen = args.filter((_, index) => args[index - 1] === '--only');
+  if (chosen.length > 0 && !chosen.some((name) => name.startsWith('window'))) return {};
+  const window = await prepareWindow({ build: true, forOneProgram: false });
+  process.on('exit', window.release);
+  return windowTestEnvironment(window);
+}

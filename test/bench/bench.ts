@@ -7,7 +7,7 @@ export interface Measured {
   /** Of ours; null where only a total was taken. */
   readonly p50: number | null;
   readonly p99: number | null;
-  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes/row';
+  readonly unit: 'ms' | 'MB' | 'rows/s' | 'bytes/row' | '%';
   /** What the plain way is, and what else there is to say. */
   readonly note: string;
 }

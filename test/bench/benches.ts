@@ -7,6 +7,7 @@ import { objectBenches } from './cases/objects.ts';
 import { openBenches } from './cases/open.ts';
 import { rollupBenches } from './cases/rollups.ts';
 import { viewportBenches } from './cases/viewport.ts';
+import { windowBenches } from './cases/window.ts';
 
 /** Every bench, in the order of the table. */
 export const benches: readonly Bench[] = [
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   ...compactionBenches,
   ...openBenches,
   ...memoryBenches,
+  ...windowBenches,
 ];

@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test';
+
+/** Drags the chart `count` times from left to right, into the past, in steps as a hand makes them. */
+export async function panBack(page: Page, count: number, after?: () => Promise<void>): Promise<void> {
+  const box = await page.getByRole('application', { name: /chart/i }).boundingBox();
+  if (box === null) throw new Error('There is no chart');
+  const y = box.y + box.height * 0.4;
+  for (let drag = 0; drag < count; drag += 1) {
+    await page.mouse.move(box.x + box.width * 0.05, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.85, y, { steps: 24 });
+    await page.mouse.up();
+    await after?.();
+  }
+}
+
+/** Zooms out by the wheel, about the middle of the chart. */
+export async function zoomOut(page: Page, notches: number): Promise<void> {
+  const box = await page.getByRole('application', { name: /chart/i }).boundingBox();
+  if (box === null) throw new Error('There is no chart');
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
+  for (let notch = 0; notch < notches; notch += 1) await page.mouse.wheel(0, 120);
+}
