@@ -16,11 +16,11 @@ interface Watched {
 /** Begins to watch the frames of a page. */
 export async function watchFrames(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const native = window.requestAnimationFrame;
+    const native = window.requestAnimationFrame.bind(window);
     const frameWork = new Map<number, number>();
     let isWatching = true;
     window.requestAnimationFrame = (callback) =>
-      native.call(window, (at) => {
+      native((at) => {
         const started = performance.now();
         try {
           callback(at);
@@ -30,9 +30,9 @@ export async function watchFrames(page: Page): Promise<void> {
       });
     const tick = (at: number) => {
       if (!frameWork.has(at)) frameWork.set(at, 0);
-      if (isWatching) native.call(window, tick);
+      if (isWatching) native(tick);
     };
-    native.call(window, tick);
+    native(tick);
     const watched: Watched = {
       frameWork,
       stop() {
