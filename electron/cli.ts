@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
 import { exitStatus } from './commands/exit-status.ts';
+import { guardOutput } from './commands/guard-output.ts';
 import { createProgram } from './commands/program.ts';
 
 /** The command line: the same services as the window, and the same contract when another process owns the store. */
 // A command that never comes to its end must not pass for one that succeeded.
 process.exitCode = 1;
+guardOutput();
 createProgram()
   .parseAsync(process.argv)
   .then(() => {

@@ -14,6 +14,7 @@ import { systemClock } from './platform/clock.ts';
 import { diskFs } from './platform/fs.ts';
 import { takeOwnerLock } from './platform/owner-lock.ts';
 import { writeFileAtomically } from './platform/write-file-atomically.ts';
+import { wordingDiskErrors } from './storage/disk-error.ts';
 import { lockFile, parseSegmentName, walFolder } from './storage/layout.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { StoreState } from './storage/store-state.ts';
@@ -50,7 +51,7 @@ export async function adoptForeignFolder(
     );
   }
   if (request.dryRun === true) return dryRun(root, request);
-  const lock = await takeOwnerLock(join(root, ...lockFile.split('/')));
+  const lock = await wordingDiskErrors(() => takeOwnerLock(join(root, ...lockFile.split('/'))));
   if ('heldBy' in lock) {
     const who =
       lock.heldBy === null ? 'another process' : `process ${lock.heldBy.pid} on ${lock.heldBy.host}`;

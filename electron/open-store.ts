@@ -1,7 +1,8 @@
 import { replyOf, WorkbenchError } from '#shared/errors';
 import { isZone } from '#shared/domain/zone-offsets';
 import type { Caller } from '#shared/domain/job';
-import { channels, type Bridge } from '#shared/ipc';
+import type { StoreSummary } from '#shared/domain/store-summary';
+import { channels, createClient, type Bridge } from '#shared/ipc';
 import type { StoreDocument } from '#schemas/documents/store-document';
 import { readdir, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -14,8 +15,9 @@ import { isForeignFolder } from './foreign-folder.ts';
 import { dispatch } from './ipc/dispatch.ts';
 import type { StartChild } from './platform/child.ts';
 import { systemClock } from './platform/clock.ts';
+import { codeOf } from './platform/fs.ts';
 import { makeFolder } from './platform/make-folder.ts';
-import { takeOwnerLock, type Owner } from './platform/owner-lock.ts';
+import { inspectOwnerLock, takeOwnerLock, type Owner } from './platform/owner-lock.ts';
 import { diskError } from './storage/disk-error.ts';
 import { lockFile, lockFolder, storeFile } from './storage/layout.ts';
 import { createStoreHost } from './store-host.ts';
@@ -28,6 +30,8 @@ export interface OpenStoreOptions {
   readonly appVersion: string;
   /** `read` never takes the store: it asks the owner if there is one, else reads what lies on disk. */
   readonly access?: 'own' | 'read';
+  /** Told when the store is given up while rows are safe in the log alone, in one sentence. */
+  readonly onBacklog?: (backlog: string) => void;
   /** IANA zone of times without an offset, for a folder that is no store but the data of another program. */
   readonly zone?: string;
   /** Who the calls come from; a window unless said otherwise. */
@@ -77,7 +81,10 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreBridge>
     const found = findBackend(folder, options, emit, () => {
       drop(found);
       // Events stop with the owner: look for the next one, or become it, without waiting for a call.
-      if (!isClosed && listeners.size > 0) connect().catch(() => undefined);
+      if (!isClosed && listeners.size > 0)
+        connect()
+          .then(tellAnew)
+          .catch(() => undefined);
     });
     backend = found;
     found.catch(() => drop(found));
@@ -85,6 +92,11 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreBridge>
   };
   const drop = (lost: Promise<Backend>) => {
     if (backend === lost) backend = undefined;
+  };
+  /** Who listens asks again what the store is: who answers may write to it now, or not any more. */
+  const tellAnew = async ({ call }: Backend) => {
+    const { sequence } = await describeBy(call);
+    emit('store.changed', { sequence, changes: [] });
   };
   await connect();
 
@@ -125,25 +137,35 @@ async function findBackend(
   const document = await readOrCreate(folder, options);
   if (options.access === 'read') {
     const owner = await connectToOwner(folder, options.caller ?? 'window');
-    return owner === null ? hostReader(folder, document, options, emit) : remote(owner, emit, onLost);
+    return owner === null
+      ? hostReader(folder, document, options, emit)
+      : remote(owner, options, emit, onLost);
   }
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch((error: unknown) => {
-      throw diskError(error);
-    });
+    const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch(refusalOf);
+    if ('refused' in lock) {
+      const owner = await connectToOwner(folder, options.caller ?? 'window');
+      if (owner !== null) return remote(owner, options, emit, onLost);
+      return hostFollower(folder, document, options, emit, readOnlyFolder(folder, lock.refused));
+    }
     if (!('heldBy' in lock)) return hostOwner(folder, document, options, emit, lock.release);
     const owner = await connectToOwner(folder, options.caller ?? 'window');
-    if (owner !== null) return remote(owner, emit, onLost);
+    if (owner !== null) return remote(owner, options, emit, onLost);
     const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();
     // An owner that is starting or ending does not listen for a moment; one on another machine never does here.
-    if (isFar || Date.now() > deadline) throw ownedElsewhere(folder, lock.heldBy);
+    if (isFar) {
+      const reason = `${ownedElsewhere(folder, lock.heldBy)}; it can be looked at, and nothing in it changed, until that ends`;
+      return hostFollower(folder, document, options, emit, reason, onLost);
+    }
+    if (Date.now() > deadline) throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
     await new Promise((resume) => setTimeout(resume, 50));
   }
 }
 
 function remote(
   owner: StoreConnection,
+  { onBacklog }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
   onLost: () => void,
 ): Backend {
@@ -151,17 +173,28 @@ function remote(
   for (const { channel } of storeEvents) owner.subscribe(channel, (payload) => emit(channel, payload));
   return {
     call: owner.call,
-    close: () => {
-      owner.close();
-      return Promise.resolve();
+    close: async () => {
+      try {
+        if (onBacklog === undefined) return;
+        const { backlog } = await describeBy(owner.call);
+        if (backlog !== null) onBacklog(backlog);
+      } catch {
+        // An owner that has gone has told of it itself.
+      } finally {
+        owner.close();
+      }
     },
   };
+}
+
+function describeBy(call: Bridge['call']): Promise<StoreSummary> {
+  return createClient({ call, subscribe: () => () => undefined }).store.describe({});
 }
 
 async function hostOwner(
   folder: string,
   document: StoreDocument,
-  { startChild, appVersion, caller }: OpenStoreOptions,
+  { startChild, appVersion, caller, onBacklog }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
   release: () => Promise<void>,
 ): Promise<Backend> {
@@ -184,6 +217,8 @@ async function hostOwner(
           await host.stopJobs();
           await socket.close();
           await host.close();
+          const { backlog } = host.store;
+          if (backlog !== null) onBacklog?.(backlog);
         } finally {
           await release();
         }
@@ -202,6 +237,40 @@ async function hostReader(
   emit: (channel: string, payload: unknown) => void,
 ): Promise<Backend> {
   const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion });
+  host.onEvent(emit);
+  return {
+    call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
+    close: host.close,
+  };
+}
+
+/**
+ * A store that cannot be owned, as it is from moment to moment. With `onFree` it ends when the other owner does, so that
+ * the next call makes this process the owner.
+ */
+async function hostFollower(
+  folder: string,
+  document: StoreDocument,
+  { startChild, appVersion, caller }: OpenStoreOptions,
+  emit: (channel: string, payload: unknown) => void,
+  reason: string,
+  onFree?: () => void,
+): Promise<Backend> {
+  const afterLook = async () => {
+    if (onFree === undefined || (await inspectOwnerLock(join(folder, ...lockFile.split('/')))) === 'held')
+      return;
+    onFree();
+    void host.close();
+  };
+  const followed = { reason, afterLook };
+  const host = await createStoreHost({
+    folder,
+    document,
+    access: 'reader',
+    startChild,
+    appVersion,
+    followed,
+  });
   host.onEvent(emit);
   return {
     call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
@@ -271,7 +340,19 @@ async function isUnused(folder: string): Promise<boolean> {
   return names.includes(storeFile) || names.every((name) => name.startsWith('.') || name === lockFolder);
 }
 
-function ownedElsewhere(folder: string, owner: Owner | null): WorkbenchError {
+function ownedElsewhere(folder: string, owner: Owner | null): string {
   const who = owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`;
-  return new WorkbenchError('store-owned', `${folder} is owned by ${who}, which cannot be reached from here`);
+  return `${folder} is owned by ${who}, which cannot be reached from here`;
+}
+
+/** That nothing may be written where the lock is; any other failure is thrown. */
+function refusalOf(error: unknown): { readonly refused: string } {
+  const code = codeOf(error);
+  if (['EROFS', 'EACCES', 'EPERM'].includes(code)) return { refused: code };
+  throw diskError(error);
+}
+
+function readOnlyFolder(folder: string, code: string): string {
+  const why = code === 'EROFS' ? 'lies on a read-only file system' : 'may not be written to by this user';
+  return `${folder} ${why}: it can be looked at, and nothing in it changed`;
 }

@@ -3,6 +3,7 @@ import { recoverWithDropped } from './imports/dropped-parts.ts';
 import { createScan } from './imports/scan-folder.ts';
 import { watchFolders } from './platform/watch-folders.ts';
 import type { Fs } from './platform/fs.ts';
+import { followLog } from './storage/follow-log.ts';
 import type { Recovery } from './storage/recover-log.ts';
 import type { Store } from './storage/store.ts';
 
@@ -78,16 +79,35 @@ export async function foreignSource(
   };
 }
 
-/** A store whose owner is not there: what its log says, and the parts that an owner would take in. */
-export async function readerSource(root: string, storeId: string, zone: string): Promise<StateSource> {
+/** A store that this process may not write to, while it is open for long. */
+export interface FollowedStore {
+  /** What a writer is told: one sentence. */
+  readonly reason: string;
+  /** Called each time the log was looked at. */
+  readonly afterLook: () => Promise<void>;
+}
+
+/**
+ * A store that this process does not own: what its log says, and the parts that an owner would take in. One that is not
+ * followed stays as it was when it was opened or refreshed.
+ */
+export async function readerSource(
+  root: string,
+  storeId: string,
+  zone: string,
+  followed?: FollowedStore,
+): Promise<StateSource> {
   const engine = await createEngine(engineOptions);
+  let stop: (() => Promise<void>) | undefined;
   return {
     recover: (fs) => recoverWithDropped(fs, { engine, root, zone, storeId }),
-    readOnlyReason: 'The store is open for reading only',
-    follow: () => undefined,
-    close: () => {
+    readOnlyReason: followed?.reason ?? 'The store is open for reading only',
+    follow(store) {
+      if (followed !== undefined) stop = followLog(store, followed.afterLook);
+    },
+    async close() {
+      await stop?.();
       engine.close();
-      return Promise.resolve();
     },
   };
 }

@@ -43,7 +43,13 @@ import { createMeter, type Meter } from './queries/health/meter.ts';
 import { createSeries } from './queries/series.ts';
 import { createViewport, type Viewport } from './queries/viewport.ts';
 import { createUserQueries } from './queries/sql/user-queries.ts';
-import { foreignSource, readerSource, type ForeignFolder, type StateSource } from './state-source.ts';
+import {
+  foreignSource,
+  readerSource,
+  type FollowedStore,
+  type ForeignFolder,
+  type StateSource,
+} from './state-source.ts';
 import { parseSavedQueryName, savedQueryFolder, savedQueryPath } from './storage/layout.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { defaultStoreSettings, Store } from './storage/store.ts';
@@ -56,6 +62,8 @@ export interface HostOptions {
   readonly appVersion: string;
   /** A folder that another program keeps, without a log of ours. Such a store is for reading only. */
   readonly foreign?: ForeignFolder;
+  /** For a reader that stays open: why it is one, and that it takes in what the owner commits. */
+  readonly followed?: FollowedStore;
 }
 
 /** A store opened in this process, and the answers to its contract. */
@@ -242,9 +250,9 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
 }
 
 /** Null for an owner, whose log says everything. */
-function sourceOf({ folder, document, access, foreign }: HostOptions): Promise<StateSource> | null {
+function sourceOf({ folder, document, access, foreign, followed }: HostOptions): Promise<StateSource> | null {
   if (foreign !== undefined) return foreignSource(folder, foreign);
-  return access === 'owner' ? null : readerSource(folder, document.id, document.settings.zone);
+  return access === 'owner' ? null : readerSource(folder, document.id, document.settings.zone, followed);
 }
 
 /** Finishes what a crash left of moving files to the trash, and empties it of what is past its deadline. */

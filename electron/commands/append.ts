@@ -37,7 +37,8 @@ export function addAppend(program: Command): void {
       'after',
       `
 Prints {"accepted":n,"rejected":[{"line":k,"field":"..","reason":".."}]}.
-Exit status: 0 all rows were accepted, 3 some were rejected, 1 nothing could be stored.
+Exit status: 0 all rows were accepted, 3 some were rejected, 1 nothing could be stored. Accepted rows are
+safe; when they cannot be put into files yet, standard error says so in one sentence.
 
 Example:
   echo '{"symbol":"SPY","timeframe":"5m","ts":"2025-09-02T13:30:00Z","open":640.1,"high":640.9,"low":639.8,"close":640.5,"volume":81200}' \\

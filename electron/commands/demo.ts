@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { makeDemoStore } from '../jobs/demo/make-demo-store.ts';
+import { wordingDiskErrors } from '../storage/disk-error.ts';
 import { printJson, printLines } from './output.ts';
 
 export function addDemo(program: Command): void {
@@ -10,7 +11,7 @@ export function addDemo(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  tapedeck demo ./demo-store')
     .action(async (folder: string, options: { readonly json?: true }) => {
-      const made = await makeDemoStore(folder);
+      const made = await wordingDiskErrors(() => makeDemoStore(folder));
       if (options.json === true) printJson(made);
       else
         printLines([

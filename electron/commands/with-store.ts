@@ -34,6 +34,7 @@ export async function withBridge<T>(
     appVersion: appVersion(),
     caller: 'cli',
     access: access === 'create' ? 'own' : access,
+    ...(access === 'read' ? {} : { onBacklog: (backlog) => void process.stderr.write(`${backlog}\n`) }),
     ...(zone === undefined ? {} : { zone }),
   });
   try {

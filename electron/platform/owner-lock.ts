@@ -1,9 +1,10 @@
 import { WorkbenchError } from '#shared/errors';
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { codeOf } from './fs.ts';
+import { makeFolder } from './make-folder.ts';
 import { placeExclusively } from './place-exclusively.ts';
 import { processStartTime } from './process-start-time.ts';
 
@@ -36,7 +37,7 @@ const takeoverMs = 2_000;
  * keeps two from doing that at once.
  */
 export async function takeOwnerLock(path: string): Promise<OwnerLock | { readonly heldBy: Owner | null }> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o750 });
+  await makeFolder(dirname(path));
   const owner: Owner = {
     token: randomUUID(),
     pid: process.pid,

@@ -14,6 +14,7 @@ export function createDescribe(
   notes: () => readonly string[] = () => [],
 ): Describe {
   return () => {
+    const { backlog, failure } = store;
     let sizeBytes = store.logBytes;
     for (const file of store.catalog.files()) sizeBytes += file.sizeBytes;
     return {
@@ -22,6 +23,7 @@ export function createDescribe(
       name: document.name ?? basename(folder),
       isDemo: document.isDemo,
       access: store.access,
+      readOnlyReason: store.readOnlyReason,
       zone: document.settings.zone,
       home: document.settings.home ?? null,
       formatVersion: document.formatVersion,
@@ -29,7 +31,12 @@ export function createDescribe(
       sequence: store.sequence,
       sizeBytes,
       fileCount: store.catalog.fileCount,
-      warnings: [...store.warnings, ...notes(), ...(store.failure === null ? [] : [store.failure.message])],
+      backlog,
+      warnings: [
+        ...store.warnings,
+        ...notes(),
+        ...[backlog ?? failure?.message].filter((text) => text !== undefined),
+      ],
     };
   };
 }

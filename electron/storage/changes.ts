@@ -2,11 +2,11 @@ import type { StoredRow } from '#schemas/define-dataset';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups } from '#schemas/datasets/rollups';
 import { findDataset } from '#schemas/index';
-import type { Catalog } from './catalog.ts';
 import type { FileEntry, SymbolSpan } from './file-entry.ts';
 import { spansOfRows } from './file-entry.ts';
 import { periodRange } from './layout.ts';
 import type { LogEntry, RowBatch } from './log-entry.ts';
+import type { StoreState } from './store-state.ts';
 import { tailRow } from './tail-row.ts';
 
 /** What a reader would see differently after this entry. A file that only moved rows changes nothing. */
@@ -40,11 +40,15 @@ export function changesOf(entry: LogEntry): readonly StoreChange[] {
 
 const isRollup = ({ dataset }: FileEntry) => dataset === rollups.name;
 
-/** What a reader sees differently when the files of one state are taken for those of another. */
-export function changesBetween(before: Catalog, after: Catalog): readonly StoreChange[] {
-  const gone = [...before.files()].filter((file) => !isSame(file, after.get(file.path)));
-  const come = [...after.files()].filter((file) => !isSame(file, before.get(file.path)));
-  return [...gone, ...come].flatMap(spansOf);
+/** What a reader sees differently when one state is taken for another: in files, and in rows that are in none yet. */
+export function changesBetween(before: StoreState, after: StoreState): readonly StoreChange[] {
+  const gone = [...before.catalog.files()].filter((file) => !isSame(file, after.catalog.get(file.path)));
+  const come = [...after.catalog.files()].filter((file) => !isSame(file, before.catalog.get(file.path)));
+  const written = after.tail.pending().flatMap(({ dataset, timeframe, rows }) => {
+    const fresh = rows.filter(({ sequence }) => sequence > before.sequence).map(({ values }) => values);
+    return spansOfRows(dataset, fresh).map((span) => changeOf(dataset.name, timeframe, span));
+  });
+  return [...[...gone, ...come].flatMap(spansOf), ...written];
 }
 
 function isSame(file: FileEntry, other: FileEntry | undefined): boolean {

@@ -11,8 +11,11 @@ export function diskError(error: unknown): WorkbenchError {
       return new WorkbenchError('disk-full', `The disk is full${place}`, { cause: error });
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return new WorkbenchError('permission-denied', `Access is not permitted${place}`, { cause: error });
+    case 'EROFS':
+      return new WorkbenchError('permission-denied', `The file system is read-only${place}`, {
+        cause: error,
+      });
     case 'ELOOP':
       return new WorkbenchError('permission-denied', messageOf(error), { cause: error });
     case 'EMFILE':

@@ -115,6 +115,8 @@ export class Store {
   #isClosed = false;
   #generation = 0;
   #failure: WorkbenchError | null = null;
+  /** Apart from that of the log, which may well take more while parts cannot be written. */
+  #partFailure: WorkbenchError | null = null;
   readonly #writer = randomBytes(4).toString('hex');
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #pins = new Set<symbol>();
@@ -175,6 +177,12 @@ export class Store {
     return this.#parts.access;
   }
 
+  /** What a writer is told; null when this process owns the store. */
+  get readOnlyReason(): string | null {
+    if (this.access === 'owner') return null;
+    return this.#parts.readOnlyReason ?? 'The store is open for reading only';
+  }
+
   /** Part of the name of every part that this opening of the store writes. */
   get writer(): string {
     return this.#writer;
@@ -192,7 +200,15 @@ export class Store {
 
   /** The last failure to write, until a write succeeds again. */
   get failure(): WorkbenchError | null {
-    return this.#failure;
+    return this.#failure ?? this.#partFailure;
+  }
+
+  /** Rows that wait for their parts longer than they should, in one sentence; null when there are none. */
+  get backlog(): string | null {
+    const rows = this.tail.pendingCount;
+    if (this.#partFailure === null || rows === 0) return null;
+    const what = rows === 1 ? '1 row is' : `${rows} rows are`;
+    return `${what} safe in the log but not yet in part files (${this.#partFailure.message}): they are written by themselves, when a program has the store open, once that is mended`;
   }
 
   get logBytes(): number {
@@ -209,7 +225,7 @@ export class Store {
     if (this.access === 'owner') return;
     const recover = this.#parts.recover ?? recoverLog;
     const { state, warnings, isWhole } = await wordingDiskErrors(() => recover(this.fs));
-    const changes = this.#listeners.size > 0 ? changesBetween(this.catalog, state.catalog) : [];
+    const changes = this.#listeners.size > 0 ? changesBetween(this.#state, state) : [];
     this.#state = state;
     this.#isLogWhole = isWhole;
     this.#warnings = warnings;
@@ -359,12 +375,7 @@ export class Store {
   }
 
   #commit(entry: Request): Promise<number> {
-    if (this.access === 'reader') {
-      throw new WorkbenchError(
-        'store-read-only',
-        this.#parts.readOnlyReason ?? 'The store is open for reading only',
-      );
-    }
+    if (this.readOnlyReason !== null) throw new WorkbenchError('store-read-only', this.readOnlyReason);
     if (this.#isClosed) throw new WorkbenchError('unexpected', 'The store is closed');
     return new Promise((resolve, reject) => {
       this.#queue.push({ entry, resolve, reject });
@@ -501,7 +512,10 @@ export class Store {
 
   async #writeParts(): Promise<void> {
     const pending = this.tail.pending();
-    if (pending.length === 0) return;
+    if (pending.length === 0) {
+      this.#partFailure = null;
+      return;
+    }
     const { rowsPerPart } = this.#parts.settings;
     const chunkRows = rowsPerPart < defaultStoreSettings.rowsPerPart ? rowsPerPart : maxPartRows;
     // Cut in the order of writing, so that of two parts with one key the later one has the later row.
@@ -517,12 +531,13 @@ export class Store {
         for (const { partition, rows } of chunks.slice(start, start + 64))
           parts.push(await this.#writePart(partition, rows));
       } catch (error) {
-        this.#failure = diskError(error);
-        throw this.#failure;
+        this.#partFailure = diskError(error);
+        throw this.#partFailure;
       } finally {
         if (parts.length > 0) await this.#commit({ kind: 'part', parts });
       }
     }
+    this.#partFailure = null;
   }
 
   async #writePart(partition: Partition, rows: readonly TailRow[]): Promise<NewPart> {

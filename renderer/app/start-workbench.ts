@@ -48,6 +48,10 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const isThere = arrival !== null && (await followLink(store, client, arrival));
   if (!isThere) openFirst(store, saved);
   followJobs(store, client);
+  const { summary } = state().catalog;
+  if (purpose.panel === null && summary.phase === 'ready' && summary.value.readOnlyReason !== null) {
+    state().window.say({ tone: 'bad', text: `${summary.value.readOnlyReason}.` });
+  }
   client.store.changed(({ changes }) => {
     state().catalog.noteChange(Date.now());
     state().chart.refreshFor(changes);

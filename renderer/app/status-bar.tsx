@@ -35,7 +35,9 @@ export function StatusBar() {
           </span>
           <span className="figure">{formatCount(summary.value.fileCount)} files</span>
           {summary.value.access === 'reader' && (
-            <span title="Another program owns this store; this window reads it.">read only</span>
+            <span className={styles.warn} title={summary.value.readOnlyReason ?? ''}>
+              read only
+            </span>
           )}
           {summary.value.warnings.length > 0 && (
             <span className={styles.warn} title={summary.value.warnings.join('\n')}>

@@ -8,8 +8,10 @@ export interface StoreSummary {
   readonly folder: string;
   readonly name: string;
   readonly isDemo: boolean;
-  /** Whether this process may write to the store. A reader sees the store as it was when it was opened or refreshed. */
+  /** Whether the process that answers may write to the store. */
   readonly access: 'owner' | 'reader';
+  /** Why a reader may only read, and what it cannot do, in one sentence; null for an owner. */
+  readonly readOnlyReason: string | null;
   /** IANA zone in which times without an offset are read. */
   readonly zone: string;
   /** What to show first; null leaves it to the window. */
@@ -20,6 +22,8 @@ export interface StoreSummary {
   readonly sequence: number;
   readonly sizeBytes: number;
   readonly fileCount: number;
+  /** Rows that are safe in the log but could not be put into files, why, and what to do; null while there are none. */
+  readonly backlog: string | null;
   /** What recovery cut, files that could not be read, and the like: one sentence each. */
   readonly warnings: readonly string[];
 }

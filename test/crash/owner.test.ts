@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { socketPathOf } from '../../electron/api/store-socket.ts';
 import { candleRow, fiveMinutes } from '../helpers/rows.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -87,15 +88,54 @@ describe('a store that several open', () => {
     await guest.append(bar(1));
     await expect.poll(() => changes).toBeGreaterThan(0);
   });
+});
 
-  it('names the machine that owns it when that is another one', async () => {
-    const folder = await tempFolder();
-    await mkdir(join(folder, '_locks'));
-    const owner = { token: 'x', pid: 7, host: `not-${hostname()}`, startTime: '', sinceMs: 0 };
-    await writeFile(join(folder, '_locks', 'owner.json'), JSON.stringify(owner));
-    await expect(openTestStore({ folder })).rejects.toMatchObject({
-      code: 'store-owned',
-      message: expect.stringContaining(`process 7 on not-${hostname()}`) as string,
-    });
+/** A store with one bar whose owner seems to be on another machine, and whoever opens it meanwhile. */
+async function ownedFarAway() {
+  const owner = await openTestStore();
+  await owner.append(bar(0));
+  const locks = join(owner.folder, '_locks');
+  await rm(socketPathOf(owner.folder));
+  const lock = JSON.parse(await readFile(join(locks, 'owner.json'), 'utf8')) as object;
+  await writeFile(join(locks, 'owner.json'), JSON.stringify({ ...lock, pid: 7, host: `not-${hostname()}` }));
+  const reader = await openTestStore({ folder: owner.folder });
+  return { owner, reader };
+}
+
+describe('a store that another machine owns', () => {
+  it('is open for reading, says who owns it, and refuses whatever would change it', async () => {
+    const { reader } = await ownedFarAway();
+    expect(await volumes(reader)).toEqual([0]);
+    const summary = await reader.client.store.describe({});
+    expect(summary).toMatchObject({ access: 'reader', folder: reader.folder });
+    expect(summary.readOnlyReason).toContain(`process 7 on not-${hostname()}`);
+    const refusal = { code: 'store-read-only', message: summary.readOnlyReason };
+    await expect(reader.append(bar(1))).rejects.toMatchObject(refusal);
+    await expect(reader.compact()).rejects.toMatchObject(refusal);
+    await expect(reader.client.verify.run({ repair: true })).rejects.toMatchObject(refusal);
+  });
+
+  it('shows what its owner writes and merges meanwhile, and tells of it', async () => {
+    const { owner, reader } = await ownedFarAway();
+    let changes = 0;
+    reader.client.store.changed(() => (changes += 1));
+    await owner.append(bar(1));
+    await expect.poll(() => volumes(reader), { timeout: 20_000 }).toEqual([0, 1]);
+    await expect.poll(() => changes).toBeGreaterThan(0);
+    await owner.compact();
+    await owner.append(bar(2));
+    await expect.poll(() => volumes(reader), { timeout: 20_000 }).toEqual([0, 1, 2]);
+  });
+
+  it('is owned by whoever follows it once that machine has let it go', async () => {
+    const { owner, reader } = await ownedFarAway();
+    let changes = 0;
+    reader.client.store.changed(() => (changes += 1));
+    await owner.close();
+    await expect.poll(() => changes, { timeout: 20_000 }).toBeGreaterThan(0);
+    const access = async () => (await reader.client.store.describe({})).access;
+    await expect.poll(access, { timeout: 20_000 }).toBe('owner');
+    await reader.append(bar(1));
+    expect(await volumes(reader)).toEqual([0, 1]);
   });
 });

@@ -156,6 +156,7 @@ const emptySummary: StoreSummary = {
   name: 'fake',
   isDemo: false,
   access: 'owner',
+  readOnlyReason: null,
   zone: 'UTC',
   home: null,
   formatVersion: 1,
@@ -163,6 +164,7 @@ const emptySummary: StoreSummary = {
   sequence: 1,
   sizeBytes: 0,
   fileCount: 0,
+  backlog: null,
   warnings: [],
 };
 

@@ -11,8 +11,14 @@ export interface CliResult {
 }
 
 /** Runs the command line as a shell would, with `input` on its standard input. */
-export async function runCli(args: readonly string[], input = ''): Promise<CliResult> {
+export async function runCli(
+  args: readonly string[],
+  input = '',
+  { readsOutput = true }: { readonly readsOutput?: boolean } = {},
+): Promise<CliResult> {
   const child = spawn(process.execPath, [join(builtPrograms, 'cli.cjs'), ...args], { stdio: 'pipe' });
+  // Whoever reads goes away before anything is written.
+  if (!readsOutput) child.stdout.destroy();
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

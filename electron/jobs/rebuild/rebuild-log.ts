@@ -9,6 +9,7 @@ import { readStoredRows } from '../../engine/read-stored-rows.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import { diskFs, type Fs } from '../../platform/fs.ts';
 import { takeOwnerLock } from '../../platform/owner-lock.ts';
+import { wordingDiskErrors } from '../../storage/disk-error.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
 import {
   lockFile,
@@ -47,7 +48,7 @@ export async function rebuildLog(folder: string, clock: Clock = systemClock): Pr
   const root = await realpath(folder).catch((error: unknown) => {
     throw new WorkbenchError('store-missing', `There is no store at ${folder}`, { cause: error });
   });
-  const lock = await takeOwnerLock(`${root}/${lockFile}`);
+  const lock = await wordingDiskErrors(() => takeOwnerLock(`${root}/${lockFile}`));
   if ('heldBy' in lock) {
     const who =
       lock.heldBy === null ? 'another process' : `process ${lock.heldBy.pid} on ${lock.heldBy.host}`;
