@@ -8,7 +8,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { connectToOwner, ConnectionLost, type StoreConnection } from './api/store-client.ts';
-import { serveStoreSocket } from './api/store-socket.ts';
+import { serveStoreSocket, type StoreSocket } from './api/store-socket.ts';
 import { foreignDocument } from './documents/foreign-document.ts';
 import { createStoreFile, readStoreFile } from './documents/store-file.ts';
 import { isForeignFolder } from './foreign-folder.ts';
@@ -20,7 +20,7 @@ import { makeFolder } from './platform/make-folder.ts';
 import { inspectOwnerLock, takeOwnerLock, type Owner } from './platform/owner-lock.ts';
 import { diskError } from './storage/disk-error.ts';
 import { lockFile, lockFolder, storeFile } from './storage/layout.ts';
-import { createStoreHost } from './store-host.ts';
+import { createStoreHost, type StoreHost } from './store-host.ts';
 
 export interface OpenStoreOptions {
   readonly folder: string;
@@ -149,7 +149,7 @@ async function findBackend(
       if (owner !== null) return remote(owner, options, emit, onLost);
       return hostFollower(folder, document, options, emit, readOnlyFolder(folder, lock.refused));
     }
-    if (!('heldBy' in lock)) return hostOwner(folder, document, options, emit, lock.release);
+    if (!('heldBy' in lock)) return hostOwner(folder, document, options, emit, lock.release, onLost);
     const owner = await connectToOwner(folder, options.caller ?? 'window');
     if (owner !== null) return remote(owner, options, emit, onLost);
     const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();
@@ -197,9 +197,22 @@ async function hostOwner(
   { startChild, appVersion, caller, onBacklog }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
   release: () => Promise<void>,
+  onLost: () => void,
 ): Promise<Backend> {
-  try {
-    const host = await createStoreHost({ folder, document, access: 'owner', startChild, appVersion });
+  interface Served {
+    readonly host: StoreHost;
+    readonly socket: StoreSocket;
+  }
+
+  async function serve(given: StoreDocument): Promise<Served> {
+    const host = await createStoreHost({
+      folder,
+      document: given,
+      access: 'owner',
+      startChild,
+      appVersion,
+      onSettings: serveAnew,
+    });
     const socket = await serveStoreSocket(folder, host.handlers).catch(async (error: unknown) => {
       // Before the lock is given up: an open store goes on writing.
       await host.close();
@@ -209,25 +222,57 @@ async function hostOwner(
       emit(channel, payload);
       socket.send(channel, payload);
     });
-    return {
-      call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),
-      close: async () => {
-        try {
-          // Calls that wait for a job are answered, so that the socket need not wait for the job.
-          await host.stopJobs();
-          await socket.close();
-          await host.close();
-          const { backlog } = host.store;
-          if (backlog !== null) onBacklog?.(backlog);
-        } finally {
-          await release();
-        }
-      },
-    };
+    return { host, socket };
+  }
+
+  async function end({ host, socket }: Served): Promise<void> {
+    // Calls that wait for a job are answered, so that the socket need not wait for the job.
+    await host.stopJobs();
+    await socket.close();
+    await host.close();
+  }
+
+  /** With other settings; the lock is kept, and who calls meanwhile waits. */
+  function serveAnew(changed: StoreDocument): void {
+    const before = served;
+    served = before.then(async (old) => {
+      await end(old);
+      return serve(changed);
+    });
+    served.then(
+      ({ host: { store } }) => emit('store.changed', { sequence: store.sequence, changes: [] }),
+      () => release().then(onLost, onLost),
+    );
+  }
+
+  let served = serve(document);
+  try {
+    await served;
   } catch (error) {
     await release();
     throw error;
   }
+  return {
+    async call(channel, args) {
+      for (;;) {
+        const asked = served;
+        const { host } = await asked;
+        const reply = await dispatch(host.handlers, channel, args, undefined, caller);
+        // What was under way when the store was opened anew is asked again: rows are known by their keys.
+        if (reply.ok || asked === served) return reply;
+      }
+    },
+    close: async () => {
+      try {
+        const last = await served;
+        await end(last);
+        const { backlog } = last.host.store;
+        if (backlog !== null) onBacklog?.(backlog);
+      } finally {
+        await release();
+      }
+    },
+  };
 }
 
 async function hostReader(

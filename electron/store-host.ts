@@ -1,10 +1,13 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
-import type { JobSummary } from '#shared/domain/job';
+import { hasEnded, type JobSummary } from '#shared/domain/job';
+import { WorkbenchError } from '#shared/errors';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
 import { randomBytes } from 'node:crypto';
 import { createSavedQueries } from './documents/saved-queries.ts';
+import { changeSettings } from './documents/change-settings.ts';
+import { writeStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
 import { writeRows } from './engine/write-rows.ts';
 import { createAppendRows } from './ingest/append-rows.ts';
@@ -51,6 +54,7 @@ import {
   type StateSource,
 } from './state-source.ts';
 import { parseSavedQueryName, savedQueryFolder, savedQueryPath } from './storage/layout.ts';
+import { wordingDiskErrors } from './storage/disk-error.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { defaultStoreSettings, Store } from './storage/store.ts';
 
@@ -64,6 +68,8 @@ export interface HostOptions {
   readonly foreign?: ForeignFolder;
   /** For a reader that stays open: why it is one, and that it takes in what the owner commits. */
   readonly followed?: FollowedStore;
+  /** Settings were changed and are on disk: the store is to be opened anew with them. */
+  readonly onSettings?: (document: StoreDocument) => void;
 }
 
 /** A store opened in this process, and the answers to its contract. */
@@ -220,6 +226,20 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       pathOf: savedQueryPath,
       nameOf: parseSavedQueryName,
     }),
+    settings: {
+      read: () => settings,
+      async change(change) {
+        const changes = changeSettings(settings, change);
+        if (changes.changed.length === 0) return changes;
+        const busy = (await jobs.list()).jobs.find((job) => !hasEnded(job));
+        if (busy !== undefined)
+          throw new WorkbenchError('busy', `Settings cannot change while a job is at work: ${busy.title}`);
+        const changed = { ...document, settings: changes.settings };
+        await wordingDiskErrors(() => writeStoreFile(folder, changed));
+        options.onSettings?.(changed);
+        return changes;
+      },
+    },
   });
   return {
     store,

@@ -17,6 +17,7 @@ import {
   type SqlSchema,
 } from './domain/sql.ts';
 import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
+import type { ChangedSettings, StoreSettings } from './domain/store-settings.ts';
 import type { StoredFile } from './domain/stored-file.ts';
 import type { TrashedFile } from './domain/trash.ts';
 import type { VerifyReport } from './domain/verify-report.ts';
@@ -214,6 +215,11 @@ export const contract = {
      */
     run: call(verifyArgs).returns<VerifyReport>(),
     start: call(verifyArgs).returns<JobSummary>(),
+  },
+  settings: {
+    read: call(nothing).returns<StoreSettings>(),
+    /** Changes what is given; null takes a setting back to its default. Holds when the answer comes. */
+    change: call(z.object({ change: z.record(z.string(), z.unknown()) }).strict()).returns<ChangedSettings>(),
   },
   health: {
     /** What the store needs, judged now. */

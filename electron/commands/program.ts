@@ -10,6 +10,7 @@ import { addObjects } from './objects.ts';
 import { addRollup } from './rollup.ts';
 import { addSchema } from './schema.ts';
 import { addServe } from './serve.ts';
+import { addSettings } from './settings.ts';
 import { addSnapshot } from './snapshot.ts';
 import { addSql } from './sql.ts';
 import { addTrash } from './trash.ts';
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     addVerify,
     addHealth,
     addAdopt,
+    addSettings,
     addSchema,
     addServe,
     addSnapshot,

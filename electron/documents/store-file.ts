@@ -64,7 +64,7 @@ export async function createStoreFile(
   };
   const draft = join(folder, `.${name}.${randomUUID()}`);
   try {
-    await writeFileAtomically(draft, `${JSON.stringify(document, null, 2)}\n`);
+    await writeFileAtomically(draft, textOf(document));
     if (await placeExclusively(draft, join(folder, name))) return document;
   } finally {
     await rm(draft, { force: true });
@@ -72,6 +72,15 @@ export async function createStoreFile(
   const first = await readStoreFile(folder);
   if (first === null) throw new WorkbenchError('busy', `${folder}: its store.json comes and goes; try again`);
   return first;
+}
+
+/** Replaces `store.json`. A failure leaves the one that was there. */
+export function writeStoreFile(folder: string, document: StoreDocument): Promise<void> {
+  return writeFileAtomically(join(folder, name), textOf(document));
+}
+
+function textOf(document: StoreDocument): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 async function readText(path: string): Promise<string | null> {

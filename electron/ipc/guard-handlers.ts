@@ -19,6 +19,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
         request.repair === true ? refuse() : handlers.verify.start(request, signal, caller),
     },
     adoption: { run: refuse, start: refuse },
+    settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
   };
 }

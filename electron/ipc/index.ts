@@ -27,6 +27,7 @@ import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
 import { rollupHandlers } from './rollups.ts';
 import { sqlHandlers } from './sql.ts';
+import { settingsHandlers, type Settings } from './settings.ts';
 import { storeHandlers } from './store.ts';
 import { symbolHandlers } from './symbols.ts';
 import { trashHandlers } from './trash.ts';
@@ -51,6 +52,7 @@ export interface Services {
   readonly adoption: Adoption;
   readonly adopt: AdoptKind;
   readonly health: Health;
+  readonly settings: Settings;
   readonly userQueries: UserQueries;
   readonly savedQueries: SavedQueries;
 }
@@ -70,6 +72,7 @@ export function allHandlers(services: Services): StoreHandlers {
     verify: verifyHandlers(services.verify, services.jobs),
     adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
     health: healthHandlers(services.health),
+    settings: settingsHandlers(services.settings),
     sql: sqlHandlers(services.userQueries, services.savedQueries),
   };
 }
