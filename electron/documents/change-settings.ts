@@ -21,8 +21,9 @@ export function changeSettings(
     const names = settingGuide.map((setting) => setting.name).join(', ');
     throw new WorkbenchError('argument-invalid', `${name}: there is no such setting; there are ${names}`);
   }
-  const wanted = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null);
-  const parsed = storeSettings.safeParse(Object.fromEntries(wanted));
+  const wanted: Record<string, unknown> = { ...before, ...change };
+  const given = Object.entries(wanted).filter(([, value]) => value !== null);
+  const parsed = storeSettings.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new WorkbenchError('argument-invalid', describeFault(parsed.error));
   const settings = parsed.data;
   const changed = settingGuide
