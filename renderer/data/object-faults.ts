@@ -1,8 +1,9 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { payloadOf } from './object-tone.ts';
 
-/** Later than this no bar will ever be: the object was written with a time in another unit. */
-const farthest = Date.UTC(2200, 0, 1);
+const year = 365 * 86_400_000;
+/** Who draws ahead draws a little ahead: times beyond this were written in another unit, or by mistake. */
+const farthest = { start: year, end: 10 * year };
 
 /** Whether there is a price to draw an object at; a marker stands beside its bar, and a flag may have its lines. */
 export function hasPrice(object: ObjectState): boolean {
@@ -19,11 +20,12 @@ export function hasPrice(object: ObjectState): boolean {
 
 /** What about an object is not as it should be, each as a sentence. */
 export function objectFaults(object: ObjectState): readonly string[] {
-  const { t_start, t_end, y_min, y_max, payload } = object;
-  const isFar = t_start > farthest || (t_end !== null && t_end > farthest);
+  const { event_ts, t_start, t_end, y_min, y_max, payload } = object;
+  const isEndFar = t_end !== null && t_end - event_ts > farthest.end;
   return [
     t_end !== null && t_start > t_end ? 'It ends before it begins; the chart draws it between the two.' : '',
-    isFar ? 'Its times lie after the year 2200.' : '',
+    t_start - event_ts > farthest.start ? 'It begins more than a year after it was written.' : '',
+    isEndFar ? 'It ends more than ten years after it was written.' : '',
     hasPrice(object) ? '' : 'It has no price, so it is not on the chart.',
     y_min !== null && y_max !== null && y_min > y_max ? 'Its y_min is above its y_max.' : '',
     payload !== null && (typeof payload !== 'object' || Array.isArray(payload))

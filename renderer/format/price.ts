@@ -1,15 +1,24 @@
 const maxDecimals = 10;
+/** A price below a millionth has more, so that five of its digits show. */
+const mostDecimals = 16;
 
 /**
- * How many decimals show every one of these prices as it is stored, from 2 up to 10.
- * Looks at no more than 200 of them, spread evenly, so that it costs the same for any window.
+ * How many decimals show every one of these prices as it is stored, from 2 up to 10; more where even those would leave
+ * too few digits. Looks at no more than 200 of them, spread evenly, so that it costs the same for any window.
  */
 export function decimalsOf(prices: ArrayLike<number>): number {
   const stride = Math.max(1, Math.floor(prices.length / 200));
   let decimals = 2;
+  let largest = 0;
+  for (let index = 0; index < prices.length; index += stride) {
+    const size = Math.abs(prices[index] ?? 0);
+    if (Number.isFinite(size)) largest = Math.max(largest, size);
+  }
+  const wanted = largest === 0 ? maxDecimals : 4 - Math.floor(Math.log10(largest));
+  const most = Math.min(mostDecimals, Math.max(maxDecimals, wanted));
   for (let index = 0; index < prices.length; index += stride) {
     const price = prices[index] ?? Number.NaN;
-    while (decimals < maxDecimals && Number.isFinite(price) && !fits(price, decimals)) decimals += 1;
+    while (decimals < most && Number.isFinite(price) && !fits(price, decimals)) decimals += 1;
   }
   return decimals;
 }

@@ -159,12 +159,8 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
       // A little beyond the edges, so that what reaches in from outside is there.
       const margin = bars.barLength * 2;
       const { objects } = objectsWithin(this.#timeline, from - margin, until + margin, limit);
-      const { selectedId } = emphasis;
       // What is inspected is drawn, whatever else there is no room for.
-      const isMissing = limit !== Infinity && !objects.some(({ object_id }) => object_id === selectedId);
-      const selected = isMissing
-        ? this.#timeline.objects.filter(({ object_id }) => object_id === selectedId)
-        : [];
+      const selected = limit === Infinity ? [] : this.#selectedBeside(objects, emphasis.selectedId);
       this.#shapes = this.#definition.layOut([...objects, ...selected], scales, emphasis, this.#setting);
     }
     const labels = this.#definition.axisLabels?.(this.#shapes, looks) ?? [];
@@ -175,6 +171,11 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
       textColor: () => palette.background,
       backColor: () => color,
     }));
+  }
+
+  #selectedBeside(objects: readonly ObjectState[], id: string | null): readonly ObjectState[] {
+    const isSelected = ({ object_id }: ObjectState) => object_id === id;
+    return id === null || objects.some(isSelected) ? [] : this.#timeline.objects.filter(isSelected);
   }
 
   #scales(width: number, height: number): (Scales & { from: number; until: number }) | null {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { Box } from '../../chart/primitives/labels/place-labels.ts';
 import { ChartHost } from '../../chart/chart-host.ts';
 import type { PanePlace } from '../../chart/studies/study-setting.ts';
+import { objectById } from '../../data/object-by-id.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import type { WorkbenchState } from '../../state/store.ts';
@@ -49,7 +50,7 @@ export function PriceChartView({ over }: PriceChartViewProps) {
     const { settings } = store.getState();
     const chart = () => store.getState().chart;
     const objectOf = (id: string | null): ObjectState | null =>
-      chart().window?.objects.find(({ object_id }) => object_id === id) ?? null;
+      id === null ? null : objectById(chart().window?.objects ?? [], id);
     const made = new ChartHost(container.current, settings, {
       onView: (view, isFollowing) => chart().look(view, isFollowing),
       onCursor: (ts) => chart().point(ts),

@@ -57,7 +57,7 @@ export const objectColumns: readonly ObjectColumn[] = [
   {
     id: 'low',
     title: 'Low',
-    width: 88,
+    width: 104,
     align: 'right',
     text: (object, { decimals }) => priceText(low(object), decimals),
     rank: low,
@@ -65,7 +65,7 @@ export const objectColumns: readonly ObjectColumn[] = [
   {
     id: 'high',
     title: 'High',
-    width: 88,
+    width: 104,
     align: 'right',
     text: (object, { decimals }) => priceText(high(object), decimals),
     rank: high,

@@ -1,7 +1,7 @@
 import { objectTypes, type ObjectState } from '#shared/domain/chart-object';
 import { epochMs } from '#shared/units';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { objectFaults } from '../../data/object-faults.ts';
 import { shownObjects } from '../../data/object-filter.ts';
 import { formatCount } from '../../format/count.ts';
@@ -14,6 +14,7 @@ import type { GridColumn } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { useSameList } from '../../ui/use-same-list.ts';
 import { definePanel } from '../define-panel.ts';
 import table from '../table.module.css';
 import { matchingObjects } from './matching-objects.ts';
@@ -65,10 +66,13 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
     [objects, layers, filters, isAsOnChart],
   );
   const sorted = useMemo(() => sortedObjects(offered, sort), [offered, sort]);
-  const found = useMemo(
-    () => matchingObjects(sorted, { typed: wanted, type, within: isOnScreenOnly ? view : null }),
-    [sorted, wanted, type, isOnScreenOnly, view],
+  const found = useSameList(
+    useMemo(
+      () => matchingObjects(sorted, { typed: wanted, type, within: isOnScreenOnly ? view : null }),
+      [sorted, wanted, type, isOnScreenOnly, view],
+    ),
   );
+  const keyOf = useCallback((row: number) => found[row]?.object_id ?? '', [found]);
   const wording = useMemo(
     () => ({ zone, decimals: bars === null ? 2 : decimalsOf(bars.close) }),
     [zone, bars],
@@ -110,7 +114,7 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
           title="Leaves out what the Layers menu hides: layers that are off, and what filters hold back"
           onClick={() => change({ isAsOnChart: !isAsOnChart })}
         >
-          As in Layers
+          As on chart
         </TextButton>
         <span className={table.total} role="status">
           {formatCount(found.length)} of {formatCount(objects.length)} loaded
@@ -126,7 +130,7 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
           label="Objects"
           columns={objectColumns}
           rowCount={found.length}
-          keyOf={(row) => found[row]?.object_id ?? ''}
+          keyOf={keyOf}
           textOf={textOf}
           cellOf={(row, column) =>
             column.id === 'type' ? <Type object={found[row]} text={textOf(row, column)} /> : undefined

@@ -70,7 +70,7 @@ it('is in step with the Layers menu, and says what that hides', async () => {
   expect(screen.getByText('1 of 2 loaded, 1 hidden in Layers')).toBeTruthy();
   act(() => store.getState().settings.changeFilter('zone', { kinds: ['supply'] }));
   expect(screen.getByText('All objects are hidden')).toBeTruthy();
-  fireEvent.click(screen.getByRole('button', { name: 'As in Layers' }));
+  fireEvent.click(screen.getByRole('button', { name: 'As on chart' }));
   expect(ids()).toEqual(['flag-b', 'zone-a']);
 });
 

@@ -19,6 +19,10 @@ describe('decimalsOf', () => {
     expect(decimalsOf([1 / 3e6])).toBe(10);
   });
 
+  it('shows five digits of what costs next to nothing', () => {
+    expect([[1.00442e-8 / 3], [1e-20 / 3]].map(decimalsOf)).toEqual([13, 16]);
+  });
+
   it('passes over what is no price', () => {
     expect(decimalsOf([Number.NaN, Infinity, 1.5])).toBe(2);
   });
