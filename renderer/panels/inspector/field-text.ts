@@ -11,3 +11,8 @@ export function fieldText(field: string, value: JsonValue | undefined, zone: str
   if (typeof value === 'number' && instants.has(name)) return formatInstant(value, zone);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** A value as it is stored, for who wants an instant in ms. */
+export function storedText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

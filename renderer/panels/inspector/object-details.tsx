@@ -7,7 +7,8 @@ import { useWorkbench } from '../../state/use-workbench.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
-import { fieldText } from './field-text.ts';
+import { fieldText, storedText } from './field-text.ts';
+import { HiddenOnChart } from './hidden-on-chart.tsx';
 import styles from './inspector.module.css';
 import { ObjectHistory } from './object-history.tsx';
 
@@ -64,6 +65,7 @@ export function ObjectDetails({ object, isSelected }: ObjectDetailsProps) {
           <CopyButton label="Copy as JSON" text={() => JSON.stringify(object, null, 2)} />
         </div>
       </header>
+      <HiddenOnChart object={object} />
       {objectFaults(object).map((fault) => (
         <p key={fault} className={styles.fault}>
           {fault}
@@ -73,7 +75,7 @@ export function ObjectDetails({ object, isSelected }: ObjectDetailsProps) {
         {fields.map((field) => (
           <div key={field} className={styles.field}>
             <dt>{field}</dt>
-            <dd>{fieldText(field, object[field], zone)}</dd>
+            <dd title={storedText(object[field])}>{fieldText(field, object[field], zone)}</dd>
           </div>
         ))}
       </dl>

@@ -1,10 +1,12 @@
 import type { ObjectEvent } from '#shared/domain/chart-object';
+import { IconHistory } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Failure } from '../../ui/failure.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { eventDifference } from './event-difference.ts';
 import { fieldText } from './field-text.ts';
@@ -36,6 +38,7 @@ interface EventsProps {
 
 function Events({ events, all }: EventsProps) {
   const zone = useWorkbench((state) => state.settings.zone);
+  const moveTo = useWorkbench((state) => state.replay.moveTo);
   const told = useMemo(
     () =>
       events
@@ -63,7 +66,13 @@ function Events({ events, all }: EventsProps) {
               <span className={classNames(styles.action, styles[`event-${event.action}`])}>
                 {event.action}
               </span>
-              <time>{formatInstant(event.event_ts, zone)}</time>
+              <time title={String(event.event_ts)}>{formatInstant(event.event_ts, zone)}</time>
+              <IconButton
+                label="Show the chart as it was known then"
+                onClick={() => void moveTo(event.event_ts)}
+              >
+                <IconHistory size={14} />
+              </IconButton>
             </div>
             {event.reason !== null && event.reason !== '' && <p className={styles.reason}>{event.reason}</p>}
             {changes.map(({ field, before, after }) => (

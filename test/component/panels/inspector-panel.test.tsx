@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 
 import { afterEach, expect, it } from 'vitest';
 import { inspectorPanel } from '../../../renderer/panels/inspector/inspector-panel.tsx';
@@ -11,6 +11,7 @@ afterEach(cleanup);
 async function inspect(...events: ObjectEvent[]) {
   const { store } = await renderOnStore(<inspectorPanel.Component />, { events });
   await act(async () => store.getState().selection.select(events[events.length - 1] ?? null));
+  return store;
 }
 
 const field = (name: string) => screen.getByText(name, { selector: 'dt' }).nextSibling?.textContent;
@@ -47,4 +48,25 @@ it('says what keeps an object from being drawn', async () => {
   expect(screen.getByText(/ends before it begins/)).toBeTruthy();
   expect(screen.getByText(/has no price/)).toBeTruthy();
   expect(screen.getByText(/payload is not a JSON object/)).toBeTruthy();
+});
+
+it('says that a layer or its filter keeps the object off the chart, and puts it back', async () => {
+  const store = await inspect(chartObject());
+  expect(screen.queryByText(/off the chart/)).toBeNull();
+  act(() => store.getState().settings.changeFilter('zone', { kinds: ['supply'] }));
+  expect(screen.getByText(/The filter of zones keeps it off the chart/)).toBeTruthy();
+  act(() => store.getState().settings.toggleLayer('zone'));
+  fireEvent.click(screen.getByRole('button', { name: 'Show zones' }));
+  expect(store.getState().settings.layers.zone).toBe(true);
+  expect(screen.queryByText(/off/)).toBeNull();
+});
+
+it('shows the chart as it was known at an event', async () => {
+  const store = await inspect(
+    chartObject({ event_ts: 1_000 }),
+    chartObject({ event_ts: 2_000, sequence: 1, action: 'update' }),
+  );
+  const [, first] = await screen.findAllByRole('button', { name: /as it was known then/ });
+  await act(async () => fireEvent.click(first!));
+  expect(store.getState().chart.asOf).toBe(1_000);
 });
