@@ -12,6 +12,7 @@ const programs = {
   index: 'electron/main.ts',
   cli: 'electron/cli.ts',
   compactor: 'electron/compactor.ts',
+  exporter: 'electron/exporter.ts',
   sql: 'electron/sql.ts',
 };
 
@@ -32,7 +33,7 @@ export default defineConfig(({ command }) => ({
       outDir: join(out, 'main'),
       target: nodeTarget,
       // Small and plain ones are built in, which starts faster than a hundred files; those with binaries stay packages.
-      externalizeDeps: { exclude: ['chokidar', 'commander', 'zod'] },
+      externalizeDeps: { exclude: ['apache-arrow', 'chokidar', 'commander', 'fflate', 'hucre', 'zod'] },
       sourcemap: true,
       rolldownOptions: {
         input,

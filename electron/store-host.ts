@@ -5,11 +5,16 @@ import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { exportProfileFiles } from './documents/export-profile-files.ts';
 import { createSavedQueries } from './documents/saved-queries.ts';
 import { changeSettings } from './documents/change-settings.ts';
 import { writeStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
 import { writeRows } from './engine/write-rows.ts';
+import { createExporter } from './exports/exporter.ts';
+import { createExports } from './exports/exports.ts';
+import { createProfileLibrary } from './exports/profile-library.ts';
 import { createAppendRows } from './ingest/append-rows.ts';
 import type { StoreHandlers } from './ipc/handlers.ts';
 import { afterDropped, refuseWrites } from './ipc/guard-handlers.ts';
@@ -19,6 +24,7 @@ import { createAdoptKind } from './jobs/adopt/adopt-job.ts';
 import { createCompaction } from './jobs/compaction.ts';
 import { createCompactor } from './jobs/compactor.ts';
 import { createCurrentObjects } from './jobs/current-objects.ts';
+import { createExportKind } from './jobs/export-job.ts';
 import { createKeepAverages } from './jobs/keep-averages.ts';
 import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
@@ -53,7 +59,12 @@ import {
   type ForeignFolder,
   type StateSource,
 } from './state-source.ts';
-import { parseSavedQueryName, savedQueryFolder, savedQueryPath } from './storage/layout.ts';
+import {
+  exportProfileFolder,
+  parseSavedQueryName,
+  savedQueryFolder,
+  savedQueryPath,
+} from './storage/layout.ts';
 import { wordingDiskErrors } from './storage/disk-error.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { defaultStoreSettings, Store } from './storage/store.ts';
@@ -159,6 +170,8 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     zone: settings.zone,
     createEngine: () => createEngine({ threads: 1, memoryLimit: '512MB', trustsFileNames: false }),
   });
+  const exporter = createExporter(startChild);
+  const exportProfiles = createProfileLibrary(exportProfileFiles(join(folder, exportProfileFolder)));
   const background = await engine.sibling();
   const keepAverages = createKeepAverages({
     store,
@@ -187,6 +200,18 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     purge: createPurgeKind(trash, systemClock),
     verify: createVerifyKind(createVerify(merging), store),
     adopt: createAdoptKind(adoption),
+    exportKind: createExportKind(
+      createExports({
+        store,
+        root: folder,
+        storeId: document.id,
+        profiles: exportProfiles,
+        exporter,
+        symbols: () => series.list().map(({ symbol }) => symbol),
+        timeframesOf: series.timeframesOf,
+        calendarOf,
+      }),
+    ),
   };
   // Those that were cut short before this opening can be run again.
   for (const kind of [compaction.kind, ...Object.values(kinds)]) jobs.register(kind);
@@ -240,6 +265,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
         return changes;
       },
     },
+    exportProfiles,
   });
   return {
     store,
@@ -258,6 +284,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       await jobs.close();
       compactor.close();
       userQueries.close();
+      exporter.close();
       await adoption.close();
       await source?.close();
       if (access === 'owner') await currentObjects.close().catch(() => undefined);

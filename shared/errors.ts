@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'dataset-missing'
   | 'disk-failed'
   | 'disk-full'
+  | 'file-exists'
   | 'file-unreadable'
   | 'permission-denied'
   | 'query-invalid'

@@ -3,6 +3,9 @@ import type { AdoptReport } from './domain/adoption.ts';
 import type { ObjectEvent, ObjectState } from './domain/chart-object.ts';
 import type { CompactionReport, PlannedMerge, ReplaceDayReport } from './domain/compaction.ts';
 import type { ReadLink } from './domain/deep-link.ts';
+import type { ExportPlan } from './domain/export-plan.ts';
+import { exportDatasets, type ExportProfile, type ProfileList } from './domain/export-profile.ts';
+import type { ExportReport } from './domain/export-report.ts';
 import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
@@ -63,6 +66,22 @@ const timeframe = z.string().transform((text, fault) => {
   if (parsed === null) fault.addIssue({ code: 'custom', message: 'is not a timeframe' });
   return parsed ?? z.NEVER;
 });
+
+const profileId = z.string().min(1).max(64);
+
+const exportArgs = z
+  .object({
+    profile: profileId,
+    datasets: z.array(z.enum(exportDatasets)).readonly().optional(),
+    symbols: z.array(z.string()).readonly().optional(),
+    timeframe: z.string().optional(),
+    from: instant().optional(),
+    until: instant().optional(),
+    /** Absolute. */
+    out: z.string().min(1).max(4_096),
+    overwrite: z.boolean().optional(),
+  })
+  .strict();
 
 const deepLink = z
   .object({
@@ -277,6 +296,18 @@ export const contract = {
       z.object({ name: queryName, text: z.string().max(sqlLimits.mostTextLength) }).strict(),
     ).returns<null>(),
     deleteQuery: call(z.object({ name: queryName }).strict()).returns<null>(),
+  },
+  exports: {
+    /** Ways to export: those of the product, and those saved in the store. */
+    profiles: call(nothing).returns<ProfileList>(),
+    /** Saves a profile in the store, or replaces the one of its id; answers it as it was saved. */
+    saveProfile: call(z.object({ profile: z.unknown() }).strict()).returns<ExportProfile>(),
+    deleteProfile: call(z.object({ id: profileId }).strict()).returns<null>(),
+    /** What `run` would write, checked against the disk, with the first rows. Writes nothing. */
+    plan: call(exportArgs).returns<ExportPlan>(),
+    start: call(exportArgs).returns<JobSummary>(),
+    /** Writes the files whole; what fails or is cancelled leaves none. */
+    run: call(exportArgs).returns<ExportReport>(),
   },
   /** What the window remembers: an opaque JSON text that outlives a crash. */
   workspace: {

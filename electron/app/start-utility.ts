@@ -50,8 +50,7 @@ export function startUtilityFrom(folder: string): StartChild {
 
 /** What the user waits for goes first. The user's own SQL is such a thing. */
 function lowerPriority(program: ChildProgram, pid: number | undefined): void {
-  if (program === 'compactor' && pid !== undefined)
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (program !== 'sql' && pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
 function killForGood(pid: number): void {

@@ -3,6 +3,7 @@ import { addAdopt } from './adopt.ts';
 import { addAppend } from './append.ts';
 import { addCompact } from './compact.ts';
 import { addDemo } from './demo.ts';
+import { addExport } from './export.ts';
 import { addFiles } from './files.ts';
 import { addHealth } from './health.ts';
 import { addJobs } from './jobs.ts';
@@ -24,6 +25,8 @@ export function createProgram(): Command {
     .description('Market data in plain Parquet: append, look, compact.')
     .version(appVersion())
     .addHelpText('after', '\nExample:\n  tapedeck demo ./demo-store')
+    // What stands behind the name of a command belongs to that command, also where a parent has an option of that name.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) });
   for (const add of [
@@ -32,6 +35,7 @@ export function createProgram(): Command {
     addViewport,
     addCompact,
     addRollup,
+    addExport,
     addFiles,
     addObjects,
     addJobs,

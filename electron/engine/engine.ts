@@ -5,6 +5,7 @@ import {
   DuckDBDataChunk,
   DuckDBDoubleVector,
   DuckDBInstance,
+  DuckDBVarCharVector,
   LIST,
   listValue,
   VARCHAR,
@@ -45,6 +46,11 @@ export interface Engine {
     values: readonly Bound[],
     signal?: AbortSignal,
   ) => Promise<readonly (readonly (string | number | boolean | null)[])[]>;
+  /** A result of any size whose columns are all DOUBLE or VARCHAR, a stretch of rows at a time; null as NaN or null. */
+  readonly stream: (
+    sql: string,
+    onRows: (columns: readonly StreamColumn[], count: number) => Promise<void> | void,
+  ) => Promise<void>;
   /** A statement without a result. */
   readonly run: (sql: string, values?: readonly Bound[], signal?: AbortSignal) => Promise<void>;
   /** Adds rows to a table; values must fit its column types, whole numbers go into BIGINT columns. */
@@ -60,6 +66,8 @@ export interface Engine {
   /** Closes this connection; the instance goes with its first one. */
   readonly close: () => void;
 }
+
+export type StreamColumn = Float64Array | readonly (string | null)[];
 
 /** One instance in memory; it reads Parquet files and keeps nothing. */
 export async function createEngine({
@@ -138,6 +146,21 @@ function engineOver(
         }),
         signal,
       ),
+    stream: (sql, onRows) =>
+      inTurn(
+        timed(sql, async () => {
+          const result = await connection.stream(sql);
+          for (;;) {
+            const chunk = await result.fetchChunk();
+            if (chunk === null || chunk.rowCount === 0) return;
+            const { rowCount } = chunk;
+            const columns = Array.from({ length: chunk.columnCount }, (_, column) =>
+              streamColumn(chunk.getColumnVector(column), rowCount),
+            );
+            await onRows(columns, rowCount);
+          }
+        }),
+      ),
     run: (sql, values = [], signal) =>
       inTurn(
         timed(sql, async () => {
@@ -209,6 +232,17 @@ function copyNumbers(vector: DuckDBDoubleVector, count: number, into: Float64Arr
   for (let row = 0; row < count; row += 1) {
     if (((bits[row >> 3] ?? 0) & (1 << (row & 7))) === 0) into[offset + row] = Number.NaN;
   }
+}
+
+function streamColumn(vector: unknown, count: number): StreamColumn {
+  if (vector instanceof DuckDBDoubleVector) {
+    const numbers = new Float64Array(count);
+    copyNumbers(vector, count, numbers, 0);
+    return numbers;
+  }
+  if (vector instanceof DuckDBVarCharVector)
+    return Array.from({ length: count }, (_, row) => vector.getItem(row));
+  throw new Error('A column is neither DOUBLE nor VARCHAR');
 }
 
 function takeTurns(connection: DuckDBConnection) {

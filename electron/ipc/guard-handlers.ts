@@ -21,6 +21,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     adoption: { run: refuse, start: refuse },
     settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
+    exports: { ...handlers.exports, saveProfile: refuse, deleteProfile: refuse },
   };
 }
 
@@ -39,6 +40,12 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
     verify: {
       run: (...call) => settled().then(() => handlers.verify.run(...call)),
       start: (...call) => settled().then(() => handlers.verify.start(...call)),
+    },
+    exports: {
+      ...handlers.exports,
+      plan: (...call) => settled().then(() => handlers.exports.plan(...call)),
+      start: (...call) => settled().then(() => handlers.exports.start(...call)),
+      run: (...call) => settled().then(() => handlers.exports.run(...call)),
     },
   };
 }

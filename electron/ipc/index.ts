@@ -1,8 +1,10 @@
+import type { ProfileLibrary } from '../exports/profile-library.ts';
 import type { AppendRows } from '../ingest/append-rows.ts';
 import type { Adoption } from '../jobs/adopt/adopt-files.ts';
 import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
 import type { CompactionJob } from '../jobs/compaction.ts';
 import type { CurrentObjects } from '../jobs/current-objects.ts';
+import type { ExportKind } from '../jobs/export-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { ReplaceDayKind } from '../jobs/replace-day.ts';
 import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
@@ -20,6 +22,7 @@ import type { Viewport } from '../queries/viewport.ts';
 import { adoptionHandlers } from './adoption.ts';
 import { candleHandlers } from './candles.ts';
 import { compactionHandlers } from './compaction.ts';
+import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import type { StoreHandlers } from './handlers.ts';
 import { healthHandlers } from './health.ts';
@@ -55,6 +58,8 @@ export interface Services {
   readonly settings: Settings;
   readonly userQueries: UserQueries;
   readonly savedQueries: SavedQueries;
+  readonly exportKind: ExportKind;
+  readonly exportProfiles: ProfileLibrary;
 }
 
 /** One line a namespace. A namespace of the contract left out does not compile. */
@@ -74,5 +79,6 @@ export function allHandlers(services: Services): StoreHandlers {
     health: healthHandlers(services.health),
     settings: settingsHandlers(services.settings),
     sql: sqlHandlers(services.userQueries, services.savedQueries),
+    exports: exportHandlers(services.exportKind, services.exportProfiles, services.jobs),
   };
 }

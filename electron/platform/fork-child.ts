@@ -11,7 +11,7 @@ export function forkFrom(folder: string): StartChild {
       // Buffers cross as they do between Electron's processes.
       serialization: 'advanced',
     });
-    if (program === 'compactor' && child.pid !== undefined) {
+    if (program !== 'sql' && child.pid !== undefined) {
       setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     }
     return {

@@ -16,6 +16,7 @@ export const rejectFolder = '_rejects';
 export const sizeHistoryFile = '_catalog/size_history.json';
 export const jobFolder = '_jobs';
 export const savedQueryFolder = 'sql';
+export const exportProfileFolder = 'export-profiles';
 export const currentObjectsFile = 'objects/current/objects.parquet';
 
 /** What a data file's path says. */

@@ -9,6 +9,7 @@ export const errorWording: Readonly<Record<ErrorCode, string>> = {
   'dataset-missing': 'The store holds no data for that yet.',
   'disk-failed': 'The disk did not do what was asked of it.',
   'disk-full': 'The disk is full.',
+  'file-exists': 'There is a file of that name already.',
   'file-unreadable': 'A file of the store cannot be read.',
   'permission-denied': 'Reading or writing there is not allowed.',
   'query-invalid': 'That query could not be run.',

@@ -42,7 +42,8 @@ export function keepChildren(folder: string): StartChild {
 function begin(child: Child, waiting: Kept[]): Kept {
   const kept: Kept = { child, onMessage: () => undefined, onExit: () => undefined, unanswered: 0 };
   child.onMessage((message) => {
-    kept.unanswered -= 1;
+    const isProgress = (message as { readonly kind?: unknown }).kind === 'progress';
+    if (!isProgress) kept.unanswered -= 1;
     kept.onMessage(message);
   });
   child.onExit((reason) => {
