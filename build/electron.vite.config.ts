@@ -3,6 +3,7 @@ import { defineConfig } from 'electron-vite';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thirdParty } from './third-party.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'build', 'out');
@@ -63,6 +64,7 @@ export default defineConfig(({ command }) => ({
   renderer: {
     root: join(root, 'renderer'),
     plugins: [react()],
+    define: { thirdPartyPackages: JSON.stringify(thirdParty()) },
     build: {
       outDir: join(out, 'renderer'),
       emptyOutDir: true,

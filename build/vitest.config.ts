@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { thirdParty } from './third-party.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -24,6 +25,7 @@ export default defineConfig({
       })),
       {
         extends: true as const,
+        define: { thirdPartyPackages: JSON.stringify(thirdParty()) },
         test: {
           name: 'component',
           environment: 'jsdom',

@@ -314,6 +314,13 @@ export const contract = {
     load: call(nothing).returns<string | null>(),
     save: call(z.object({ text: z.string().max(4_000_000) }).strict()).returns<null>(),
   },
+  /** Arrangements that the user saved by name: an opaque JSON text that all windows share. */
+  layouts: {
+    load: call(nothing).returns<string | null>(),
+    save: call(z.object({ text: z.string().max(4_000_000) }).strict()).returns<null>(),
+    /** Another window saved them. */
+    changed: event<{ readonly text: string }>(),
+  },
   window: {
     /** The first candles of a run are on the screen, or what stands in their place. */
     painted: call(

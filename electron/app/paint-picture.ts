@@ -45,6 +45,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
   const handlers = windowHandlers({
     panel: null,
     workspace: { load: nothing, save: () => Promise.resolve() },
+    layouts: { load: nothing, save: () => Promise.resolve() },
     firstPaint: createFirstPaint(Date.now),
     arrivals: createArrivals(() => undefined),
     openWindow: () => Promise.resolve(),

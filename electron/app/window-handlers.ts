@@ -14,6 +14,7 @@ type Picture = CallArgs<Contract['window']['finishPicture']>;
 export interface WindowServices {
   readonly panel: string | null;
   readonly workspace: Pick<TextFile, 'load' | 'save'>;
+  readonly layouts: Pick<TextFile, 'load' | 'save'>;
   readonly firstPaint: FirstPaint;
   readonly arrivals: Arrivals;
   readonly openWindow: (link: ReadLink | null, panel: string | null) => Promise<void>;
@@ -30,12 +31,19 @@ export interface WindowServices {
 
 /** The calls that concern one window alone, whichever store it shows. */
 export function windowHandlers(services: WindowServices): WindowHandlers {
-  const { panel, workspace, firstPaint, arrivals, openWindow, share, picture } = services;
+  const { panel, workspace, layouts, firstPaint, arrivals, openWindow, share, picture } = services;
   return {
     workspace: {
       load: () => workspace.load(),
       save: async ({ text }) => {
         await workspace.save(text);
+        return null;
+      },
+    },
+    layouts: {
+      load: () => layouts.load(),
+      save: async ({ text }) => {
+        await layouts.save(text);
         return null;
       },
     },

@@ -37,6 +37,7 @@ export interface WorkbenchWindowParts {
   readonly opener: string | null;
   readonly window: BrowserWindow;
   readonly workspace: Pick<TextFile, 'load' | 'save'>;
+  readonly layouts: Pick<TextFile, 'load' | 'save'>;
   readonly startChild: StartChild;
   readonly stores: StoreServices;
   readonly openWindow: (link: ReadLink | null, panel: string | null) => Promise<void>;
@@ -59,6 +60,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
   const handlers = windowHandlers({
     panel,
     workspace,
+    layouts: parts.layouts,
     firstPaint,
     arrivals,
     openWindow,

@@ -81,6 +81,13 @@ export function createWorkbenchWindows(parts: WorkbenchWindowsParts): WorkbenchW
         opener: opener?.key ?? request.openerKey ?? null,
         window,
         workspace,
+        layouts: {
+          load: () => parts.files.layouts.load(),
+          save: async (text) => {
+            await parts.files.layouts.save(text);
+            for (const each of windows) if (each !== made) each.send('layouts.changed', { text });
+          },
+        },
         startChild: parts.startChild,
         stores: parts.stores,
         openWindow: async (link, wanted) => {

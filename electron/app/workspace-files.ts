@@ -11,13 +11,17 @@ export interface WindowFiles {
 export interface WorkspaceFiles {
   /** Always the same for the same key, so that saves come one after the other. */
   readonly of: (key: string) => WindowFiles;
+  /** Of all windows. */
+  readonly layouts: TextFile;
   readonly settled: () => Promise<void>;
 }
 
 /** The files that windows keep below `userData`. The first window's have the plain names. */
 export function workspaceFiles(userData: string): WorkspaceFiles {
   const known = new Map<string, WindowFiles>();
+  const layouts = createTextFile(join(userData, 'layouts.json'));
   return {
+    layouts,
     of(key) {
       const end = key === firstKey ? '' : `-${key}`;
       const files = known.get(key) ?? {
@@ -28,9 +32,8 @@ export function workspaceFiles(userData: string): WorkspaceFiles {
       return files;
     },
     async settled() {
-      await Promise.all(
-        [...known.values()].flatMap((each) => [each.workspace.settled(), each.places.settled()]),
-      );
+      const files = [...known.values()].flatMap(({ workspace, places }) => [workspace, places]);
+      await Promise.all([layouts, ...files].map((each) => each.settled()));
     },
   };
 }

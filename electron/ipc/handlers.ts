@@ -11,7 +11,7 @@ export type Handlers<Space> = {
 };
 
 /** Namespaces that belong to one window and are never asked of a store's owner over its socket. */
-export type WindowSpace = 'window' | 'workspace';
+export type WindowSpace = 'window' | 'workspace' | 'layouts';
 
 export type StoreHandlers = {
   readonly [Space in Exclude<keyof Contract, WindowSpace>]: Handlers<Contract[Space]>;

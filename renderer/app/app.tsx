@@ -3,6 +3,7 @@ import { useLayoutEffect } from 'react';
 import type { WorkbenchStore } from '../state/store.ts';
 import { StoreContext, useWorkbench } from '../state/use-workbench.ts';
 import styles from './app.module.css';
+import { About } from './about.tsx';
 import { CommandKeys } from './command-keys.tsx';
 import { Dock } from './dock.tsx';
 import { ErrorScreen } from './error-screen.tsx';
@@ -71,6 +72,7 @@ function Workbench() {
         <TimeframeEntry />
         <Palette />
         <ShortcutSheet />
+        <About />
         <NoticeBar />
       </ErrorScreen>
     </MantineProvider>

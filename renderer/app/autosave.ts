@@ -31,10 +31,12 @@ export function keepSaving(store: WorkbenchStore, client: Client, restored: Save
     store.getState().workspace.noteSave(problem);
   }
 
-  const unsubscribe = store.subscribe(({ chart, selection, settings, window, workspace }, before) => {
+  const unsubscribe = store.subscribe(({ chart, replay, selection, settings, window, workspace }, before) => {
     const isSame =
       chart.key === before.chart.key &&
       chart.view === before.chart.view &&
+      chart.asOf === before.chart.asOf &&
+      replay.speed === before.replay.speed &&
       settings === before.settings &&
       selection.selected === before.selection.selected &&
       window.isLinked === before.window.isLinked &&
@@ -55,10 +57,11 @@ export function keepSaving(store: WorkbenchStore, client: Client, restored: Save
 }
 
 function textOf(state: WorkbenchState, restored: SavedWorkspace): string {
-  const { chart, selection, settings, window, workspace } = state;
+  const { chart, replay, selection, settings, window, workspace } = state;
   const saved: SavedWorkspace = {
     settings: plainSettings(settings),
     chart: placeOf(chart, restored.chart),
+    replaySpeed: replay.speed,
     selected: selection.selected?.object_id ?? null,
     isLinked: window.isLinked,
     search: workspace.search,
@@ -70,11 +73,11 @@ function textOf(state: WorkbenchState, restored: SavedWorkspace): string {
 }
 
 function placeOf(
-  { key, view, isFollowing }: WorkbenchState['chart'],
+  { key, view, isFollowing, asOf }: WorkbenchState['chart'],
   restored: SavedWorkspace['chart'],
 ): SavedWorkspace['chart'] {
   const isStill =
     restored !== null && key?.symbol === restored.symbol && key.timeframe === restored.timeframe;
   if (key === null || (view === null && isStill)) return restored;
-  return { ...key, view: view === null ? null : { from: view.from, until: view.until }, isFollowing };
+  return { ...key, view: view === null ? null : { from: view.from, until: view.until }, isFollowing, asOf };
 }

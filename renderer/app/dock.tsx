@@ -80,7 +80,7 @@ export function Dock() {
       openPanel(api, 'symbols', 'show');
       return;
     }
-    if (request.kind === 'reset') arrange(api, null);
+    if (request.kind === 'arrange') arrange(api, request.panels as SerializedDockview | null);
     else openPanel(api, request.panel, request.kind);
     store.getState().workspace.noteDone(request);
   }, [api, request, store]);

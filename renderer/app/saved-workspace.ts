@@ -1,6 +1,7 @@
 import { objectTypes } from '#shared/domain/chart-object';
 import { isZone } from '#shared/domain/zone-offsets';
 import { z } from 'zod';
+import { replaySpeeds } from '../state/replay-slice.ts';
 import {
   candlePresets,
   defaultSettings,
@@ -20,7 +21,8 @@ const layers = z.object(
   ) as Record<LayerId, z.ZodCatch<z.ZodBoolean>>,
 );
 
-const settings = z.object({
+/** Settings as they were saved; what is missing or makes no sense is as usual. */
+export const savedSettings = z.object({
   theme: z.enum(themes).catch(defaultSettings.theme),
   candles: z.enum(candlePresets).catch(defaultSettings.candles),
   zone: z.string().refine(isZone).catch(defaultSettings.zone),
@@ -44,11 +46,15 @@ const chart = z.object({
   timeframe: z.string(),
   view: z.object({ from: z.number(), until: z.number() }).nullable().catch(null),
   isFollowing: z.boolean().catch(true),
+  /** The instant as of which the chart shows; null is now. */
+  asOf: z.int().nullable().catch(null),
 });
 
 const workspace = z.object({
-  settings: settings.catch(settings.parse({})),
+  settings: savedSettings.catch(savedSettings.parse({})),
   chart: chart.nullable().catch(null),
+  /** Bars a second. */
+  replaySpeed: z.literal(replaySpeeds).catch(2),
   /** The object that is inspected. */
   selected: z.string().nullable().catch(null),
   /** Absent: nobody has said so yet. */

@@ -11,6 +11,7 @@ import { keepResolution } from '../state/keep-resolution.ts';
 import type { WorkbenchStore } from '../state/store.ts';
 import { runById } from './all-commands.ts';
 import { keepSaving } from './autosave.ts';
+import { keepLayouts } from './keep-layouts.ts';
 import { linkWindows } from './linked-windows.ts';
 import { paintPicture } from './paint-picture.ts';
 import { readWorkspace, type SavedWorkspace } from './saved-workspace.ts';
@@ -39,14 +40,16 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const isLinked =
     purpose.panel === null ? saved.isLinked === true : purpose.focus !== null || saved.isLinked !== false;
   state().window.setLinked(isLinked);
+  state().replay.setSpeed(saved.replaySpeed);
   keepSaving(store, client, saved);
+  void keepLayouts(store, client);
   keepResolution(store);
   keepExchangeZone(store);
   countNewBars(store, (question) => client.candles.viewport(question));
   await loading;
   const { arrival } = purpose;
   const isThere = arrival !== null && (await followLink(store, client, arrival));
-  if (!isThere) openFirst(store, saved);
+  if (!isThere) await openWhereLeft(store, saved);
   followJobs(store, client);
   const { summary } = state().catalog;
   if (purpose.panel === null && summary.phase === 'ready' && summary.value.readOnlyReason !== null) {
@@ -69,6 +72,14 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   if (arrival === null && saved.selected !== null) {
     state().selection.select(await findObject(store, client, saved.selected));
   }
+}
+
+/** Shows what was shown last, as it was known then if that is how it was left. */
+async function openWhereLeft(store: WorkbenchStore, saved: SavedWorkspace): Promise<void> {
+  const { chart } = store.getState();
+  // First of all: nothing may show that was not known at that instant.
+  if (saved.chart?.asOf != null) await chart.knowAsOf(saved.chart.asOf, { kind: 'keep' });
+  openFirst(store, saved);
 }
 
 /** The series that was shown last, if it is still there; else the one the store names; else the first one. */

@@ -8,8 +8,10 @@ import { isMac } from '../ui/is-mac.ts';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { CompareMenu } from './compare-menu.tsx';
 import { GoToDate } from './go-to-date.tsx';
+import { HelpMenu } from './help-menu.tsx';
 import { IndicatorsMenu } from './indicators-menu.tsx';
 import { LayersMenu } from './layers-menu.tsx';
+import { LayoutsMenu } from './layouts-menu.tsx';
 import { LinkSwitch } from './link-switch.tsx';
 import { PanelsMenu } from './panels-menu.tsx';
 import { ShareMenu } from './share-menu.tsx';
@@ -40,18 +42,16 @@ export function Toolbar() {
         <ReplayButton />
         <GoToDate />
         <span className={styles.space} />
-        <CommandButton
-          command={openPalette}
-          look="outlined"
-          aria-label="Find a command"
-          className={styles.find}
-        >
-          <IconSearch size={13} aria-hidden /> {isMac ? '⌘K' : 'Ctrl K'}
+        <CommandButton command={openPalette} look="outlined" className={styles.find}>
+          <IconSearch size={13} aria-hidden />
+          <span className="visually-hidden">Find a command</span> {isMac ? '⌘K' : 'Ctrl K'}
         </CommandButton>
         <LinkSwitch />
         <ShareMenu />
         <AppearanceMenu />
         <PanelsMenu />
+        <LayoutsMenu />
+        <HelpMenu />
       </div>
     </header>
   );

@@ -7,6 +7,7 @@ import { catalogSlice, symbolIn, type CatalogSlice } from './catalog-slice.ts';
 import { chartSlice, type ChartSlice } from './chart-slice.ts';
 import { comparisonSlice, type ComparisonSlice } from './comparison-slice.ts';
 import { jobsSlice, type JobsSlice } from './jobs-slice.ts';
+import { layoutsSlice, type LayoutsSlice } from './layouts-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
 import { overlaySlice, type OverlaySlice } from './overlay-slice.ts';
 import { replaySlice, type ReplaySlice } from './replay-slice.ts';
@@ -21,6 +22,7 @@ export interface WorkbenchState {
   readonly chart: ChartSlice;
   readonly comparison: ComparisonSlice;
   readonly jobs: JobsSlice;
+  readonly layouts: LayoutsSlice;
   readonly live: LiveSlice;
   readonly overlay: OverlaySlice;
   readonly replay: ReplaySlice;
@@ -60,6 +62,7 @@ export function createWorkbenchStore(
       ),
       comparison: comparisonSlice(askKnown, writerOf('comparison'), () => get().comparison),
       jobs: jobsSlice(client, after, writerOf('jobs'), () => get().jobs),
+      layouts: layoutsSlice(writerOf('layouts'), () => get().layouts),
       live: liveSlice(writerOf('live')),
       overlay: overlaySlice(writerOf('overlay'), () => get().overlay),
       replay: replaySlice(

@@ -3,7 +3,8 @@ export type PanelRequest =
   | { readonly kind: 'show' | 'hide'; readonly panel: string }
   /** Open the list of symbols and search it, beginning with what was typed. */
   | { readonly kind: 'search'; readonly typed: string }
-  | { readonly kind: 'reset' };
+  /** Put panels where a layout has them; null is the usual one. */
+  | { readonly kind: 'arrange'; readonly panels: unknown };
 
 /** What is remembered beside the chart and the settings: how panels are arranged, and whether saving works. */
 export interface WorkspaceSlice {

@@ -20,6 +20,7 @@ export interface FakeStoreParts {
   readonly series?: readonly FakeSeries[];
   readonly events?: readonly ObjectEvent[];
   readonly workspace?: string | null;
+  readonly layouts?: string | null;
   readonly summary?: Partial<StoreSummary>;
   readonly purpose?: Partial<WindowPurpose>;
   /** Newest first. */
@@ -32,6 +33,8 @@ export interface FakeStore {
   readonly questions: ViewportQuestion[];
   /** What the window saved, newest last. */
   readonly saves: string[];
+  /** Layouts as the window saved them, newest last. */
+  readonly layoutSaves: string[];
   /** Windows that were asked for. */
   readonly windows: CallArgs<Contract['window']['open']>[];
   /** What was told to other windows. */
@@ -50,12 +53,14 @@ export function fakeStore({
   series = [],
   events = [],
   workspace = null,
+  layouts = null,
   summary = {},
   purpose = {},
   jobs = [],
 }: FakeStoreParts = {}): FakeStore {
   const questions: ViewportQuestion[] = [];
   const saves: string[] = [];
+  const layoutSaves: string[] = [];
   const paints: FakeStore['paints'] = [];
   const windows: FakeStore['windows'] = [];
   const shared: FakeStore['shared'] = [];
@@ -108,6 +113,13 @@ export function fakeStore({
         return answer(() => null);
       },
     },
+    layouts: {
+      load: () => answer(() => layouts),
+      save: ({ text }: { text: string }) => {
+        layoutSaves.push(text);
+        return answer(() => null);
+      },
+    },
     window: {
       describe: () => answer(() => ({ panel: null, arrival: null, picture: null, focus: null, ...purpose })),
       open: (wanted: FakeStore['windows'][number]) => {
@@ -130,6 +142,7 @@ export function fakeStore({
   return {
     questions,
     saves,
+    layoutSaves,
     windows,
     shared,
     cancelled,

@@ -4,6 +4,7 @@ import { colourCommands } from './colour-commands.ts';
 import { hasChartTools, type Command } from './command.ts';
 import { helpCommands } from './help-commands.ts';
 import { layerCommands } from './layer-commands.ts';
+import { layoutCommands, savedLayoutCommands } from './layout-commands.ts';
 import { replayCommands } from './replay-commands.ts';
 import { seriesCommands, symbolCommands, timeframeCommands } from './series-commands.ts';
 import { comparisonCommands, shownIndicatorCommands, studyCommands } from './study-commands.ts';
@@ -19,6 +20,7 @@ export const fixedCommands: readonly Command[] = [
   ...withChart(layerCommands),
   ...withChart(replayCommands),
   ...colourCommands,
+  ...layoutCommands,
   ...windowCommands,
   ...helpCommands,
 ];
@@ -30,6 +32,7 @@ export function changingCommands(state: WorkbenchState): readonly Command[] {
     ...timeframeCommands(state.catalog, state.chart.key?.symbol ?? null).map(({ command }) => command),
     ...withChart(shownIndicatorCommands(state)),
     ...withChart(comparisonCommands(state)),
+    ...savedLayoutCommands(state),
     ...zoneCommands(),
   ];
 }

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const place = { symbol: 'BTC', timeframe: '5m', view: { from: 1, until: 2 }, isFollowing: false };
+const place = { symbol: 'BTC', timeframe: '5m', view: { from: 1, until: 2 }, isFollowing: false, asOf: null };
 
 async function setup(restoredText: string | null = null) {
   const workbench = await linkedWorkbench();

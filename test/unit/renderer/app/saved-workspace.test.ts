@@ -9,6 +9,7 @@ const fresh = {
   search: '',
   drafts: {},
   recentCommands: [],
+  replaySpeed: 2,
 };
 
 describe('readWorkspace', () => {
@@ -24,7 +25,8 @@ describe('readWorkspace', () => {
         zone: 'Europe/London',
         layers: { ...defaultSettings.layers, zone: false },
       },
-      chart: { symbol: 'SPY', timeframe: '5m', view: { from: 1, until: 2 }, isFollowing: false },
+      chart: { symbol: 'SPY', timeframe: '5m', view: { from: 1, until: 2 }, isFollowing: false, asOf: 2 },
+      replaySpeed: 10,
       selected: 'SPY-5m-zone-7',
       isLinked: true,
       search: 'us',
