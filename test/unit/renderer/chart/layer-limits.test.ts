@@ -14,6 +14,10 @@ describe('layerLimits', () => {
     expect(layerLimits({ zone: 60_000, level: 10 })).toMatchObject({ level: 10 });
   });
 
+  it('uses all the room there is', () => {
+    expect(layerLimits({ zone: 3, level: 5_000, flag: 0 })).toEqual({ zone: 3, level: 1_497, flag: 0 });
+  });
+
   it('stays the same while the shares hardly change', () => {
     expect(layerLimits({ zone: 6_010, flag: 1_990 })).toEqual(layerLimits({ zone: 6_100, flag: 1_900 }));
   });
