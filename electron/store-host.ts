@@ -186,7 +186,11 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     await currentObjects.start();
     adoption.start();
   } else source?.follow(store);
-  const compaction = createCompaction(merging, rollups.refreshAround, keepAverages);
+  const compaction = createCompaction(
+    { ...merging, calendar: settings.defaultCalendar },
+    rollups.refreshAround,
+    keepAverages,
+  );
   const replaceDay = createReplaceDay(
     merging,
     (dataset, rows, path) => writeRows(background, dataset, rows, path, {}),

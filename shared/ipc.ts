@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { AdoptReport } from './domain/adoption.ts';
 import type { ObjectEvent, ObjectState } from './domain/chart-object.ts';
-import type { CompactionReport, PlannedMerge, ReplaceDayReport } from './domain/compaction.ts';
+import type {
+  CompactionOverview,
+  CompactionReport,
+  PlannedMerge,
+  ReplaceDayReport,
+} from './domain/compaction.ts';
 import type { ReadLink } from './domain/deep-link.ts';
 import type { ExportPlan } from './domain/export-plan.ts';
 import { exportDatasets, type ExportProfile, type ProfileList } from './domain/export-profile.ts';
@@ -47,6 +52,15 @@ const compactionArgs = z
     month: z
       .string()
       .regex(/^\d{4}-\d{2}$/)
+      .optional(),
+    /** Every period of that length; days where a dataset has them, else months, when nothing is said. */
+    level: z.enum(['day', 'month']).optional(),
+    /** The UTC days that a trading date of the store's calendar has bars on; `last`: the newest one that is over. */
+    tradingDay: z.union([z.literal('last'), z.iso.date()]).optional(),
+    /** Exactly these, each a UTC day or month. */
+    only: z
+      .array(z.object({ dataset: z.string(), timeframe: z.string(), partition: z.string() }).strict())
+      .readonly()
       .optional(),
     /** Leaves the merged files where they are; they are no longer part of the store. */
     keepParts: z.boolean().optional(),
@@ -178,6 +192,10 @@ export const contract = {
   },
   compaction: {
     plan: call(compactionArgs).returns<readonly PlannedMerge[]>(),
+    /** What has something to merge, by days or by months. */
+    overview: call(
+      z.object({ level: z.enum(['day', 'month']).optional() }).strict(),
+    ).returns<CompactionOverview>(),
     /** Queues it, and answers the job. */
     start: call(compactionArgs).returns<JobSummary>(),
     /** The same, to its end. */

@@ -16,6 +16,11 @@ export function dayArgument(text: string): string {
   return text;
 }
 
+/** Reads a date, or `last`. */
+export function tradingDayArgument(text: string): string {
+  return text === 'last' ? text : dayArgument(text);
+}
+
 /** Reads a UTC month (`2025-09`). */
 export function monthArgument(text: string): string {
   if (text.length !== 7 || !isPeriod(text)) throw new InvalidArgumentError(`${text} is not a month`);

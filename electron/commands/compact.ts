@@ -1,7 +1,7 @@
 import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
 import type { CompactionRequest } from '#shared/ipc';
 import { Option, type Command } from 'commander';
-import { dayArgument, monthArgument, timeframeArgument } from './arguments.ts';
+import { dayArgument, monthArgument, timeframeArgument, tradingDayArgument } from './arguments.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { rollupLine } from './rollup-line.ts';
 import { runJob } from './run-job.ts';
@@ -13,6 +13,8 @@ interface CompactOptions {
   readonly timeframe?: string;
   readonly day?: string;
   readonly month?: string;
+  readonly months?: true;
+  readonly tradingDay?: string;
   readonly keepParts?: true;
   readonly dryRun?: true;
   readonly json?: true;
@@ -31,16 +33,28 @@ export function addCompact(program: Command): void {
       new Option('--day <YYYY-MM-DD>', 'one UTC day of candles').argParser(dayArgument).conflicts('month'),
     )
     .option('--month <YYYY-MM>', 'one UTC month', monthArgument)
+    .addOption(new Option('--months', 'every month').conflicts(['day', 'month', 'tradingDay']))
+    .addOption(
+      new Option(
+        '--trading-day <date>',
+        "candles of a trading date of the store's calendar, or of the last one that is over",
+      )
+        .argParser(tradingDayArgument)
+        .conflicts(['day', 'month']),
+    )
     .option('--keep-parts', 'leave the merged files where they are; they no longer belong to the store')
     .option('--dry-run', 'show what would be merged, and change nothing')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Without --day or --month every day (of objects, every month) that has loose parts is merged.
+Without a period every day (of objects, every month) that has loose parts is merged. Ctrl-C stops it: files that were
+merged by then stay merged, the rest is as it was.
+Exit status: 0 done, 130 stopped, 1 not done.
 
-Example:
-  tapedeck compact --store ./store --dataset candles --timeframe 5m --day 2025-09-02 --dry-run --json`,
+Examples:
+  tapedeck compact --store ./store --dataset candles --timeframe 5m --day 2025-09-02 --dry-run --json
+  tapedeck compact --store ./store --trading-day last`,
     )
     .action(async (options: CompactOptions) => {
       const request = requestOf(options);
@@ -58,12 +72,22 @@ Example:
     });
 }
 
-function requestOf({ dataset, timeframe, day, month, keepParts }: CompactOptions): CompactionRequest {
+function requestOf({
+  dataset,
+  timeframe,
+  day,
+  month,
+  months,
+  tradingDay,
+  keepParts,
+}: CompactOptions): CompactionRequest {
   return {
     ...(dataset === undefined ? {} : { dataset }),
     ...(timeframe === undefined ? {} : { timeframe }),
     ...(day === undefined ? {} : { day }),
     ...(month === undefined ? {} : { month }),
+    ...(months === true ? { level: 'month' as const } : {}),
+    ...(tradingDay === undefined ? {} : { tradingDay }),
     ...(keepParts === true ? { keepParts } : {}),
   };
 }

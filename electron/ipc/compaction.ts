@@ -4,11 +4,12 @@ import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
 export function compactionHandlers(
-  { kind, show }: CompactionJob,
+  { kind, overview, show }: CompactionJob,
   jobs: JobQueue,
 ): Handlers<Contract['compaction']> {
   return {
     plan: async (request) => show(await kind.plan(request)),
+    overview: ({ level }) => overview(level),
     start: (request, _signal, requestedBy) => jobs.start(kind, request, { requestedBy }),
     run: (request, signal, requestedBy) => jobs.run(kind, request, { requestedBy }, signal),
   };

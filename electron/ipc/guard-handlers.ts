@@ -33,6 +33,7 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
     ...handlers,
     compaction: {
       plan: (...call) => settled().then(() => handlers.compaction.plan(...call)),
+      overview: (...call) => settled().then(() => handlers.compaction.overview(...call)),
       start: (...call) => settled().then(() => handlers.compaction.start(...call)),
       run: (...call) => settled().then(() => handlers.compaction.run(...call)),
     },

@@ -1,19 +1,19 @@
-import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
-import { parseTimeframe } from '#shared/domain/timeframe';
-import { WorkbenchError } from '#shared/errors';
+import type { CompactionOverview, CompactionReport, PlannedMerge } from '#shared/domain/compaction';
+import type { CalendarId } from '#shared/domain/session-calendar';
+import { lastTradingDay } from '#shared/domain/trading-day';
 import { contract, type CompactionRequest } from '#shared/ipc';
 import type { RollupReport } from '#shared/domain/rollup';
 import { candles } from '#schemas/datasets/candles';
-import { datasets, findDataset } from '#schemas/index';
-import type { Dataset } from '#schemas/define-dataset';
 import type { FileEntry } from '../storage/file-entry.ts';
-import { firstCompactedLevel, isPeriod, periodRange } from '../storage/layout.ts';
+import { periodRange } from '../storage/layout.ts';
 import { planCompaction, type Merge } from '../storage/plan-compaction.ts';
 import type { Store } from '../storage/store.ts';
 import { noAverages, type KeepAverages } from './keep-averages.ts';
+import { loosePartitions } from './loose-partitions.ts';
 import { mergeAndSwitch, type MergeParts } from './merge-job.ts';
 import type { JobContext, JobKind } from './queue/job-kind.ts';
 import { partitionName } from './queue/job-partitions.ts';
+import { planMerges } from './plan-merges.ts';
 import { noRollups, type RefreshAround } from './rollups/rollups.ts';
 import { moveToTrash } from './trash.ts';
 
@@ -24,15 +24,23 @@ export interface CompactionPlan {
 
 export type CompactionKind = JobKind<CompactionRequest, CompactionPlan, readonly CompactionReport[]>;
 
+/** What the overview and `tradingDay` go by, beside what merging needs. */
+export interface CompactionParts extends MergeParts {
+  /** Of the store, where a symbol has none of its own. */
+  readonly calendar: CalendarId;
+}
+
 export interface CompactionJob {
   readonly kind: CompactionKind;
+  /** What has something to merge; reads the catalog alone. */
+  readonly overview: (level?: 'day' | 'month') => Promise<CompactionOverview>;
   /** A plan as it is shown. */
   readonly show: (plan: CompactionPlan) => readonly PlannedMerge[];
 }
 
 /** Turns loose parts into day files and day files into month and year files, and has rollups and averages follow. */
 export function createCompaction(
-  parts: MergeParts,
+  parts: CompactionParts,
   refreshAround: RefreshAround = noRollups,
   keepAverages: KeepAverages = noAverages,
 ): CompactionJob {
@@ -83,7 +91,7 @@ export function createCompaction(
       kind: 'compact',
       async plan(request) {
         if (store.access === 'owner') await store.flushParts();
-        return { request, merges: planned(store, request) };
+        return { request, merges: planFor(parts, request) };
       },
       title: titleOf,
       partitionsOf: ({ merges }) =>
@@ -91,8 +99,21 @@ export function createCompaction(
       run,
       resume: contract.compaction.start.args,
     },
+    async overview(level) {
+      if (store.access === 'owner') await store.flushParts();
+      const merges = planFor(parts, level === undefined ? {} : { level });
+      return {
+        calendar: parts.calendar,
+        lastTradingDay: lastTradingDay(parts.calendar, parts.clock()),
+        partitions: loosePartitions(merges, [...store.catalog.files()]),
+      };
+    },
     show: ({ merges }) => merges.map(plannedMerge),
   };
+}
+
+function planFor({ store, calendar, clock }: CompactionParts, request: CompactionRequest): readonly Merge[] {
+  return planMerges([...store.catalog.files()], request, { calendar, nowMs: clock() });
 }
 
 /**
@@ -117,10 +138,10 @@ function titleOf({ merges }: CompactionPlan): string {
   const datasetNames = distinct(merges.map(({ dataset }) => dataset.name));
   const timeframes = distinct(merges.map(({ timeframe }) => timeframe));
   const periods = distinct(merges.map(({ period }) => period));
-  const what = [datasetNames.join(' and '), timeframes.length === 1 ? (timeframes[0] ?? '') : ''];
-  const when = periods.length === 1 ? (periods[0] ?? '') : `${periods.length} ${first.level}s`;
-  const over = timeframes.length === 1 ? '' : `, ${timeframes.length} timeframes`;
-  return `Compact ${what.join(' ').trim()} ${when}${over}`;
+  const ofOne = timeframes.length === 1 ? ` ${timeframes[0] ?? ''}` : '';
+  const ofAll = timeframes.length === 1 ? '' : `, ${timeframes.length} timeframes`;
+  const when = periods.length === 1 ? ` ${periods[0] ?? ''}` : `, ${periods.length} ${first.level}s`;
+  return `Compact ${datasetNames.join(' and ')}${ofOne}${when}${ofAll}`;
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
@@ -178,48 +199,6 @@ async function withRollups(
     ...report,
     rollups: made.filter((rollup) => ownerOf(rollup) === report),
   }));
-}
-
-function planned(store: Store, request: CompactionRequest): Merge[] {
-  return datasetsOf(request).flatMap((dataset) => {
-    const timeframe = timeframeOf(request);
-    const files = store.catalog.files();
-    if (request.day !== undefined) {
-      return planCompaction(files, { dataset, timeframe, level: 'day', period: request.day });
-    }
-    if (request.month !== undefined) {
-      return planCompaction(files, { dataset, timeframe, level: 'month', period: request.month });
-    }
-    return planCompaction(files, { dataset, timeframe, level: firstCompactedLevel(dataset) });
-  });
-}
-
-function datasetsOf({ dataset: name, day, month }: CompactionRequest): readonly Dataset[] {
-  if (day !== undefined && month !== undefined) {
-    throw new WorkbenchError('argument-invalid', 'day and month: give one of them');
-  }
-  const period = day ?? month;
-  if (period !== undefined && !isPeriod(period)) {
-    throw new WorkbenchError('argument-invalid', `${period} is not a ${day === undefined ? 'month' : 'day'}`);
-  }
-  const isMerged = (dataset: Dataset) => dataset.levels.includes('part');
-  const fits = (dataset: Dataset) =>
-    isMerged(dataset) && (day === undefined || dataset.levels.includes('day'));
-  if (name === undefined) return datasets.filter(fits);
-  const dataset = findDataset(name);
-  if (dataset === undefined) throw new WorkbenchError('argument-invalid', `dataset: there is no ${name}`);
-  if (!isMerged(dataset))
-    throw new WorkbenchError('argument-invalid', `dataset: ${name} are made, not merged`);
-  if (!fits(dataset)) throw new WorkbenchError('argument-invalid', `day: ${name} are compacted by the month`);
-  return [dataset];
-}
-
-function timeframeOf({ timeframe }: CompactionRequest): string | undefined {
-  if (timeframe === undefined) return undefined;
-  const parsed = parseTimeframe(timeframe);
-  if (parsed === null)
-    throw new WorkbenchError('argument-invalid', `timeframe: ${timeframe} is not one such as 5m or 1h`);
-  return parsed;
 }
 
 function plannedMerge({ dataset, timeframe, level, period, inputs }: Merge): PlannedMerge {

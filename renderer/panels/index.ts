@@ -1,5 +1,6 @@
 import { barsPanel } from './bars/bars-panel.tsx';
 import { chartPanel } from './chart/chart-panel.tsx';
+import { compactionPanel } from './compaction/compaction-panel.tsx';
 import type { Panel } from './define-panel.ts';
 import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
@@ -14,4 +15,5 @@ export const panels: readonly Panel[] = [
   objectsPanel,
   barsPanel,
   jobsPanel,
+  compactionPanel,
 ];

@@ -1,4 +1,5 @@
 import type { RejectedRow } from './ingest.ts';
+import type { CalendarId } from './session-calendar.ts';
 import type { RollupReport } from './rollup.ts';
 
 export interface CompactionTarget {
@@ -14,6 +15,29 @@ export interface PlannedMerge extends CompactionTarget {
   readonly inputs: readonly { readonly path: string; readonly rows: number; readonly sizeBytes: number }[];
   readonly rows: number;
   readonly sizeBytes: number;
+}
+
+/** A period of a series that has something to merge. */
+export interface LoosePartition extends CompactionTarget {
+  /** Files that would become one; `parts` of them are loose. */
+  readonly files: number;
+  readonly parts: number;
+  readonly rows: number;
+  readonly sizeBytes: number;
+  /** Of the oldest and the newest row, ms UTC. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly symbols: readonly { readonly symbol: string; readonly rows: number }[];
+  /** By the bytes a row that merged files of the same dataset have in this store; null while there are none. */
+  readonly expectedBytes: number | null;
+}
+
+export interface CompactionOverview {
+  /** Session calendar of the store. */
+  readonly calendar: CalendarId;
+  /** The newest trading date of it that is over. */
+  readonly lastTradingDay: string;
+  readonly partitions: readonly LoosePartition[];
 }
 
 /** Rows with one key and different values: the later write was kept. */

@@ -492,3 +492,79 @@ describe('reading while files are switched', () => {
     expect(await closes(store)).toEqual([10]);
   });
 });
+
+describe('what is loose', () => {
+  it('is told period by period, with what merging it would save by the files that are merged', async () => {
+    const store = await openTestStore({ settings: { rowsPerPart: 1 } });
+    await store.append(bar(0, 10), bar(1, 11, 'QQQ'), bar(perDay, 12));
+    const before = await store.client.compaction.overview({});
+    expect(before.partitions).toMatchObject([
+      {
+        ...{
+          dataset: 'candles',
+          timeframe: '5m',
+          level: 'day',
+          partition: '2025-09-02',
+          expectedBytes: null,
+        },
+        ...{ files: 2, parts: 2, rows: 2, firstMs: fiveMinutes(0), lastMs: fiveMinutes(1) },
+        symbols: [
+          { symbol: 'QQQ', rows: 1 },
+          { symbol: 'SPY', rows: 1 },
+        ],
+      },
+      { partition: '2025-09-03', files: 1, rows: 1 },
+    ]);
+    const [merged] = await store.compact(day);
+    const after = await store.client.compaction.overview({});
+    const perRow = (merged?.sizeBytesAfter ?? 0) / 2;
+    expect(after.partitions).toMatchObject([{ partition: '2025-09-03', expectedBytes: Math.round(perRow) }]);
+    const months = await store.client.compaction.overview({ level: 'month' });
+    expect(months.partitions).toMatchObject([{ partition: '2025-09', files: 2, parts: 1, rows: 3 }]);
+  });
+});
+
+describe('compacting chosen periods', () => {
+  it('merges exactly these, and a dry run lists what the run then does', async () => {
+    const store = await openTestStore({ settings: { rowsPerPart: 1 } });
+    await store.append(bar(0, 10), bar(1, 11), bar(perDay, 12), bar(2 * perDay, 13));
+    const request = {
+      only: [
+        { dataset: 'candles', timeframe: '5m', partition: '2025-09-02' },
+        { dataset: 'candles', timeframe: '5m', partition: '2025-09-04' },
+      ],
+    };
+    const plan = await store.client.compaction.plan(request);
+    const reports = await store.compact(request);
+    expect(reports.map(({ partition, inputs, rowsIn }) => ({ partition, inputs, rowsIn }))).toEqual(
+      plan.map(({ partition, inputs, rows }) => ({
+        partition,
+        inputs: inputs.map(({ path }) => path),
+        rowsIn: rows,
+      })),
+    );
+    expect((await store.client.compaction.overview({})).partitions).toMatchObject([
+      { partition: '2025-09-03' },
+    ]);
+  });
+
+  it('takes all UTC days that a trading date of the calendar has bars on', async () => {
+    const store = await openTestStore({ settings: { rowsPerPart: 1, defaultCalendar: 'us-equity' } });
+    const at = (iso: string) => flatCandle(10, { ts: Date.parse(iso) });
+    await store.append(at('2025-01-15T14:30Z'), at('2025-01-16T00:30Z'), at('2025-01-17T15:00Z'));
+    const reports = await store.compact({ tradingDay: '2025-01-15' });
+    expect(reports.map(({ partition }) => partition)).toEqual(['2025-01-15', '2025-01-16']);
+  });
+
+  it('refuses a date without trading, two periods at once, and a period that a dataset has not', async () => {
+    const store = await openTestStore({ settings: { defaultCalendar: 'us-equity' } });
+    const refused = (request: Parameters<typeof store.compact>[0]) =>
+      store.compact(request).catch((error: unknown) => (error as Error).message);
+    expect(await refused({ tradingDay: '2025-07-04' })).toBe(
+      'tradingDay: 2025-07-04 has no trading (Independence Day)',
+    );
+    expect(await refused({ day: '2025-09-02', level: 'month' })).toBe('day and level: give one of them');
+    const only = [{ dataset: 'objects', timeframe: '5m', partition: '2025-09-02' }];
+    expect(await refused({ only })).toBe('only: objects has no period 2025-09-02 to compact');
+  });
+});

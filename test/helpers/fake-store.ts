@@ -1,12 +1,13 @@
 import { noBars, packBars, sliceBars, type Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
-import type { JobDetails } from '#shared/domain/job';
+import type { CompactionOverview, PlannedMerge } from '#shared/domain/compaction';
+import type { JobDetails, JobSummary } from '#shared/domain/job';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
 import { WorkbenchError } from '#shared/errors';
 import type { SharedFocus, WindowPurpose } from '#shared/domain/window-purpose';
-import type { Bridge, CallArgs, Contract, ViewportQuestion } from '#shared/ipc';
+import type { Bridge, CallArgs, CompactionRequest, Contract, ViewportQuestion } from '#shared/ipc';
 import { resampleBars, utcBuckets } from '#shared/math/resample';
 import { epochMs } from '#shared/units';
 import { dispatch } from '../../electron/ipc/dispatch.ts';
@@ -25,6 +26,14 @@ export interface FakeStoreParts {
   readonly purpose?: Partial<WindowPurpose>;
   /** Newest first. */
   readonly jobs?: readonly JobDetails[];
+  readonly compaction?: FakeCompaction;
+}
+
+/** What is loose, and what becomes of a request. */
+export interface FakeCompaction {
+  readonly overview: CompactionOverview;
+  readonly plan: (request: CompactionRequest) => readonly PlannedMerge[];
+  readonly start: (request: CompactionRequest) => JobSummary;
 }
 
 export interface FakeStore {
@@ -57,6 +66,7 @@ export function fakeStore({
   summary = {},
   purpose = {},
   jobs = [],
+  compaction = nothingLoose,
 }: FakeStoreParts = {}): FakeStore {
   const questions: ViewportQuestion[] = [];
   const saves: string[] = [];
@@ -91,6 +101,11 @@ export function fakeStore({
               : Math.max(...times.filter((time) => time < at));
           return Number.isFinite(found) ? found : null;
         }),
+    },
+    compaction: {
+      overview: () => answer(() => compaction.overview),
+      plan: (request: CompactionRequest) => answer(() => compaction.plan(request)),
+      start: (request: CompactionRequest) => answer(() => compaction.start(request)),
     },
     jobs: {
       list: () => answer(() => ({ jobs: jobs.map(({ job }) => job), unreadable: [] })),
@@ -162,6 +177,14 @@ export function fakeStore({
     },
   };
 }
+
+const nothingLoose: FakeCompaction = {
+  overview: { calendar: 'crypto', lastTradingDay: '2026-01-02', partitions: [] },
+  plan: () => [],
+  start: () => {
+    throw new WorkbenchError('argument-invalid', 'there is nothing to merge');
+  },
+};
 
 const emptySummary: StoreSummary = {
   id: 'fake',

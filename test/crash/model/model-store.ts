@@ -45,7 +45,7 @@ export async function openModelStore(
   moveToTrash(store).catch(() => undefined);
   return {
     store,
-    compaction: { run: runnerOf(createCompaction(merging).kind) },
+    compaction: { run: runnerOf(createCompaction({ ...merging, calendar: 'crypto' }).kind) },
     trash: createTrash(store, clock, 1, merging.locks),
     replaceDay: runnerOf(
       createReplaceDay(

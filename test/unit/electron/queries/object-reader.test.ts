@@ -50,6 +50,7 @@ async function setup() {
     clock: systemClock,
     trashDays: 7,
     calendarOf: () => 'crypto',
+    calendar: 'crypto',
   });
   const compact = runnerOf(kind);
   const reader = createObjectReader(store, interrupted, root, 1_000);

@@ -1,0 +1,171 @@
+import type { LoosePartition } from '#shared/domain/compaction';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { formatCount } from '../../format/count.ts';
+import { formatExactSize, formatSize } from '../../format/size.ts';
+import { formatDuration, formatInstant } from '../../format/time.ts';
+import styles from './loose-table.module.css';
+import { partitionKey, totalsOf, type LooseGroup, type LooseTotals } from './loose-groups.ts';
+
+export interface LooseTableProps {
+  readonly groups: readonly LooseGroup[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (keys: readonly string[], isChosen: boolean) => void;
+  /** What jobs do about a period just now. */
+  readonly states: ReadonlyMap<string, string>;
+  readonly now: number;
+  readonly zone: string;
+}
+
+/** Series with what is loose in them; each can be opened to its periods. */
+export function LooseTable({ groups, chosen, onChoose, states, now, zone }: LooseTableProps) {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  // A single series is shown with its periods at once.
+  const isOpen = ({ name }: LooseGroup) => (groups.length === 1 ? !closed.has(name) : opened.has(name));
+  const toggle = (group: LooseGroup) => {
+    const [set, change] = groups.length === 1 ? [closed, setClosed] : [opened, setOpened];
+    const next = new Set(set);
+    if (!next.delete(group.name)) next.add(group.name);
+    change(next);
+  };
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.choice}>
+            <span className="visually-hidden">Chosen</span>
+          </th>
+          <th scope="col">Files of</th>
+          <th scope="col" className={styles.number}>
+            Loose parts
+          </th>
+          <th scope="col" className={styles.number}>
+            Files
+          </th>
+          <th scope="col" className={styles.number}>
+            Rows
+          </th>
+          <th scope="col" className={styles.number}>
+            Size
+          </th>
+          <th scope="col" className={styles.number}>
+            Saves about
+          </th>
+          <th scope="col" className={styles.number}>
+            Oldest row
+          </th>
+          <th scope="col">Symbols</th>
+          <th scope="col">Now</th>
+        </tr>
+      </thead>
+      {groups.map((group) => {
+        const keys = group.partitions.map(partitionKey);
+        const count = keys.filter((key) => chosen.has(key)).length;
+        const busy = keys.filter((key) => states.has(key)).length;
+        return (
+          <tbody key={group.name}>
+            <tr className={styles.group}>
+              <td className={styles.choice}>
+                <input
+                  type="checkbox"
+                  aria-label={`All of ${group.name}`}
+                  checked={count === keys.length}
+                  ref={(box) => {
+                    if (box !== null) box.indeterminate = count > 0 && count < keys.length;
+                  }}
+                  onChange={(event) => onChoose(keys, event.target.checked)}
+                />
+              </td>
+              <th scope="row">
+                <button
+                  type="button"
+                  className={styles.toggle}
+                  aria-expanded={isOpen(group)}
+                  onClick={() => toggle(group)}
+                >
+                  {isOpen(group) ? (
+                    <IconChevronDown size={14} aria-hidden />
+                  ) : (
+                    <IconChevronRight size={14} aria-hidden />
+                  )}
+                  {group.name}{' '}
+                  <span className={styles.muted}>
+                    {formatCount(keys.length)} {keys.length === 1 ? 'period' : 'periods'}
+                  </span>
+                </button>
+              </th>
+              <Figures totals={group} now={now} zone={zone} />
+              <td className={styles.muted}>{symbolsText(group.partitions)}</td>
+              <td className={styles.state}>{busy === 0 ? '' : `${formatCount(busy)} in work`}</td>
+            </tr>
+            {isOpen(group) &&
+              group.partitions.map((partition) => {
+                const key = partitionKey(partition);
+                return (
+                  <tr key={key}>
+                    <td className={styles.choice}>
+                      <input
+                        type="checkbox"
+                        aria-label={`${group.name} ${partition.partition}`}
+                        checked={chosen.has(key)}
+                        onChange={(event) => onChoose([key], event.target.checked)}
+                      />
+                    </td>
+                    <th scope="row" className={styles.period}>
+                      {partition.partition}
+                    </th>
+                    <Figures totals={totalsOf([partition])} now={now} zone={zone} />
+                    <td className={styles.muted} title={symbolRows(partition)}>
+                      {symbolsText([partition])}
+                    </td>
+                    <td className={styles.state}>{states.get(key) ?? ''}</td>
+                  </tr>
+                );
+              })}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+
+interface FiguresProps {
+  readonly totals: LooseTotals;
+  readonly now: number;
+  readonly zone: string;
+}
+
+function Figures({ totals, now, zone }: FiguresProps) {
+  const { parts, files, rows, sizeBytes, savedBytes, firstMs } = totals;
+  return (
+    <>
+      <td className={styles.number}>{formatCount(parts)}</td>
+      <td className={styles.number}>{formatCount(files)}</td>
+      <td className={styles.number}>{formatCount(rows)}</td>
+      <td className={styles.number} title={formatExactSize(sizeBytes)}>
+        {formatSize(sizeBytes)}
+      </td>
+      <td className={styles.number} title={savedBytes === null ? noMeasure : measure}>
+        {savedBytes === null ? '–' : formatSize(savedBytes)}
+      </td>
+      <td className={styles.number} title={formatInstant(firstMs, zone)}>
+        {formatDuration(Math.max(0, now - firstMs))}
+      </td>
+    </>
+  );
+}
+
+const measure = 'By the bytes a row that merged files of the same kind have in this store';
+const noMeasure = 'Nothing of this kind is merged yet, so nobody knows how large it becomes';
+
+function symbolsText(partitions: readonly LoosePartition[]): string {
+  const symbols = [...new Set(partitions.flatMap((each) => each.symbols.map(({ symbol }) => symbol)))];
+  return symbols.length <= 3
+    ? symbols.join(', ')
+    : `${symbols.slice(0, 2).join(', ')} +${symbols.length - 2}`;
+}
+
+function symbolRows({ symbols }: LoosePartition): string {
+  return symbols.map(({ symbol, rows }) => `${symbol}: ${formatCount(rows)} rows`).join('\n');
+}
