@@ -34,7 +34,9 @@ export default defineConfig(({ command }) => ({
       outDir: join(out, 'main'),
       target: nodeTarget,
       // Small and plain ones are built in, which starts faster than a hundred files; those with binaries stay packages.
-      externalizeDeps: { exclude: ['apache-arrow', 'chokidar', 'commander', 'fflate', 'hucre', 'zod'] },
+      externalizeDeps: {
+        exclude: ['apache-arrow', 'chokidar', 'commander', 'fflate', 'hucre', 'picomatch', 'zod'],
+      },
       sourcemap: true,
       rolldownOptions: {
         input,

@@ -30,6 +30,10 @@ import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { createJobQueue } from './jobs/queue/job-queue.ts';
 import { createReplaceDay } from './jobs/replace-day.ts';
+import { createAudit } from './jobs/retention/audit.ts';
+import { createHolds } from './jobs/retention/holds.ts';
+import { createRetainKind } from './jobs/retention/retain-job.ts';
+import { createRetentionStore } from './jobs/retention/retention-settings.ts';
 import { createRollupKind } from './jobs/rollups/rollup-job.ts';
 import { createRollups } from './jobs/rollups/rollups.ts';
 import { createPurgeKind, createRestoreKind } from './jobs/trash-jobs.ts';
@@ -180,7 +184,9 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     periods: settings.emaPeriods,
   });
   const currentObjects = createCurrentObjects(store, background, folder);
-  const trash = createTrash(store, systemClock, settings.trashDays, merging.locks);
+  const holds = createHolds(store.fs, systemClock, () => randomBytes(3).toString('hex'));
+  const trash = createTrash(store, systemClock, settings.trashDays, merging.locks, holds);
+  const retention = createRetentionStore(folder, settings.retention);
   const purging = access === 'owner' ? keepTrash(store, trash) : undefined;
   if (access === 'owner') {
     await currentObjects.start();
@@ -201,7 +207,14 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   const kinds = {
     rollup: createRollupKind(rollups),
     restore: createRestoreKind(trash),
-    purge: createPurgeKind(trash, systemClock),
+    purge: createPurgeKind(trash),
+    retain: createRetainKind({
+      ...merging,
+      holds,
+      zone: settings.zone,
+      settings: retention.current,
+      refreshAround: rollups.refreshAround,
+    }),
     verify: createVerifyKind(createVerify(merging), store),
     adopt: createAdoptKind(adoption),
     exportKind: createExportKind(
@@ -246,6 +259,9 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     currentObjects,
     listFiles: createListFiles(store),
     trash,
+    holds,
+    retention,
+    audit: createAudit(store),
     adoption,
     ...kinds,
     health,
@@ -263,7 +279,8 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
         const busy = (await jobs.list()).jobs.find((job) => !hasEnded(job));
         if (busy !== undefined)
           throw new WorkbenchError('busy', `Settings cannot change while a job is at work: ${busy.title}`);
-        const changed = { ...document, settings: changes.settings };
+        // Policies have calls of their own, and may have changed since the store was opened.
+        const changed = { ...document, settings: { ...changes.settings, retention: retention.current() } };
         await wordingDiskErrors(() => writeStoreFile(folder, changed));
         options.onSettings?.(changed);
         return changes;

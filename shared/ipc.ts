@@ -14,6 +14,8 @@ import type { ExportReport } from './domain/export-report.ts';
 import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
+import type { Hold } from './domain/hold.ts';
+import type { RetentionPlan, RetentionSettings } from './domain/retention.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
 import type { SqlPage } from './domain/sql-page.ts';
 import {
@@ -27,7 +29,7 @@ import {
 import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
 import type { ChangedSettings, StoreSettings } from './domain/store-settings.ts';
 import type { StoredFile } from './domain/stored-file.ts';
-import type { TrashedFile } from './domain/trash.ts';
+import type { AuditList, TrashEntry } from './domain/trash.ts';
 import type { VerifyReport } from './domain/verify-report.ts';
 import type { ViewportAnswer } from './domain/viewport.ts';
 import { isPng } from './domain/png.ts';
@@ -72,6 +74,43 @@ const jobId = z.object({ id: z.string().max(128) }).strict();
 const restoreArgs = z.object({ job: z.string() }).strict();
 const purgeArgs = z.object({ job: z.string().optional() }).strict();
 const verifyArgs = z.object({ deep: z.boolean().optional(), repair: z.boolean().optional() }).strict();
+
+const policyArgs = z
+  .object({
+    dataset: z.string(),
+    timeframe: z.string().nullable(),
+    isOn: z.boolean(),
+    maxAgeDays: z.number().nullable(),
+    maxSizeBytes: z.number().nullable(),
+    maxSizeBytesPerSymbol: z.number().nullable(),
+    exclude: z.array(z.string()).readonly(),
+  })
+  .strict();
+const guardrailArgs = z
+  .object({ minAgeDays: z.number(), maxSharePercent: z.number(), keepRollupSources: z.boolean() })
+  .strict();
+/** Their values are checked where they are used, so that a refusal names the policy. */
+const retentionArgs = z
+  .object({
+    /** In place of those that are set for the store. */
+    policies: z.array(policyArgs).readonly().optional(),
+    guardrails: guardrailArgs.optional(),
+    /** Of a dry run: its moment and its list. The run is refused when it would remove anything else. */
+    atMs: instant().optional(),
+    digest: z.string().max(64).optional(),
+  })
+  .strict();
+const holdArgs = z
+  .object({
+    symbol: z.string().max(64).nullable().optional(),
+    dataset: z.string().max(64).nullable().optional(),
+    from: instant().nullable().optional(),
+    until: instant().nullable().optional(),
+    pattern: z.string().max(512).nullable().optional(),
+    reason: z.string().max(500),
+    owner: z.string().max(100),
+  })
+  .strict();
 
 const rollupArgs = z.object({ rebuild: z.boolean().optional() }).strict();
 
@@ -237,13 +276,34 @@ export const contract = {
     ).returns<readonly StoredFile[]>(),
   },
   trash: {
-    list: call(nothing).returns<readonly TrashedFile[]>(),
+    list: call(nothing).returns<readonly TrashEntry[]>(),
     /** Undoes a job: its files belong to the store again. Answers their paths. */
     restore: call(restoreArgs).returns<readonly string[]>(),
     startRestore: call(restoreArgs).returns<JobSummary>(),
     /** Removes for good what is past its deadline, or all of one job. Answers the paths. */
     purge: call(purgeArgs).returns<readonly string[]>(),
     startPurge: call(purgeArgs).returns<JobSummary>(),
+  },
+  /** Files that must not be removed. */
+  holds: {
+    list: call(z.object({ withReleased: z.boolean().optional() }).strict()).returns<readonly Hold[]>(),
+    add: call(holdArgs).returns<Hold>(),
+    release: call(z.object({ id: z.string().max(64), by: z.string().max(100) }).strict()).returns<Hold>(),
+  },
+  retention: {
+    settings: call(nothing).returns<RetentionSettings>(),
+    /** Keeps them in the store; answers them as they are read from there. */
+    saveSettings: call(
+      z.object({ policies: z.array(policyArgs).readonly(), guardrails: guardrailArgs }).strict(),
+    ).returns<RetentionSettings>(),
+    /** The dry run. Writes nothing. */
+    plan: call(retentionArgs).returns<RetentionPlan>(),
+    /** Queues a run and answers its job; `plan-outdated` when it would not remove what the dry run said. */
+    start: call(retentionArgs).returns<JobSummary>(),
+  },
+  audit: {
+    /** Every file that ever left the store, with what became of it; the newest `limit`. */
+    list: call(z.object({ limit: z.int().positive().max(20_000).optional() }).strict()).returns<AuditList>(),
   },
   verify: {
     /**
@@ -403,6 +463,7 @@ export type Client = {
 
 export type CallArgs<C> = C extends Call<infer Args, unknown> ? Args : never;
 export type ViewportQuestion = CallArgs<Contract['candles']['viewport']>;
+export type RetentionRequest = CallArgs<Contract['retention']['plan']>;
 export type VerifyRequest = CallArgs<Contract['verify']['run']>;
 export type RestoreRequest = CallArgs<Contract['trash']['restore']>;
 export type PurgeRequest = CallArgs<Contract['trash']['purge']>;

@@ -8,6 +8,8 @@ import { addFiles } from './files.ts';
 import { addHealth } from './health.ts';
 import { addJobs } from './jobs.ts';
 import { addObjects } from './objects.ts';
+import { addHold } from './hold.ts';
+import { addRetain, addRetention } from './retain.ts';
 import { addRollup } from './rollup.ts';
 import { addSchema } from './schema.ts';
 import { addServe } from './serve.ts';
@@ -40,6 +42,9 @@ export function createProgram(): Command {
     addObjects,
     addJobs,
     addSql,
+    addRetain,
+    addRetention,
+    addHold,
     addTrash,
     addVerify,
     addHealth,

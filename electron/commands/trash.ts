@@ -21,9 +21,11 @@ export function addTrash(program: Command): void {
       if (json === true) printJson(files);
       else {
         printLines(
-          files.map(({ job, path, rows, sizeBytes, deadlineMs }) => {
+          files.map(({ job, path, rows, sizeBytes, deadlineMs, isMissing, heldBy }) => {
             const until = deadlineMs === null ? 'kept' : `until ${formatIsoUtc(deadlineMs)}`;
-            return [job, path, `${rows} rows`, formatBytes(sizeBytes), until].join('  ');
+            const held = heldBy === null ? [] : [`held: ${heldBy}`];
+            const missing = isMissing ? ['missing: removed from the trash by hand'] : [];
+            return [job, path, `${rows} rows`, formatBytes(sizeBytes), until, ...held, ...missing].join('  ');
           }),
         );
       }

@@ -11,6 +11,8 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     compaction: { ...handlers.compaction, start: refuse, run: refuse },
     jobs: { ...handlers.jobs, resume: refuse },
     rollups: { ...handlers.rollups, start: refuse, refresh: refuse },
+    holds: { ...handlers.holds, add: refuse, release: refuse },
+    retention: { ...handlers.retention, saveSettings: refuse, start: refuse },
     trash: { ...handlers.trash, restore: refuse, startRestore: refuse, purge: refuse, startPurge: refuse },
     verify: {
       run: (request, signal, caller) =>
@@ -36,6 +38,11 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
       overview: (...call) => settled().then(() => handlers.compaction.overview(...call)),
       start: (...call) => settled().then(() => handlers.compaction.start(...call)),
       run: (...call) => settled().then(() => handlers.compaction.run(...call)),
+    },
+    retention: {
+      ...handlers.retention,
+      plan: (...call) => settled().then(() => handlers.retention.plan(...call)),
+      start: (...call) => settled().then(() => handlers.retention.start(...call)),
     },
     files: { list: (...call) => settled().then(() => handlers.files.list(...call)) },
     verify: {

@@ -7,6 +7,10 @@ import type { CurrentObjects } from '../jobs/current-objects.ts';
 import type { ExportKind } from '../jobs/export-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { ReplaceDayKind } from '../jobs/replace-day.ts';
+import type { Audit } from '../jobs/retention/audit.ts';
+import type { Holds } from '../jobs/retention/holds.ts';
+import type { RetainKind } from '../jobs/retention/retain-job.ts';
+import type { RetentionStore } from '../jobs/retention/retention-settings.ts';
 import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
 import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
@@ -20,14 +24,17 @@ import type { SavedQueries } from '../documents/saved-queries.ts';
 import type { UserQueries } from '../queries/sql/user-queries.ts';
 import type { Viewport } from '../queries/viewport.ts';
 import { adoptionHandlers } from './adoption.ts';
+import { auditHandlers } from './audit.ts';
 import { candleHandlers } from './candles.ts';
 import { compactionHandlers } from './compaction.ts';
 import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import type { StoreHandlers } from './handlers.ts';
 import { healthHandlers } from './health.ts';
+import { holdHandlers } from './holds.ts';
 import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
+import { retentionHandlers } from './retention.ts';
 import { rollupHandlers } from './rollups.ts';
 import { sqlHandlers } from './sql.ts';
 import { settingsHandlers, type Settings } from './settings.ts';
@@ -51,6 +58,10 @@ export interface Services {
   readonly trash: Trash;
   readonly restore: RestoreKind;
   readonly purge: PurgeKind;
+  readonly holds: Holds;
+  readonly retention: RetentionStore;
+  readonly retain: RetainKind;
+  readonly audit: Audit;
   readonly verify: VerifyKind;
   readonly adoption: Adoption;
   readonly adopt: AdoptKind;
@@ -73,7 +84,10 @@ export function allHandlers(services: Services): StoreHandlers {
     jobs: jobHandlers(services.jobs),
     rollups: rollupHandlers(services.rollup, services.jobs),
     files: fileHandlers(services.listFiles),
-    trash: trashHandlers(services.trash, services.restore, services.purge, services.jobs),
+    trash: trashHandlers(services.trash, services.restore, services.purge, services.holds, services.jobs),
+    holds: holdHandlers(services.holds),
+    retention: retentionHandlers(services.retention, services.retain, services.jobs),
+    audit: auditHandlers(services.audit),
     verify: verifyHandlers(services.verify, services.jobs),
     adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
     health: healthHandlers(services.health),

@@ -1,5 +1,6 @@
 import type { Contract } from '#shared/ipc';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
+import type { Holds } from '../jobs/retention/holds.ts';
 import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
 import type { Handlers } from './handlers.ts';
@@ -8,10 +9,11 @@ export function trashHandlers(
   trash: Trash,
   restore: RestoreKind,
   purge: PurgeKind,
+  holds: Pick<Holds, 'list'>,
   jobs: JobQueue,
 ): Handlers<Contract['trash']> {
   return {
-    list: () => Promise.resolve(trash.list()),
+    list: async () => trash.look(await holds.list()),
     restore: (request, signal, requestedBy) => jobs.run(restore, request, { requestedBy }, signal),
     startRestore: (request, _signal, requestedBy) => jobs.start(restore, request, { requestedBy }),
     purge: (request, signal, requestedBy) => jobs.run(purge, request, { requestedBy }, signal),

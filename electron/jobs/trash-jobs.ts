@@ -1,7 +1,6 @@
 import type { TrashedFile } from '#shared/domain/trash';
 import { contract, type PurgeRequest, type RestoreRequest } from '#shared/ipc';
 import { WorkbenchError } from '#shared/errors';
-import type { Clock } from '../platform/clock.ts';
 import { parseDataPath } from '../storage/layout.ts';
 import type { JobKind } from './queue/job-kind.ts';
 import { partitionName } from './queue/job-partitions.ts';
@@ -36,15 +35,10 @@ export function createRestoreKind(trash: Trash): RestoreKind {
 }
 
 /** Removing for good what is past its deadline, or all of one job. */
-export function createPurgeKind(trash: Trash, clock: Clock): PurgeKind {
+export function createPurgeKind(trash: Trash): PurgeKind {
   return {
     kind: 'purge',
-    plan: async (request) => {
-      const nowMs = clock();
-      const isDue = ({ deadlineMs }: TrashedFile) => (deadlineMs ?? Infinity) <= nowMs;
-      const files = request.job === undefined ? trash.list().filter(isDue) : filesOf(trash, request.job);
-      return Promise.resolve({ request, files });
-    },
+    plan: async (request) => ({ request, files: await trash.due(request.job) }),
     title: ({ request, files }) =>
       files.length === 0 && request.job === undefined
         ? 'Empty the trash: nothing is due'

@@ -1,5 +1,7 @@
-import type { TrashedFile } from '#shared/domain/trash';
+import { nameOfHold, type Hold } from '#shared/domain/hold';
+import type { TrashedFile, TrashEntry } from '#shared/domain/trash';
 import { WorkbenchError } from '#shared/errors';
+import { findDataset } from '#schemas/index';
 import type { Clock } from '../platform/clock.ts';
 import { codeOf, type Fs } from '../platform/fs.ts';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
@@ -9,9 +11,15 @@ import { tombstonePath, trashPath } from '../storage/layout.ts';
 import type { DeadFile } from '../storage/log-entry.ts';
 import type { Store } from '../storage/store.ts';
 import type { PartitionLocks } from './partition-locks.ts';
+import { heldBy } from './retention/held-by.ts';
+import { noHolds, type Holds } from './retention/holds.ts';
 
 export interface Trash {
   readonly list: () => readonly TrashedFile[];
+  /** The same with what the disk and the holds say of each. */
+  readonly look: (holds: readonly Hold[]) => Promise<readonly TrashEntry[]>;
+  /** What a purge would remove. Throws `held` when a hold keeps any of the job that is named. */
+  readonly due: (job?: string) => Promise<readonly TrashedFile[]>;
   readonly restore: (job: string) => Promise<readonly string[]>;
   readonly purge: (job?: string) => Promise<readonly string[]>;
   /** Returns when nothing is being moved or removed: before the store may be given to another process. */
@@ -21,11 +29,22 @@ export interface Trash {
 const dayMs = 86_400_000;
 
 /** The trash of one store, by its clock and settings. */
-export function createTrash(store: Store, clock: Clock, trashDays: number, locks: PartitionLocks): Trash {
+export function createTrash(
+  store: Store,
+  clock: Clock,
+  trashDays: number,
+  locks: PartitionLocks,
+  holds: Pick<Holds, 'whileUnchanged'> = noHolds,
+): Trash {
   return {
     list: () => listTrash(store),
+    look: (active) => lookAtTrash(store, active),
+    due: (job) =>
+      holds.whileUnchanged((active) =>
+        Promise.resolve(dueFiles(store, active, clock(), job).map(trashedFile).sort(byTime)),
+      ),
     restore: (job) => restoreFromTrash(store, locks, job, clock(), clock() + trashDays * dayMs),
-    purge: (job) => purgeTrash(store, clock(), job),
+    purge: (job) => holds.whileUnchanged((active) => purgeTrash(store, active, clock(), job)),
     async settled() {
       let last: Promise<unknown> | undefined;
       while (last !== lastTurns.get(store)) await (last = lastTurns.get(store));
@@ -76,27 +95,38 @@ async function moveDead(store: Store, files: readonly DeadFile[]): Promise<void>
 export function listTrash(store: Store): readonly TrashedFile[] {
   return [...store.catalog.deadFiles()]
     .filter(({ place }) => place === 'trash')
-    .map(({ path, job, rows, sizeBytes, replacedBy, atMs, deadlineMs }) => ({
-      path,
-      job,
-      rows,
-      sizeBytes,
-      replacedBy,
-      atMs,
-      deadlineMs,
-    }))
-    .sort((a, b) => a.atMs - b.atMs || (a.path < b.path ? -1 : 1));
+    .map(trashedFile)
+    .sort(byTime);
+}
+
+async function lookAtTrash(store: Store, holds: readonly Hold[]): Promise<readonly TrashEntry[]> {
+  const entries: TrashEntry[] = [];
+  for (const file of listTrash(store)) {
+    const dead = store.catalog.deadFile(file.path);
+    const hold = dead === undefined ? null : heldBy(holds, dead);
+    const isMissing = (await store.fs.size(trashPath(file.job, file.path))) === null;
+    entries.push({ ...file, isMissing, heldBy: hold === null ? null : nameOfHold(hold) });
+  }
+  return entries;
+}
+
+function trashedFile({ path, job, rows, sizeBytes, replacedBy, atMs, deadlineMs }: DeadFile): TrashedFile {
+  return { path, job, rows, sizeBytes, replacedBy, atMs, deadlineMs };
+}
+
+function byTime(a: TrashedFile, b: TrashedFile): number {
+  return a.atMs - b.atMs || (a.path < b.path ? -1 : 1);
 }
 
 /** Removes for good what has lain in the trash past its deadline, or all of one job at once; answers the paths. */
-export function purgeTrash(store: Store, nowMs: number, job?: string): Promise<readonly string[]> {
+function purgeTrash(
+  store: Store,
+  holds: readonly Hold[],
+  nowMs: number,
+  job?: string,
+): Promise<readonly string[]> {
   return inTurn(store, async () => {
-    const due = [...store.catalog.deadFiles()].filter(
-      (file) =>
-        file.place === 'trash' &&
-        (job === undefined ? (file.deadlineMs ?? Infinity) <= nowMs : file.job === job),
-    );
-    if (job !== undefined && due.length === 0) throw nothingOf(job);
+    const due = dueFiles(store, holds, nowMs, job);
     const places = due.map((file) => trashPath(file.job, file.path));
     for (const place of places) await store.fs.remove(place);
     // Before the log forgets them: a file that came back after a power cut would lie there for ever.
@@ -105,6 +135,25 @@ export function purgeTrash(store: Store, nowMs: number, job?: string): Promise<r
     await store.markGone(paths, 'nowhere');
     return paths;
   });
+}
+
+/** A job with a file that is held stays whole: with a part of its files it could not be undone without loss. */
+function dueFiles(store: Store, holds: readonly Hold[], nowMs: number, job?: string): readonly DeadFile[] {
+  const inTrash = [...store.catalog.deadFiles()].filter(({ place }) => place === 'trash');
+  const held = new Map<string, string>();
+  if (holds.length > 0) {
+    for (const file of inTrash) {
+      const hold = heldBy(holds, file);
+      if (hold !== null) held.set(file.job, `${file.path} is held: ${nameOfHold(hold)}`);
+    }
+  }
+  if (job === undefined)
+    return inTrash.filter((file) => (file.deadlineMs ?? Infinity) <= nowMs && !held.has(file.job));
+  const due = inTrash.filter((file) => file.job === job);
+  if (due.length === 0) throw nothingOf(job);
+  const why = held.get(job);
+  if (why !== undefined) throw new WorkbenchError('held', `${job} stays in the trash: ${why}`);
+  return due;
 }
 
 /**
@@ -150,7 +199,13 @@ async function restore(
       atMs: nowMs,
       deadlineMs,
     }));
-    await store.swap(files.map(entryOf), undone);
+    const ofStore = files.filter(isOfStore);
+    if (ofStore.length > 0) await store.swap(ofStore.map(entryOf), undone);
+    // Files of bots are theirs again: the store knows them no longer.
+    await store.markGone(
+      files.filter((file) => !isOfStore(file)).map(({ path }) => path),
+      'nowhere',
+    );
   } finally {
     for (const unlock of unlocks) unlock();
   }
@@ -174,7 +229,10 @@ function outputsOf(store: Store, job: string, files: readonly DeadFile[]): reado
 /** From the trash to their own names, where they stay dead until the log says otherwise. */
 async function bringBack(store: Store, job: string, files: readonly DeadFile[]): Promise<void> {
   const { fs } = store;
-  for (const { path } of files) {
+  for (const file of files) {
+    const { path } = file;
+    if (!isOfStore(file) && (await fs.size(path)) !== null)
+      throw new WorkbenchError('argument-invalid', `${path} was written anew since; move it away first`);
     if ((await fs.size(trashPath(job, path))) !== null) continue;
     const missing = trashPath(job, path);
     throw new WorkbenchError(
@@ -193,6 +251,10 @@ async function bringBack(store: Store, job: string, files: readonly DeadFile[]):
     fs,
     paths.flatMap((path) => [folderOf(path), folderOf(trashPath(job, path))]),
   );
+}
+
+function isOfStore({ dataset }: DeadFile): boolean {
+  return findDataset(dataset) !== undefined;
 }
 
 function nothingOf(job: string): WorkbenchError {

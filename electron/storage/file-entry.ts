@@ -41,6 +41,8 @@ export interface Tombstone extends FileEntry {
   readonly atMs: number;
   /** When it may be purged; null when it stays in its place (`--keep-parts`). */
   readonly deadlineMs: number | null;
+  /** Why it went, where that is not that its rows are elsewhere now. */
+  readonly reason?: string;
 }
 
 /** The shapes of those files that are not of our own. */

@@ -17,6 +17,9 @@ export const sizeHistoryFile = '_catalog/size_history.json';
 export const jobFolder = '_jobs';
 export const savedQueryFolder = 'sql';
 export const exportProfileFolder = 'export-profiles';
+export const holdsFile = '_holds/holds.json';
+/** Where bots keep the snapshots of how they do. */
+export const performanceFolder = 'performance';
 export const currentObjectsFile = 'objects/current/objects.parquet';
 
 /** What a data file's path says. */

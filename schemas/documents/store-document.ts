@@ -1,6 +1,7 @@
 import { calendarIds } from '#shared/domain/session-calendar';
 import { isZone } from '#shared/domain/zone-offsets';
 import { z } from 'zod';
+import { retentionSettings } from './retention-settings.ts';
 
 /** Raised when an older Tapedeck would misread or harm a store. See schemas/CHANGELOG.md. */
 export const storeFormatVersion = 1;
@@ -20,6 +21,8 @@ export const storeSettings = z.object({
   /** Averages that are kept up to date in `emas/` as bars are merged; none keeps nothing. */
   emaPeriods: z.array(z.int().min(1).max(1_000)).max(16).default([9, 21, 50, 200]),
   calendars: z.record(z.string(), z.enum(calendarIds)).default({}),
+  /** What may be removed; nothing is while no policy is on. */
+  retention: retentionSettings.default(() => retentionSettings.parse({})),
 });
 
 /** `store.json`: what makes a folder a store. */

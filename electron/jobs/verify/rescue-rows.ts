@@ -72,7 +72,7 @@ async function inputsInTrash({ store, root }: RescueParts, bad: string): Promise
 }
 
 /** What is said of a dead file beyond what it is. */
-const buried: readonly string[] = ['replacedBy', 'job', 'atMs', 'deadlineMs', 'place'];
+const buried: readonly string[] = ['replacedBy', 'job', 'atMs', 'deadlineMs', 'place', 'reason'];
 
 function livingEntry(dead: DeadFile): FileEntry {
   return Object.fromEntries(
