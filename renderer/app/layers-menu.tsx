@@ -1,28 +1,23 @@
-import { objectTypes, type ObjectType } from '#shared/domain/chart-object';
+import { objectTypes } from '#shared/domain/chart-object';
 import { IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { filteredTypes } from '../data/object-filter.ts';
 import { sumOf } from '../data/object-counts.ts';
 import { formatCount } from '../format/count.ts';
-import { useWorkbench } from '../state/use-workbench.ts';
+import type { Command } from '../state/commands/command.ts';
+import { clearFilters, objectLayers, usualStyles } from '../state/commands/layer-commands.ts';
+import { useWorkbench, useWorkbenchStore } from '../state/use-workbench.ts';
 import { TextButton } from '../ui/text-button.tsx';
 import { DropDown } from './drop-down.tsx';
 import { LayerSection, type Unfolded } from './layers/layer-section.tsx';
 import styles from './layers/layers.module.css';
 import toolbar from './toolbar.module.css';
 
-const layerNames: readonly { readonly type: ObjectType; readonly name: string }[] = [
-  { type: 'zone', name: 'Zones' },
-  { type: 'level', name: 'Levels' },
-  { type: 'flag', name: 'Flags' },
-  { type: 'marker', name: 'Markers' },
-];
-
 /** Switches layers of the chart on and off, filters and styles them, and says how much of each is on the screen. */
 export function LayersMenu() {
   const layers = useWorkbench((state) => state.settings.layers);
   const filters = useWorkbench((state) => state.settings.objectFilters);
-  const off = Object.values(layers).filter((isOn) => !isOn).length;
+  const off = objectTypes.filter((type) => !layers[type]).length;
   const filtered = filteredTypes(filters).length;
   const told = [off > 0 ? `${off} off` : '', filtered > 0 ? `${filtered} filtered` : ''];
   return (
@@ -44,19 +39,13 @@ export function LayersMenu() {
 }
 
 function Sheet() {
-  const hasBreaks = useWorkbench((state) => state.settings.layers['day-breaks']);
-  const toggle = useWorkbench((state) => state.settings.toggleLayer);
   const [unfolded, setUnfolded] = useState<Unfolded>(null);
   return (
     <div className={styles.sheet}>
       <h2 className={toolbar.menuTitle}>On the screen</h2>
-      {layerNames.map((layer) => (
-        <LayerSection key={layer.type} {...layer} unfolded={unfolded} onUnfold={setUnfolded} />
+      {objectLayers.map(({ layer, command }) => (
+        <LayerSection key={layer} type={layer} command={command} unfolded={unfolded} onUnfold={setUnfolded} />
       ))}
-      <label className={toolbar.choice}>
-        <input type="checkbox" checked={hasBreaks} onChange={() => toggle('day-breaks')} />
-        <span className={toolbar.choiceName}>Breaks between days</span>
-      </label>
       <Summary />
     </div>
   );
@@ -66,10 +55,6 @@ function Sheet() {
 function Summary() {
   const counts = useWorkbench((state) => state.chart.counts);
   const layers = useWorkbench((state) => state.settings.layers);
-  const hasFilters = useWorkbench((state) => filteredTypes(state.settings.objectFilters).length > 0);
-  const hasStyles = useWorkbench((state) => Object.keys(state.settings.objectStyles).length > 0);
-  const clear = useWorkbench((state) => state.settings.clearFilter);
-  const reset = useWorkbench((state) => state.settings.resetStyle);
   const all = sumOf(counts === null ? [] : objectTypes.map((type) => counts[type]));
   const on = sumOf(
     counts === null ? [] : objectTypes.filter((type) => layers[type]).map((type) => counts[type]),
@@ -91,13 +76,24 @@ function Summary() {
           `: ${reasons.map(({ count, why }) => `${formatCount(count)} ${why}`).join(', ')}`}
       </p>
       <div className={styles.actions}>
-        <TextButton look="outlined" disabled={!hasFilters} onClick={() => clear()}>
-          Clear filters
-        </TextButton>
-        <TextButton look="outlined" disabled={!hasStyles} onClick={() => reset()}>
-          Usual styles
-        </TextButton>
+        <CommandButton command={clearFilters} />
+        <CommandButton command={usualStyles} />
       </div>
     </footer>
+  );
+}
+
+function CommandButton({ command }: { readonly command: Command }) {
+  const store = useWorkbenchStore();
+  const isEnabled = useWorkbench((state) => command.isEnabled?.(state) ?? true);
+  return (
+    <TextButton
+      look="outlined"
+      title={command.hint}
+      disabled={!isEnabled}
+      onClick={() => void command.run(store, '')}
+    >
+      {command.title}
+    </TextButton>
   );
 }

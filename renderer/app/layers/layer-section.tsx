@@ -1,11 +1,13 @@
 import type { ObjectType } from '#shared/domain/chart-object';
 import { IconFilter, IconFilterFilled } from '@tabler/icons-react';
+import type { ObjectCount } from '../../data/object-counts.ts';
 import { isFiltering } from '../../data/object-filter.ts';
 import { styleKinds, type StyleId } from '../../data/object-style.ts';
 import { formatCount } from '../../format/count.ts';
+import type { Command } from '../../state/commands/command.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import toolbar from '../toolbar.module.css';
+import { CommandChoice } from '../command-choice.tsx';
 import { LayerFilter } from './layer-filter.tsx';
 import styles from './layers.module.css';
 import { StyleEditor } from './style-editor.tsx';
@@ -16,35 +18,26 @@ export type Unfolded = { readonly filter: ObjectType } | { readonly style: Style
 
 export interface LayerSectionProps {
   readonly type: ObjectType;
-  readonly name: string;
+  /** Switches the layer on and off. */
+  readonly command: Command;
   readonly unfolded: Unfolded;
   readonly onUnfold: (unfolded: Unfolded) => void;
 }
 
 /** One layer: whether it is on, how much of it there is, what is left out of it, and the legend of its styles. */
-export function LayerSection({ type, name, unfolded, onUnfold }: LayerSectionProps) {
+export function LayerSection({ type, command, unfolded, onUnfold }: LayerSectionProps) {
   const isOn = useWorkbench((state) => state.settings.layers[type]);
   const count = useWorkbench((state) => state.chart.counts?.[type] ?? null);
   const hasFilter = useWorkbench((state) => isFiltering(state.settings.objectFilters[type]));
   const all = useWorkbench((state) => state.settings.objectStyles);
-  const toggle = useWorkbench((state) => state.settings.toggleLayer);
+  const name = command.title;
   const isFilterOpen = unfolded !== null && 'filter' in unfolded && unfolded.filter === type;
   const edited = unfolded !== null && 'style' in unfolded ? unfolded.style : null;
   const kind = styleKinds[type].find(({ id }) => id === edited);
   return (
     <section className={styles.layer} aria-label={name}>
       <div className={styles.head}>
-        <label className={toolbar.choice}>
-          <input type="checkbox" checked={isOn} onChange={() => toggle(type)} />
-          <span className={toolbar.choiceName}>{name}</span>
-          {count !== null && (
-            <span className={toolbar.count}>
-              {!isOn || count.shown === count.total
-                ? formatCount(count.total)
-                : `${formatCount(count.shown)} of ${formatCount(count.total)}`}
-            </span>
-          )}
-        </label>
+        <CommandChoice command={command} {...(count === null ? {} : { count: countText(count, isOn) })} />
         <IconButton
           label={hasFilter ? `Filter ${name.toLowerCase()} (on)` : `Filter ${name.toLowerCase()}`}
           className={hasFilter ? styles.filtering : undefined}
@@ -73,4 +66,8 @@ export function LayerSection({ type, name, unfolded, onUnfold }: LayerSectionPro
       {kind !== undefined && <StyleEditor key={kind.id} id={kind.id} name={`${name}: ${kind.name}`} />}
     </section>
   );
+}
+
+function countText({ shown, total }: ObjectCount, isOn: boolean): string {
+  return !isOn || shown === total ? formatCount(total) : `${formatCount(shown)} of ${formatCount(total)}`;
 }

@@ -1,5 +1,6 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { passesFilter } from '../../data/object-filter.ts';
+import { hasChartTools } from '../../state/commands/command.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './inspector.module.css';
@@ -12,7 +13,9 @@ export function HiddenOnChart({ object }: { readonly object: ObjectState }) {
   const toggle = useWorkbench((state) => state.settings.toggleLayer);
   const clear = useWorkbench((state) => state.settings.clearFilter);
   const isHeld = !passesFilter(object, filter);
-  if (isOn && !isHeld) return null;
+  // A window of its own has no chart that anything could be hidden on.
+  const hasChart = useWorkbench(hasChartTools);
+  if (!hasChart || (isOn && !isHeld)) return null;
   return (
     <p className={styles.hidden} role="status">
       {isOn

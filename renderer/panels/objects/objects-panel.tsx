@@ -6,6 +6,7 @@ import { objectFaults } from '../../data/object-faults.ts';
 import { shownObjects } from '../../data/object-filter.ts';
 import { formatCount } from '../../format/count.ts';
 import { decimalsOf } from '../../format/price.ts';
+import { hasChartTools } from '../../state/commands/command.ts';
 import type { ObjectListSetting } from '../../state/settings-slice.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -57,7 +58,10 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
   const changeSettings = useWorkbench((state) => state.settings.change);
   const [typed, setTyped] = useDraft('objects');
   const wanted = useDeferredValue(typed);
-  const { type, isOnScreenOnly, isAsOnChart, sort, widths } = list;
+  // In a window of its own there is no chart, and no Layers menu, to be in step with.
+  const hasChart = useWorkbench(hasChartTools);
+  const { type, isOnScreenOnly, sort, widths } = list;
+  const isAsOnChart = hasChart && list.isAsOnChart;
   const change = (changed: Partial<ObjectListSetting>) =>
     changeSettings({ objectList: { ...list, ...changed } });
 
@@ -109,13 +113,15 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
         <TextButton isOn={isOnScreenOnly} onClick={() => change({ isOnScreenOnly: !isOnScreenOnly })}>
           On screen only
         </TextButton>
-        <TextButton
-          isOn={isAsOnChart}
-          title="Leaves out what the Layers menu hides: layers that are off, and what filters hold back"
-          onClick={() => change({ isAsOnChart: !isAsOnChart })}
-        >
-          As on chart
-        </TextButton>
+        {hasChart && (
+          <TextButton
+            isOn={isAsOnChart}
+            title="Leaves out what the Layers menu hides: layers that are off, and what filters hold back"
+            onClick={() => change({ isAsOnChart: !isAsOnChart })}
+          >
+            As on chart
+          </TextButton>
+        )}
         <span className={table.total} role="status">
           {formatCount(found.length)} of {formatCount(objects.length)} loaded
           {held > 0 && `, ${formatCount(held)} hidden in Layers`}

@@ -1,4 +1,5 @@
 import { objectTypes } from '#shared/domain/chart-object';
+import { filteredTypes } from '../../data/object-filter.ts';
 import { shortcut } from '../../data/shortcut.ts';
 import type { LayerId } from '../settings-slice.ts';
 import { hasChartTools, type Command } from './command.ts';
@@ -19,6 +20,26 @@ export const objectLayers = objectTypes.map((layer, index) => ({
 
 export const dayBreaks: Command = layerCommand('day-breaks', objectTypes.length + 1);
 
+export const clearFilters: Command = {
+  id: 'layer.clear-filters',
+  title: 'Clear filters',
+  section: 'Layers',
+  hint: 'Show all objects of the layers that are on',
+  words: 'layer objects show all',
+  isEnabled: ({ settings }) => filteredTypes(settings.objectFilters).length > 0,
+  run: (store) => store.getState().settings.clearFilter(),
+};
+
+export const usualStyles: Command = {
+  id: 'layer.usual-styles',
+  title: 'Usual styles',
+  section: 'Layers',
+  hint: 'Draw all objects as they are drawn in a new window',
+  words: 'layer objects reset colours lines',
+  isEnabled: ({ settings }) => Object.keys(settings.objectStyles).length > 0,
+  run: (store) => store.getState().settings.resetStyle(),
+};
+
 export const layerCommands: readonly Command[] = [
   {
     id: 'layer.menu',
@@ -30,6 +51,8 @@ export const layerCommands: readonly Command[] = [
   },
   ...objectLayers.map(({ command }) => command),
   dayBreaks,
+  clearFilters,
+  usualStyles,
 ];
 
 function layerCommand(layer: LayerId, number: number): Command {
