@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './virtual-rows.module.css';
 
@@ -27,6 +27,8 @@ export function VirtualRows({
   onActivate,
   id,
 }: VirtualRowsProps) {
+  const ownId = useId();
+  const listId = id ?? ownId;
   const scroller = useRef<HTMLDivElement>(null);
   // Components are not compiled here, so what it answers cannot be remembered too long.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -61,7 +63,7 @@ export function VirtualRows({
       role="listbox"
       aria-label={label}
       tabIndex={0}
-      aria-activedescendant={active >= 0 ? `${id ?? label}-${active}` : undefined}
+      aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
       onKeyDown={(event) => {
         const step = steps[event.key];
         if (step === undefined || count === 0) return;
@@ -73,7 +75,7 @@ export function VirtualRows({
         {virtualizer.getVirtualItems().map(({ key, index, start }) => (
           <div
             key={key}
-            id={`${id ?? label}-${index}`}
+            id={`${listId}-${index}`}
             role="option"
             aria-selected={index === active}
             aria-posinset={index + 1}
