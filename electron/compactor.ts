@@ -1,6 +1,10 @@
 import { findDataset } from '#schemas/index';
+import type { ErrorCode } from '#shared/errors';
+import type { UnreadableFile } from '#shared/domain/viewport';
+import { candles } from '#schemas/datasets/candles';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { errorCodeOf } from './engine/error-code.ts';
+import { fileFault, findUnreadable } from './engine/file-fault.ts';
 import { mergeFiles, MergeUnverified } from './engine/merge-files.ts';
 import { rollUpFiles } from './engine/roll-up-files.ts';
 import type { CompactorReply, CompactorRequest, CompactorTask } from './jobs/compactor.ts';
@@ -22,10 +26,41 @@ async function serve({ id, threads, memoryLimit, task }: CompactorRequest): Prom
     engine ??= createEngine({ threads, memoryLimit, trustsFileNames: false });
     reply({ id, ok: true, result: await perform(await engine, task) });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const code = error instanceof MergeUnverified ? 'compaction-unverified' : errorCodeOf(message);
-    reply({ id, ok: false, code, message });
+    reply({ id, ok: false, ...(await wordedFailure(error, task)) });
   }
+}
+
+/** Names the files that the work failed for, where it did. */
+async function wordedFailure(
+  error: unknown,
+  task: CompactorTask,
+): Promise<{ code: ErrorCode; message: string }> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof MergeUnverified) return { code: 'compaction-unverified', message };
+  const code = errorCodeOf(message);
+  const unreadable = code === 'disk-full' || engine === undefined ? [] : await findFaults(await engine, task);
+  if (unreadable.length === 0) return { code, message: fileFault(error) };
+  return {
+    code,
+    message: unreadable.map(({ path, reason }) => `${path} cannot be read: ${reason}`).join('; '),
+  };
+}
+
+/** Files of other programs have columns of their own. */
+async function findFaults(engine: Engine, task: CompactorTask): Promise<readonly UnreadableFile[]> {
+  const [dataset, inputs, foreign] =
+    task.kind === 'merge'
+      ? [datasetNamed(task.dataset), task.merge.inputs, Object.keys(task.merge.shapes ?? {})]
+      : [
+          candles,
+          task.rollUp.sources.flatMap(({ paths }) => paths),
+          task.rollUp.sources.flatMap(({ shapes }) => shapes.map(([path]) => path)),
+        ];
+  const ours = inputs.filter((path) => !foreign.includes(path));
+  return [
+    ...(await findUnreadable(engine, ours, Object.keys(dataset.columns))),
+    ...(await findUnreadable(engine, foreign, [])),
+  ];
 }
 
 function perform(engine: Engine, task: CompactorTask): Promise<unknown> {

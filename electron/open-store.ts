@@ -226,6 +226,7 @@ async function hostOwner(
   }
 
   async function end({ host, socket }: Served): Promise<void> {
+    socket.takeNoMore();
     // Calls that wait for a job are answered, so that the socket need not wait for the job.
     await host.stopJobs();
     await socket.close();

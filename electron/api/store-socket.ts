@@ -1,4 +1,5 @@
 import { callers } from '#shared/domain/job';
+import type { Reply } from '#shared/errors';
 import { channels } from '#shared/ipc';
 import { createHash } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
@@ -24,6 +25,8 @@ export function socketPathOf(folder: string): string {
 export interface StoreSocket {
   /** Sends an event to every process that asked for it. */
   readonly send: (channel: string, payload: unknown) => void;
+  /** From now on calls are left to the next owner: they are not answered, and their clients ask again when this one ends. */
+  readonly takeNoMore: () => void;
   /** Stops listening, lets calls that are under way finish, then closes. */
   readonly close: () => Promise<void>;
 }
@@ -48,6 +51,9 @@ export async function serveStoreSocket(folder: string, handlers: StoreHandlers):
     send(channel, payload) {
       const frame = encodeFrame({ kind: 'event', channel, payload });
       for (const [socket, wanted] of clients) if (wanted.has(channel)) socket.write(frame);
+    },
+    takeNoMore() {
+      state.isClosing = true;
     },
     async close() {
       state.isClosing = true;
@@ -77,7 +83,7 @@ function serveClient(
         if (state.isClosing) break;
         const call = new AbortController();
         calls.set(frame.id, call);
-        const answered = answer(socket, handlers, frame, call.signal).finally(() => {
+        const answered = answer(socket, handlers, frame, call.signal, state).finally(() => {
           calls.delete(frame.id);
           underWay.delete(answered);
         });
@@ -104,10 +110,17 @@ async function answer(
   handlers: StoreHandlers,
   { id, channel, args, caller }: Extract<Frame, { kind: 'call' }>,
   signal: AbortSignal,
+  state: { readonly isClosing: boolean },
 ): Promise<void> {
   const known = callers.find((each) => each === caller) ?? 'api';
   const reply = await dispatch(handlers, channel, args, signal, known);
+  // What this owner no longer does because it ends, the next one may.
+  if (state.isClosing && isCancelled(reply)) return;
   if (!socket.destroyed) socket.write(encodeFrame({ kind: 'reply', id, reply }));
+}
+
+function isCancelled(reply: Reply<unknown>): boolean {
+  return !reply.ok && reply.code === 'cancelled';
 }
 
 function listen(server: Server, path: string): Promise<void> {

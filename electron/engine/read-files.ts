@@ -1,5 +1,6 @@
 import { WorkbenchError } from '#shared/errors';
 import type { UnreadableFile } from '#shared/domain/viewport';
+import { fileFault } from './file-fault.ts';
 
 export interface FilesRead<T> {
   readonly value: T;
@@ -40,12 +41,6 @@ async function faultOf(read: () => Promise<unknown>): Promise<string | null> {
     await read();
     return null;
   } catch (error) {
-    return firstLine(error);
+    return fileFault(error);
   }
-}
-
-/** DuckDB's message without the place in the SQL, which is ours and tells the user nothing. */
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n')[0]?.trim() ?? text;
 }

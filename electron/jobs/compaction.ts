@@ -1,6 +1,7 @@
 import type { CompactionOverview, CompactionReport, PlannedMerge } from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { lastTradingDay } from '#shared/domain/trading-day';
+import { WorkbenchError, type ErrorCode } from '#shared/errors';
 import { contract, type CompactionRequest } from '#shared/ipc';
 import type { RollupReport } from '#shared/domain/rollup';
 import { candles } from '#schemas/datasets/candles';
@@ -51,6 +52,7 @@ export function createCompaction(
     { signal, progress, log, reportSoFar }: JobContext,
   ): Promise<readonly CompactionReport[]> {
     const reports: CompactionReport[] = [];
+    const failures: WorkbenchError[] = [];
     const total = totalsOf(merges.flatMap(({ inputs }) => inputs));
     const done = { files: 0, rows: 0, sizeBytes: 0 };
     progress({ ...done, filesTotal: total.files, rowsTotal: total.rows, sizeBytesTotal: total.sizeBytes });
@@ -60,15 +62,21 @@ export function createCompaction(
         progress({ doing: `Merging ${nameOf(planned)}` });
         const merge = stillThere(store, planned, log);
         if (merge !== null) {
-          const report = await mergeAndSwitch(
-            parts,
-            merge,
-            { keepParts: request.keepParts ?? false },
-            signal,
-          );
-          reports.push(report);
-          reportSoFar(reports);
-          log(mergeLine(report));
+          try {
+            const report = await mergeAndSwitch(
+              parts,
+              merge,
+              { keepParts: request.keepParts ?? false },
+              signal,
+            );
+            reports.push(report);
+            reportSoFar(reports);
+            log(mergeLine(report));
+          } catch (error) {
+            if (!(error instanceof WorkbenchError) || !concernsOneMerge.has(error.code)) throw error;
+            failures.push(error);
+            log(`${nameOf(merge)} was left as it is: ${error.message}`);
+          }
         }
         const own = totalsOf(planned.inputs);
         done.files += own.files;
@@ -83,6 +91,7 @@ export function createCompaction(
     progress({ doing: 'Bringing rollups and averages up to date' });
     const merged = await withRollups(reports, refreshAround, signal);
     await keepAverages(merged);
+    throwFirst(failures);
     return merged;
   }
 
@@ -114,6 +123,16 @@ export function createCompaction(
 
 function planFor({ store, calendar, clock }: CompactionParts, request: CompactionRequest): readonly Merge[] {
   return planMerges([...store.catalog.files()], request, { calendar, nowMs: clock() });
+}
+
+/** What is wrong with the files of one period is no reason to leave the others. */
+const concernsOneMerge: ReadonlySet<ErrorCode> = new Set(['file-unreadable', 'compaction-unverified']);
+
+function throwFirst(failures: readonly WorkbenchError[]): void {
+  const [first] = failures;
+  if (first === undefined) return;
+  const messages = failures.map(({ message }) => message).join('; ');
+  throw new WorkbenchError(first.code, messages, { cause: first });
 }
 
 /**

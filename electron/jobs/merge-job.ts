@@ -65,6 +65,11 @@ export async function mergeLocked(
   const release = parts.store.pin();
   try {
     return await wordingDiskErrors(() => switchOver(parts, merge, options, signal));
+  } catch (error) {
+    // The process that merges knows files by where they lie; people know them by where they are in the store.
+    if (!(error instanceof WorkbenchError)) throw error;
+    const message = error.message.replaceAll(`${parts.root}/`, '');
+    throw new WorkbenchError(error.code, message, { cause: error });
   } finally {
     release();
   }

@@ -300,12 +300,26 @@ describe('files that were merged', () => {
     await store.append(bar(0, 10), bar(1, 11));
     const parts = (await store.client.compaction.plan(day))[0]?.inputs ?? [];
     await truncate(join(store.folder, parts[0]?.path ?? ''), 50);
+    const message = `${parts[0]?.path} cannot be read: it is cut short, or is no Parquet file`;
     await expect(store.compact(day)).rejects.toMatchObject({
-      message: expect.stringContaining(parts[0]?.path ?? '?') as unknown,
+      code: 'file-unreadable',
+      message: expect.stringMatching(new RegExp(`^${message}( \\(job [^)]+\\))?$`)) as unknown,
     });
     expect(await filesBelow(store, 'data')).toEqual(parts.map(({ path }) => path));
     // They are still in memory.
     expect(await closes(store)).toEqual([10, 11]);
+  });
+
+  it('do not keep other days from being merged when they cannot be', async () => {
+    const store = await openTestStore();
+    await store.append(bar(0, 10), bar(288, 11));
+    await store.client.compaction.plan({});
+    const [bad = ''] = await filesBelow(store, 'data');
+    await truncate(join(store.folder, bad), 50);
+    await expect(store.compact()).rejects.toMatchObject({
+      message: expect.stringContaining(`${bad} cannot be read`) as unknown,
+    });
+    expect(await filesBelow(store, 'data')).toEqual([bad, 'data/5m/2025-09-03.parquet'].sort());
   });
 });
 

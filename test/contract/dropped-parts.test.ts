@@ -214,7 +214,11 @@ describe('a bad part', () => {
 
   it.each([
     ['of zero bytes', new Uint8Array(0), 'it is empty (0 bytes)'],
-    ['of nonsense', new TextEncoder().encode('PAR1 is not enough PAR1'), /^Invalid Input Error/],
+    [
+      'of nonsense',
+      new TextEncoder().encode('PAR1 is not enough PAR1'),
+      'it is cut short, or is no Parquet file',
+    ],
   ])('%s is set aside with the reason, and nothing else is affected', async (_, content, reason) => {
     const { folder, client, append, view } = await openTestStore();
     await append(good);
@@ -223,7 +227,7 @@ describe('a bad part', () => {
       async () =>
         expect(await reasonOf(folder, `${day}/part-bad.parquet`)).toMatchObject({
           path: `${day}/part-bad.parquet`,
-          reason: typeof reason === 'string' ? reason : (expect.stringMatching(reason) as string),
+          reason,
         }),
       soon,
     );
