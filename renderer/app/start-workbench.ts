@@ -4,6 +4,7 @@ import type { Client } from '#shared/ipc';
 import { nearestTimeframe } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
 import { countNewBars } from '../state/count-new-bars.ts';
+import { followHealth } from '../state/follow-health.ts';
 import { followJobs } from '../state/follow-jobs.ts';
 import { findObject, followLink } from '../state/follow-link.ts';
 import { keepExchangeZone } from '../state/keep-exchange-zone.ts';
@@ -51,6 +52,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const isThere = arrival !== null && (await followLink(store, client, arrival));
   if (!isThere) await openWhereLeft(store, saved);
   followJobs(store, client);
+  followHealth(store, client);
   const { summary } = state().catalog;
   if (purpose.panel === null && summary.phase === 'ready' && summary.value.readOnlyReason !== null) {
     state().window.say({ tone: 'bad', text: `${summary.value.readOnlyReason}.` });
