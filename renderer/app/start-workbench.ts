@@ -36,6 +36,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const saved = readWorkspace(await restoring);
   const { settings, layout = null, search, drafts, recentCommands } = saved;
   state().settings.change(settings);
+  state().sql.noteRestored(saved.sql);
   state().workspace.noteRestored({ layout, search, drafts, recentCommands });
   // A panel that was just taken out of a window belongs to it.
   const isLinked =

@@ -7,6 +7,7 @@ import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
 import { objectsPanel } from './objects/objects-panel.tsx';
 import { settingsPanel } from './settings/settings-panel.tsx';
+import { sqlPanel } from './sql/sql-panel.tsx';
 import { symbolsPanel } from './symbols/symbols-panel.tsx';
 
 /** Every panel, in menu order. */
@@ -20,4 +21,5 @@ export const panels: readonly Panel[] = [
   compactionPanel,
   healthPanel,
   settingsPanel,
+  sqlPanel,
 ];
