@@ -180,8 +180,6 @@ const png = z.custom<Uint8Array>(
 export const contract = {
   store: {
     describe: call(nothing).returns<StoreSummary>(),
-    /** Writes what the store holds into the log, so that what is older can go. */
-    checkpoint: call(nothing).returns<null>(),
     /** Rows were committed or files were swapped. Sent at most every 50 ms, with what changed since the last one. */
     changed: event<{ readonly sequence: number; readonly changes: readonly StoreChange[] }>(),
   },
@@ -425,6 +423,15 @@ export const contract = {
     /** Asks where to put a picture of a chart, and puts it there; null when the user would rather not. */
     saveImage: call(
       z.object({ png, symbol: z.string().min(1).max(64), timeframe: z.string().min(2).max(8) }).strict(),
+    ).returns<{ readonly file: string } | null>(),
+    /** Asks where to put a text under a name that is offered, and puts it there; null when the user would rather not. */
+    saveText: call(
+      z
+        .object({
+          text: z.string().max(64 * MIB),
+          name: z.string().regex(/^[\w-]{1,80}\.(csv|json)$/),
+        })
+        .strict(),
     ).returns<{ readonly file: string } | null>(),
     copyImage: call(z.object({ png }).strict()).returns<null>(),
     /** The picture that this page was started for, or why there is none. */

@@ -52,6 +52,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     share: () => undefined,
     focus: () => null,
     saveImage: nothing,
+    saveText: nothing,
     copyImage,
     openStore: () => Promise.resolve(),
     showStoreFolder: () => Promise.resolve(),

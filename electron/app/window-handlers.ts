@@ -7,6 +7,7 @@ import type { TextFile } from '../platform/text-file.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { FirstPaint } from './first-paint.ts';
 import type { ChartImage } from './save-image.ts';
+import type { SavedText } from './save-text.ts';
 
 type Picture = CallArgs<Contract['window']['finishPicture']>;
 
@@ -22,6 +23,7 @@ export interface WindowServices {
   /** What the windows look at that this one is linked with from its start. */
   readonly focus: () => SharedFocus | null;
   readonly saveImage: (image: ChartImage) => Promise<{ readonly file: string } | null>;
+  readonly saveText: (saved: SavedText) => Promise<{ readonly file: string } | null>;
   readonly copyImage: (png: Uint8Array) => Promise<null>;
   readonly openStore: () => Promise<void>;
   readonly showStoreFolder: () => Promise<void>;
@@ -68,6 +70,7 @@ export function windowHandlers(services: WindowServices): WindowHandlers {
         return Promise.resolve(null);
       },
       saveImage: services.saveImage,
+      saveText: services.saveText,
       copyImage: ({ png }) => services.copyImage(png),
       openStore: async () => {
         await services.openStore();

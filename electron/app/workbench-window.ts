@@ -7,6 +7,7 @@ import { createArrivals } from './arrivals.ts';
 import { createFirstPaint, type FirstPaint } from './first-paint.ts';
 import { restartPageWhenGone } from './restart-page.ts';
 import { copyImage, saveImage } from './save-image.ts';
+import { saveText } from './save-text.ts';
 import type { PageCalls } from './serve-ipc.ts';
 import { createStoreWindow, type StoreServices, type StoreWindow } from './show-store.ts';
 import { createStoreSession } from './store-session.ts';
@@ -66,6 +67,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     openWindow,
     share,
     focus: parts.focus,
+    saveText: (saved) => saveText(window, store.shown()?.folder ?? '', saved),
     saveImage: (image) => saveImage(window, store.shown()?.folder ?? '', image),
     copyImage,
     openStore: store.askForStore,

@@ -21,7 +21,6 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
         request.repair === true ? refuse() : handlers.verify.start(request, signal, caller),
     },
     adoption: { run: refuse, start: refuse },
-    store: { ...handlers.store, checkpoint: refuse },
     settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
     exports: { ...handlers.exports, saveProfile: refuse, deleteProfile: refuse },

@@ -1,5 +1,6 @@
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import type { Job } from '#shared/domain/job';
+import type { RetentionReport } from '#shared/domain/retention';
 import type { RollupReport } from '#shared/domain/rollup';
 import type { VerifyReport } from '#shared/domain/verify-report';
 import type { AdoptReport } from '#shared/domain/adoption';
@@ -22,6 +23,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Checked {...(report as VerifyReport)} />;
     case 'adopt':
       return <Adopted {...(report as AdoptReport)} />;
+    case 'retain':
+      return <Retired {...(report as RetentionReport)} />;
     case 'restore':
       return <Paths intro="Files that belong to the store again" paths={report as readonly string[]} />;
     case 'purge':
@@ -108,3 +111,26 @@ function Paths({ intro, paths }: { readonly intro: string; readonly paths: reado
     </div>
   );
 }
+
+function Retired({ files, rows, sizeBytes, deadlineMs }: RetentionReport) {
+  if (files.length === 0) return <p>Nothing was past its limits.</p>;
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(files.length)} files, {formatCount(rows)} rows,{' '}
+        <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span> went to the trash; they can be
+        restored until {new Date(deadlineMs).toISOString().slice(0, 10)}.
+      </p>
+      {files.slice(0, mostPaths).map(({ path, reason }) => (
+        <p key={path}>
+          <code>{path}</code> {reason}
+        </p>
+      ))}
+      {files.length > mostPaths && (
+        <p>And {formatCount(files.length - mostPaths)} more; the log names all.</p>
+      )}
+    </div>
+  );
+}
+
+const mostPaths = 500;

@@ -13,7 +13,7 @@ export interface JobsSlice {
   /** Jobs that were begun in this window. */
   readonly own: ReadonlySet<string>;
   /** What of the store's jobs is asked of main. */
-  readonly calls: Pick<Client, 'jobs' | 'compaction'>;
+  readonly calls: Pick<Client, 'jobs' | 'compaction' | 'retention' | 'holds' | 'trash' | 'audit'>;
   readonly load: () => Promise<void>;
   readonly noteChanged: (jobs: readonly JobSummary[]) => void;
   /** A job that this window has begun. */
@@ -54,7 +54,14 @@ export function jobsSlice(
     selected: null,
     details: { phase: 'idle' },
     own: new Set(),
-    calls: { jobs: client.jobs, compaction: client.compaction },
+    calls: {
+      jobs: client.jobs,
+      compaction: client.compaction,
+      retention: client.retention,
+      holds: client.holds,
+      trash: client.trash,
+      audit: client.audit,
+    },
 
     async load() {
       if (get().list.phase === 'idle') set({ list: { phase: 'loading' } });

@@ -12,9 +12,10 @@ import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { definePanel } from '../define-panel.ts';
+import { FollowedJob } from '../followed-job.tsx';
 import table from '../table.module.css';
 import styles from './compaction-panel.module.css';
-import { DryRun, FollowedJob } from './compaction-run.tsx';
+import { DryRun } from './compaction-run.tsx';
 import { liveStates, looseGroups, partitionKey, totalsOf, type LooseTotals } from './loose-groups.ts';
 import { LooseTable } from './loose-table.tsx';
 import { useOverview } from './use-overview.ts';
@@ -141,7 +142,12 @@ function Shown({ overview, level, onLevel }: ShownProps) {
       </div>
       <aside className={styles.side} aria-label="Compaction">
         {followed !== undefined ? (
-          <FollowedJob job={followed} now={now} onBack={() => setStep(null)} />
+          <FollowedJob
+            job={followed}
+            now={now}
+            stopped="What was merged by then stays merged; the rest is as it was."
+            onBack={() => setStep(null)}
+          />
         ) : step?.kind === 'plan' ? (
           <DryRun
             request={step.request}

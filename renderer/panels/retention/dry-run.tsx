@@ -1,0 +1,269 @@
+import type { JobSummary } from '#shared/domain/job';
+import type { KeptKind, RetainedFile, RetentionPlan } from '#shared/domain/retention';
+import type { RetentionRequest } from '#shared/ipc';
+import { useEffect, useMemo, useState } from 'react';
+import { problemOf, settle, type Loadable } from '../../data/problem.ts';
+import { formatCount } from '../../format/count.ts';
+import { formatExactSize, formatSize } from '../../format/size.ts';
+import { formatInstant } from '../../format/time.ts';
+import { useJobActions } from '../../state/use-job-actions.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
+import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TextButton } from '../../ui/text-button.tsx';
+import table from '../table.module.css';
+import { ConfirmTyped } from './confirm-typed.tsx';
+import { groupKey, planAsCsv, planAsJson, planGroups, symbolsText } from './plan-groups.ts';
+import styles from './retention.module.css';
+import { sortedRows } from './sorted-rows.ts';
+
+export interface DryRunProps {
+  readonly request: RetentionRequest;
+  readonly isReader: boolean;
+  readonly onBegun: (job: JobSummary) => void;
+  readonly onBack: () => void;
+}
+
+/** The exact list of what would go and what stays and why, and the way to have it done. */
+export function DryRun({ request, isReader, onBegun, onBack }: DryRunProps) {
+  const calls = useWorkbench((state) => state.jobs.calls);
+  const [plan, setPlan] = useState<Loadable<RetentionPlan>>({ phase: 'loading' });
+  const [notice, setNotice] = useState<string | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void settle(calls.retention.plan(request)).then((found) => {
+      if (isWanted) setPlan(found);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [calls, request]);
+
+  const { begin } = useJobActions();
+  const start = async ({ atMs, digest }: RetentionPlan) => {
+    try {
+      const job = await calls.retention.start({ ...request, atMs, digest });
+      await begin(Promise.resolve(job));
+      onBegun(job);
+    } catch (error) {
+      setNotice(problemOf(error).message);
+      setPlan(await settle(calls.retention.plan(request)));
+    }
+  };
+  if (plan.phase === 'failed') return <Failure {...plan.problem} onRetry={onBack} />;
+  if (plan.phase !== 'ready') return <Skeleton rows={5} label="Planning" />;
+  return <Planned {...{ plan: plan.value, notice, isReader, onBack }} onStart={() => start(plan.value)} />;
+}
+
+type Shown = RetainedFile & { readonly why: string; readonly kind: KeptKind | null };
+
+const columns: readonly GridColumn[] = [
+  { id: 'path', title: 'File', width: 250 },
+  { id: 'why', title: 'Why', width: 330 },
+  { id: 'rows', title: 'Rows', width: 80, align: 'right' },
+  { id: 'size', title: 'Size', width: 80, align: 'right' },
+  { id: 'symbols', title: 'Symbols', width: 130 },
+  { id: 'first', title: 'First row', width: 190 },
+  { id: 'last', title: 'Last row', width: 190 },
+];
+
+interface PlannedProps {
+  readonly plan: RetentionPlan;
+  readonly notice: string | null;
+  readonly isReader: boolean;
+  readonly onStart: () => Promise<void>;
+  readonly onBack: () => void;
+}
+
+function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
+  const zone = useWorkbench((state) => state.settings.zone);
+  const main = useWorkbench((state) => state.window.main);
+  const say = useWorkbench((state) => state.window.say);
+  const [list, setList] = useState<'going' | 'staying'>(plan.files.length > 0 ? 'going' : 'staying');
+  const [group, setGroup] = useState<string | null>(null);
+  const [sort, setSort] = useState<GridSort | null>(null);
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [isConfirming, setConfirming] = useState(false);
+  const [isStarting, setStarting] = useState(false);
+  const files = useMemo<readonly Shown[]>(
+    () =>
+      list === 'going'
+        ? plan.files.map((file) => ({ ...file, why: file.reason, kind: null }))
+        : plan.kept.map((file) => ({ ...file, why: file.because })),
+    [plan, list],
+  );
+  const groups = useMemo(() => planGroups(files), [files]);
+  const rows = useMemo(
+    () =>
+      sortedRows(
+        files.filter((file) => group === null || groupKey(file) === group),
+        sort,
+        valueOf,
+      ),
+    [files, group, sort],
+  );
+  const count = `${formatCount(plan.files.length)} ${plan.files.length === 1 ? 'file' : 'files'}`;
+  const share = plan.storeSizeBytes === 0 ? 0 : (plan.sizeBytes / plan.storeSizeBytes) * 100;
+
+  const textOf = (row: number, { id }: GridColumn) => {
+    const file = rows[row];
+    if (file === undefined) return '';
+    switch (id) {
+      case 'path':
+        return file.path;
+      case 'why':
+        return file.why;
+      case 'rows':
+        return formatCount(file.rows);
+      case 'size':
+        return formatSize(file.sizeBytes);
+      case 'symbols':
+        return symbolsText(file.symbols);
+      default:
+        return formatInstant(id === 'first' ? file.firstMs : file.lastMs, zone);
+    }
+  };
+  const save = async (name: string, text: string) => {
+    try {
+      const saved = await main.saveText({ name, text });
+      if (saved !== null) say({ tone: 'good', text: `Saved ${saved.file}` });
+    } catch (error) {
+      say({ tone: 'bad', text: problemOf(error).message });
+    }
+  };
+  const choose = (next: 'going' | 'staying') => {
+    setList(next);
+    setGroup(null);
+  };
+  const stamp = new Date(plan.atMs).toISOString().slice(0, 10);
+
+  return (
+    <>
+      <div className={table.tools}>
+        <h2 className={styles.title}>{plan.files.length === 0 ? 'Nothing would go' : `${count} would go`}</h2>
+        {plan.files.length > 0 && (
+          <span className={styles.figures} title={formatExactSize(plan.sizeBytes)}>
+            {formatCount(plan.rows)} rows, {formatSize(plan.sizeBytes)}, {share.toFixed(share < 10 ? 1 : 0)} %
+            of the store
+          </span>
+        )}
+        <div role="group" aria-label="Files that" className={table.group}>
+          <TextButton isOn={list === 'going'} onClick={() => choose('going')}>
+            Go {formatCount(plan.files.length)}
+          </TextButton>
+          <TextButton isOn={list === 'staying'} onClick={() => choose('staying')}>
+            Stay {formatCount(plan.kept.length)}
+          </TextButton>
+        </div>
+        <span className={styles.space} />
+        <TextButton onClick={() => void save(`retention-${stamp}.csv`, planAsCsv(plan))}>
+          Save CSV…
+        </TextButton>
+        <TextButton onClick={() => void save(`retention-${stamp}.json`, planAsJson(plan))}>
+          Save JSON…
+        </TextButton>
+        <TextButton onClick={onBack}>Back</TextButton>
+        <TextButton
+          look="primary"
+          disabled={plan.files.length === 0 || isReader || isStarting}
+          title={isReader ? 'The store is open for reading only' : undefined}
+          onClick={() => setConfirming(true)}
+        >
+          Remove…
+        </TextButton>
+      </div>
+      {notice !== null && (
+        <p className={`${table.tools ?? ''} ${styles.warn ?? ''}`} role="alert">
+          {notice}
+        </p>
+      )}
+      {files.length === 0 ? (
+        <Empty
+          headline={list === 'going' ? 'Nothing is past its limits' : 'Everything that was looked at goes'}
+        >
+          {list === 'going'
+            ? 'The other list says why each file stays.'
+            : 'The policies that are on look at no other file.'}
+        </Empty>
+      ) : (
+        <div className={styles.plan}>
+          <div className={styles.groups} role="group" aria-label="Groups of files">
+            {groups.map((each) => (
+              <button
+                key={each.key}
+                type="button"
+                className={styles.group}
+                aria-pressed={group === each.key}
+                onClick={() => setGroup(group === each.key ? null : each.key)}
+              >
+                <span>
+                  {each.dataset} {each.timeframe}
+                </span>
+                <span className={styles.figures}>{formatSize(each.sizeBytes)}</span>
+                <span className={styles.figures}>{each.symbols || 'no symbol'}</span>
+                <span className={styles.figures}>
+                  {formatCount(each.files)} files, {formatCount(each.rows)} rows
+                </span>
+              </button>
+            ))}
+          </div>
+          <DataGrid
+            label={list === 'going' ? 'Files that would go' : 'Files that stay'}
+            columns={columns}
+            rowCount={rows.length}
+            keyOf={(row) => rows[row]?.path ?? ''}
+            textOf={textOf}
+            sort={sort}
+            onSort={setSort}
+            widths={widths}
+            onWidths={setWidths}
+            activeRow={-1}
+            onActivate={nothing}
+          />
+        </div>
+      )}
+      {isConfirming && (
+        <ConfirmTyped
+          title={`Remove ${count}`}
+          words={`remove ${count}`}
+          verb="Remove"
+          onClose={() => setConfirming(false)}
+          onConfirm={() => {
+            setConfirming(false);
+            setStarting(true);
+            void onStart().finally(() => setStarting(false));
+          }}
+        >
+          Exactly the {count} of this list, {formatCount(plan.rows)} rows and {formatSize(plan.sizeBytes)},
+          leave the store. They lie in the trash until their deadline and can be restored from there.
+        </ConfirmTyped>
+      )}
+    </>
+  );
+}
+
+function valueOf(file: Shown, column: string): string | number {
+  switch (column) {
+    case 'rows':
+      return file.rows;
+    case 'size':
+      return file.sizeBytes;
+    case 'first':
+      return file.firstMs;
+    case 'last':
+      return file.lastMs;
+    case 'symbols':
+      return file.symbols.join();
+    case 'why':
+      return file.why;
+    default:
+      return file.path;
+  }
+}
+
+function nothing(): void {
+  // A file has no view of its own here.
+}

@@ -1,0 +1,62 @@
+import { csvLine } from '#shared/domain/csv';
+import type { RetainedFile, RetentionPlan } from '#shared/domain/retention';
+
+/** Files of one dataset, timeframe and set of symbols. */
+export interface PlanGroup {
+  readonly key: string;
+  readonly dataset: string;
+  readonly timeframe: string;
+  readonly symbols: string;
+  readonly files: number;
+  readonly rows: number;
+  readonly sizeBytes: number;
+}
+
+export function groupKey({ dataset, timeframe, symbols }: RetainedFile): string {
+  return `${dataset} ${timeframe} ${symbols.join()}`;
+}
+
+/** By dataset, timeframe and symbols. */
+export function planGroups(files: readonly RetainedFile[]): readonly PlanGroup[] {
+  const groups = new Map<string, PlanGroup>();
+  for (const file of files) {
+    const key = groupKey(file);
+    const known = groups.get(key);
+    groups.set(key, {
+      key,
+      dataset: file.dataset,
+      timeframe: file.timeframe,
+      symbols: symbolsText(file.symbols),
+      files: (known?.files ?? 0) + 1,
+      rows: (known?.rows ?? 0) + file.rows,
+      sizeBytes: (known?.sizeBytes ?? 0) + file.sizeBytes,
+    });
+  }
+  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+export function symbolsText(symbols: readonly string[]): string {
+  if (symbols.length <= 3) return symbols.join(', ');
+  return `${symbols.slice(0, 2).join(', ')} and ${symbols.length - 2} more`;
+}
+
+/** Both lists of a plan, a line a file. */
+export function planAsCsv({ files, kept }: RetentionPlan): string {
+  const line = (verdict: string, file: RetainedFile, why: string) =>
+    csvLine([
+      ...[verdict, file.path, file.dataset, file.timeframe, file.symbols.join(' ')],
+      ...[new Date(file.firstMs).toISOString(), new Date(file.lastMs).toISOString()],
+      ...[String(file.rows), String(file.sizeBytes), why],
+    ]);
+  const titles = 'verdict,path,dataset,timeframe,symbols,first_utc,last_utc,rows,size_bytes,reason\n';
+  return [
+    titles,
+    ...files.map((file) => line('goes', file, file.reason)),
+    ...kept.map((file) => line('stays', file, file.because)),
+  ].join('');
+}
+
+export function planAsJson({ atMs, files, kept, rows, sizeBytes, digest }: RetentionPlan): string {
+  const plan = { at_utc: new Date(atMs).toISOString(), digest, rows, size_bytes: sizeBytes, files, kept };
+  return `${JSON.stringify(plan, null, 1)}\n`;
+}

@@ -1,0 +1,222 @@
+import type { TrashEntry } from '#shared/domain/trash';
+import { useCallback, useMemo, useState } from 'react';
+import { formatCount } from '../../format/count.ts';
+import { formatSize } from '../../format/size.ts';
+import { formatInstant } from '../../format/time.ts';
+import { useJobActions } from '../../state/use-job-actions.ts';
+import { useNow } from '../../state/use-now.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
+import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TextButton } from '../../ui/text-button.tsx';
+import { FollowedJob } from '../followed-job.tsx';
+import table from '../table.module.css';
+import { ConfirmTyped } from './confirm-typed.tsx';
+import styles from './retention.module.css';
+import { sortedRows } from './sorted-rows.ts';
+import { trashGroups, type TrashGroup } from './trash-groups.ts';
+import { useFresh } from './use-fresh.ts';
+
+/** What lies in the trash and until when; the way back, and the way out for good. */
+export function TrashView() {
+  const calls = useWorkbench((state) => state.jobs.calls);
+  const ask = useCallback(() => calls.trash.list({}), [calls]);
+  const { found, load } = useFresh(ask);
+  switch (found.phase) {
+    case 'idle':
+    case 'loading':
+      return <Skeleton rows={5} label="Looking into the trash" />;
+    case 'failed':
+      return <Failure {...found.problem} onRetry={() => void load()} />;
+    case 'ready':
+      return <Shown files={found.value} />;
+  }
+}
+
+const columns: readonly GridColumn[] = [
+  { id: 'job', title: 'Put there by', width: 290 },
+  { id: 'files', title: 'Files', width: 60, align: 'right' },
+  { id: 'rows', title: 'Rows', width: 80, align: 'right' },
+  { id: 'size', title: 'Size', width: 80, align: 'right' },
+  { id: 'at', title: 'When', width: 190 },
+  { id: 'until', title: 'Kept until', width: 190 },
+  { id: 'note', title: 'Note', width: 200 },
+];
+
+function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
+  const calls = useWorkbench((state) => state.jobs.calls);
+  const list = useWorkbench((state) => state.jobs.list);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const isReader = useWorkbench(
+    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
+  );
+  const { begin } = useJobActions();
+  const now = useNow();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [sort, setSort] = useState<GridSort | null>(null);
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [isPurging, setPurging] = useState(false);
+  const [following, setFollowing] = useState<string | null>(null);
+  const groups = useMemo(() => sortedRows(trashGroups(files), sort, valueOf), [files, sort]);
+  const group = groups.find(({ job }) => job === chosen) ?? null;
+  const job = list.phase === 'ready' ? list.value.jobs.find(({ id }) => id === following) : undefined;
+  const follow = async (start: ReturnType<typeof calls.trash.startRestore>) => {
+    const begun = await begin(start);
+    if (begun !== null) setFollowing(begun.id);
+  };
+
+  if (job !== undefined)
+    return (
+      <FollowedJob
+        job={job}
+        now={now}
+        stopped="What is still in the trash can be restored."
+        onBack={() => setFollowing(null)}
+      />
+    );
+  if (groups.length === 0)
+    return (
+      <Empty headline="The trash is empty">
+        Files that a compaction replaced or that retention removed lie here until their deadline.
+      </Empty>
+    );
+  const due = groups.filter(({ deadlineMs, heldBy }) => heldBy === null && (deadlineMs ?? Infinity) <= now);
+  const dueFiles = due.reduce((sum, each) => sum + each.files.length, 0);
+  const why = isReader ? 'The store is open for reading only' : undefined;
+  return (
+    <>
+      <div className={table.tools}>
+        <span className={styles.figures}>
+          {formatCount(files.length)} files,{' '}
+          {formatSize(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))}
+        </span>
+        <span className={styles.space} />
+        <TextButton
+          disabled={dueFiles === 0 || isReader}
+          title={why ?? 'Removes for good what is past its deadline; the store does so by itself, too'}
+          onClick={() => void follow(calls.trash.startPurge({}))}
+        >
+          Empty what is due{dueFiles === 0 ? '' : ` (${formatCount(dueFiles)})`}
+        </TextButton>
+        <TextButton
+          disabled={group === null || group.heldBy !== null || isReader}
+          title={why ?? (group?.heldBy == null ? undefined : `Held: ${group.heldBy}`)}
+          onClick={() => setPurging(true)}
+        >
+          Purge…
+        </TextButton>
+        <TextButton
+          look="outlined"
+          disabled={group === null || isReader}
+          title={why ?? (group === null ? 'Choose a job first' : 'Its files belong to the store again')}
+          onClick={() => group !== null && void follow(calls.trash.startRestore({ job: group.job }))}
+        >
+          Restore
+        </TextButton>
+      </div>
+      <div className={styles.plan}>
+        <div className={styles.groups} aria-label="Files of the chosen job">
+          {group === null ? (
+            <Empty headline="Choose a job to see its files" />
+          ) : (
+            group.files.slice(0, mostFiles).map(({ path, rows, sizeBytes, isMissing, replacedBy }) => (
+              <div key={path} className={styles.group} title={replacedBy ?? undefined}>
+                <span title={path}>{path}</span>
+                <span className={styles.figures}>{formatSize(sizeBytes)}</span>
+                <span className={isMissing ? styles.fault : styles.figures}>
+                  {isMissing
+                    ? 'missing: removed from the trash by hand'
+                    : replacedBy === null
+                      ? 'retired'
+                      : `now in ${replacedBy}`}
+                </span>
+                <span className={styles.figures}>{formatCount(rows)} rows</span>
+              </div>
+            ))
+          )}
+          {group !== null && group.files.length > mostFiles && (
+            <p className={styles.hint}>And {formatCount(group.files.length - mostFiles)} more.</p>
+          )}
+        </div>
+        <DataGrid
+          label="Jobs with files in the trash"
+          columns={columns}
+          rowCount={groups.length}
+          keyOf={(row) => groups[row]?.job ?? ''}
+          textOf={(row, { id }) => textOf(groups[row], id, zone)}
+          sort={sort}
+          onSort={setSort}
+          widths={widths}
+          onWidths={setWidths}
+          activeRow={groups.findIndex((each) => each.job === chosen)}
+          onActivate={(row) => setChosen(groups[row]?.job ?? null)}
+        />
+      </div>
+      {isPurging && group !== null && (
+        <ConfirmTyped
+          title="Remove for good"
+          words={`purge ${group.files.length} ${group.files.length === 1 ? 'file' : 'files'}`}
+          verb="Purge"
+          onClose={() => setPurging(false)}
+          onConfirm={() => {
+            setPurging(false);
+            void follow(calls.trash.startPurge({ job: group.job }));
+          }}
+        >
+          The files of {group.job} are removed from the disk, with {formatCount(group.rows)} rows. Nothing
+          brings them back.
+        </ConfirmTyped>
+      )}
+    </>
+  );
+}
+
+/** More are not worth elements of the page; restoring and purging take all. */
+const mostFiles = 500;
+
+function textOf(group: TrashGroup | undefined, column: string, zone: string): string {
+  if (group === undefined) return '';
+  switch (column) {
+    case 'job':
+      return group.job;
+    case 'files':
+      return formatCount(group.files.length);
+    case 'rows':
+      return formatCount(group.rows);
+    case 'size':
+      return formatSize(group.sizeBytes);
+    case 'at':
+      return formatInstant(group.atMs, zone).replace(/\.\d{3}/, '');
+    case 'until':
+      return group.deadlineMs === null
+        ? 'for ever'
+        : formatInstant(group.deadlineMs, zone).replace(/\.\d{3}/, '');
+    default:
+      return [
+        ...(group.heldBy === null ? [] : [`held: ${group.heldBy}`]),
+        ...(group.missing === 0 ? [] : [`${formatCount(group.missing)} missing`]),
+      ].join('; ');
+  }
+}
+
+function valueOf(group: TrashGroup, column: string): string | number {
+  switch (column) {
+    case 'files':
+      return group.files.length;
+    case 'rows':
+      return group.rows;
+    case 'size':
+      return group.sizeBytes;
+    case 'at':
+      return group.atMs;
+    case 'until':
+      return group.deadlineMs ?? Infinity;
+    case 'note':
+      return textOf(group, column, 'UTC');
+    default:
+      return group.job;
+  }
+}
