@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { AdoptReport } from './domain/adoption.ts';
-import type { ObjectEvent, ObjectState } from './domain/chart-object.ts';
 import type {
   CompactionOverview,
   CompactionReport,
@@ -31,7 +30,7 @@ import type { ChangedSettings, StoreSettings } from './domain/store-settings.ts'
 import type { StoredFile } from './domain/stored-file.ts';
 import type { AuditList, TrashEntry } from './domain/trash.ts';
 import type { VerifyReport } from './domain/verify-report.ts';
-import type { ViewportAnswer } from './domain/viewport.ts';
+import type { ViewportAnswer, ObjectHistory, ObjectsAsOf } from './domain/viewport.ts';
 import { isPng } from './domain/png.ts';
 import { parseTimeframe } from './domain/timeframe.ts';
 import type { SharedFocus, WindowPurpose } from './domain/window-purpose.ts';
@@ -217,11 +216,9 @@ export const contract = {
   objects: {
     append: call(z.object({ rows: z.array(z.unknown()).readonly() }).strict()).returns<AppendAnswer>(),
     /** Every event of one object, oldest first. */
-    history: call(z.object({ objectId: z.string() }).strict()).returns<readonly ObjectEvent[]>(),
+    history: call(z.object({ objectId: z.string() }).strict()).returns<ObjectHistory>(),
     /** The last state by then of every object, of one symbol or of all. */
-    asOf: call(z.object({ at: instant(), symbol: z.string().optional() }).strict()).returns<
-      readonly ObjectState[]
-    >(),
+    asOf: call(z.object({ at: instant(), symbol: z.string().optional() }).strict()).returns<ObjectsAsOf>(),
     /** When an object of the symbol next changed after `at`, or last changed before it; null when none did. */
     nextEvent: call(
       z.object({ symbol: z.string(), at: instant(), direction: z.enum(['next', 'previous']) }).strict(),

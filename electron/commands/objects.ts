@@ -1,4 +1,5 @@
 import type { ObjectEvent } from '#shared/domain/chart-object';
+import type { UnreadableFile } from '#shared/domain/viewport';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import type { Command } from 'commander';
 import { instantArgument } from './arguments.ts';
@@ -24,9 +25,10 @@ export function addObjects(program: Command): void {
     )
     .action(async (options: { store: string; at: number; symbol?: string; json?: true }) => {
       const { store, at, symbol, json } = options;
-      const states = await withStore(store, 'read', (client) =>
+      const { objects: states, unreadable } = await withStore(store, 'read', (client) =>
         client.objects.asOf({ at, ...(symbol === undefined ? {} : { symbol }) }),
       );
+      tellLeftOut(unreadable);
       if (json === true) printJson(states);
       else printLines(states.map(lineOf));
     });
@@ -42,7 +44,10 @@ export function addObjects(program: Command): void {
       '\nExample:\n  tapedeck objects history --store ./store --id SPY-15m-zone-0001 --json',
     )
     .action(async ({ store, id, json }: { store: string; id: string; json?: true }) => {
-      const events = await withStore(store, 'read', (client) => client.objects.history({ objectId: id }));
+      const { events, unreadable } = await withStore(store, 'read', (client) =>
+        client.objects.history({ objectId: id }),
+      );
+      tellLeftOut(unreadable);
       if (json === true) printJson(events);
       else printLines(events.map(lineOf));
     });
@@ -58,6 +63,11 @@ export function addObjects(program: Command): void {
       if (json === true) printJson(answer);
       else printLines([`${answer.objects} objects written`]);
     });
+}
+
+/** On standard error, so that what goes on standard output stays what it is. */
+function tellLeftOut(unreadable: readonly UnreadableFile[]): void {
+  for (const { path, reason } of unreadable) process.stderr.write(`${path} was left out: ${reason}\n`);
 }
 
 function lineOf({ event_ts, action, object_type, object_id, reason }: ObjectEvent): string {

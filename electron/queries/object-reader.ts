@@ -1,5 +1,5 @@
 import type { ObjectEvent, ObjectState } from '#shared/domain/chart-object';
-import type { Served, UnreadableFile } from '#shared/domain/viewport';
+import type { ObjectHistory, ObjectsAsOf, Served, UnreadableFile } from '#shared/domain/viewport';
 import { objects } from '#schemas/datasets/objects';
 import type { Engine } from '../engine/engine.ts';
 import { readRows, type RowFiles } from '../engine/read-rows.ts';
@@ -28,7 +28,7 @@ export interface ObjectsFound {
 export interface ObjectReader {
   readonly read: (wanted: ObjectsWanted, signal?: AbortSignal) => Promise<ObjectsFound>;
   /** The last state by `at` of every object, of one symbol or of all. */
-  readonly asOf: (at: number, symbol?: string, signal?: AbortSignal) => Promise<readonly ObjectState[]>;
+  readonly asOf: (at: number, symbol?: string, signal?: AbortSignal) => Promise<ObjectsAsOf>;
   /** When an object of the symbol next changed after `at`, or last changed before it. */
   readonly nextEvent: (
     symbol: string,
@@ -37,7 +37,7 @@ export interface ObjectReader {
     signal?: AbortSignal,
   ) => Promise<number | null>;
   /** Every event of an object, oldest first, each once. */
-  readonly history: (objectId: string, signal?: AbortSignal) => Promise<readonly ObjectEvent[]>;
+  readonly history: (objectId: string, signal?: AbortSignal) => Promise<ObjectHistory>;
 }
 
 /** The events of one symbol that were read from files, in their order. */
@@ -159,6 +159,10 @@ export function createObjectReader(
     return states;
   }
 
+  function setAside(): readonly UnreadableFile[] {
+    return store.catalog.unreadable(objects.name, { from: -Infinity, until: Infinity });
+  }
+
   async function read(wanted: ObjectsWanted, signal?: AbortSignal): Promise<ObjectsFound> {
     const { symbol, levels, asOf } = wanted;
     const found = await eventsOf(symbol, levels, signal);
@@ -181,10 +185,7 @@ export function createObjectReader(
         tailRows: tail.filter(({ file }) => file === null).length,
       },
       // Which window an object reaches into is not known before it is read.
-      unreadable: [
-        ...store.catalog.unreadable(objects.name, { from: -Infinity, until: Infinity }),
-        ...disk.unreadable,
-      ],
+      unreadable: [...setAside(), ...disk.unreadable],
     };
   }
 
@@ -194,6 +195,7 @@ export function createObjectReader(
     async asOf(at, symbol, signal) {
       const symbols = symbol === undefined ? allSymbols() : [symbol];
       const states: ObjectState[] = [];
+      const unreadable = new Map<string, UnreadableFile>();
       for (const one of symbols) {
         const wanted = {
           symbol: one,
@@ -203,9 +205,11 @@ export function createObjectReader(
           asOf: at,
           levels: 'all' as const,
         };
-        states.push(...(await read(wanted, signal)).objects);
+        const found = await read(wanted, signal);
+        states.push(...found.objects);
+        for (const file of found.unreadable) unreadable.set(file.path, file);
       }
-      return states;
+      return { objects: states, unreadable: [...unreadable.values()] };
     },
 
     async nextEvent(symbol, at, direction, signal) {
@@ -226,7 +230,10 @@ export function createObjectReader(
         const events = [...found.events, ...eventsOfTail(inTail)];
         // One event may be written twice; the later writing of a key replaces the earlier in the Map.
         const byKey = new Map(events.map((event) => [`${event.event_ts}:${event.sequence}`, event]));
-        return [...byKey.values()].sort(byEvent);
+        return {
+          events: [...byKey.values()].sort(byEvent),
+          unreadable: [...setAside(), ...found.unreadable],
+        };
       }
     },
   };

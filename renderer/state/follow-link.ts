@@ -50,7 +50,7 @@ export async function findObject(
 ): Promise<ObjectState | null> {
   const loaded = store.getState().chart.window?.objects.find(({ object_id }) => object_id === objectId);
   if (loaded !== undefined) return loaded;
-  const history = await client.objects.history({ objectId }).catch(() => []);
+  const history = await client.objects.history({ objectId }).catch(() => null);
   const { asOf } = store.getState().chart;
-  return history.findLast(({ event_ts }) => asOf === null || event_ts <= asOf) ?? null;
+  return history?.events.findLast(({ event_ts }) => asOf === null || event_ts <= asOf) ?? null;
 }

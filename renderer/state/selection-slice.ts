@@ -1,4 +1,5 @@
-import type { ObjectEvent, ObjectState } from '#shared/domain/chart-object';
+import type { ObjectState } from '#shared/domain/chart-object';
+import type { ObjectHistory } from '#shared/domain/viewport';
 import type { Client } from '#shared/ipc';
 import { settle, type Loadable } from '../data/problem.ts';
 
@@ -7,7 +8,7 @@ export interface SelectionSlice {
   readonly hovered: ObjectState | null;
   readonly selected: ObjectState | null;
   /** Every event of the selected object, oldest first. */
-  readonly history: Loadable<readonly ObjectEvent[]>;
+  readonly history: Loadable<ObjectHistory>;
   readonly hover: (object: ObjectState | null) => void;
   readonly select: (object: ObjectState | null) => void;
   /** Takes newer states of the selected object over, and reads its history again if there is one. */

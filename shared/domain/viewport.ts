@@ -1,4 +1,4 @@
-import type { ObjectState } from './chart-object.ts';
+import type { ObjectEvent, ObjectState } from './chart-object.ts';
 import type { Timeframe } from './timeframe.ts';
 
 /** What an answer was read from: how many files of each level, and rows that were still in memory. */
@@ -16,6 +16,18 @@ export interface Served {
 export interface UnreadableFile {
   readonly path: string;
   readonly reason: string;
+}
+
+/** Every event of one object, oldest first, but for those in files that could not be read. */
+export interface ObjectHistory {
+  readonly events: readonly ObjectEvent[];
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** The last states of objects by some instant, but for what files say that could not be read. */
+export interface ObjectsAsOf {
+  readonly objects: readonly ObjectState[];
+  readonly unreadable: readonly UnreadableFile[];
 }
 
 export interface ViewportAnswer {

@@ -75,7 +75,7 @@ describe('a folder that another program keeps', () => {
       ['00009', 'level', bar('2025-08-29', 3), null, null, null, 655.5],
       ['m1', 'marker', newYork('2025-09-02', '10:00:00'), null, 661, 661, null],
     ]);
-    expect(await client.objects.history({ objectId: '00001' })).toMatchObject([
+    expect((await client.objects.history({ objectId: '00001' })).events).toMatchObject([
       { action: 'create', reason: 'high of the day', payload: { type: 'resistance', status: 'active' } },
       { action: 'close', reason: 'inside the day', symbol: 'SPY', y: 642.5 },
     ]);

@@ -544,11 +544,26 @@ describe('the history of an object', () => {
     await compact();
     await appendObjects(event(3, 'third'), event(2, 'second, corrected'));
     const history = async () =>
-      (await client.objects.history({ objectId: 'zone-1' })).map(({ reason }) => reason);
+      (await client.objects.history({ objectId: 'zone-1' })).events.map(({ reason }) => reason);
     expect(await history()).toEqual(['first', 'second, corrected', 'third']);
     await compact();
     expect(await history()).toEqual(['first', 'second, corrected', 'third']);
-    expect(await client.objects.history({ objectId: 'zone-3' })).toEqual([]);
+    expect(await client.objects.history({ objectId: 'zone-3' })).toEqual({ events: [], unreadable: [] });
+  });
+
+  it('names a file of events that cannot be read, and shows the rest', async () => {
+    const { folder, appendObjects, client, compact } = await openTestStore();
+    await appendObjects(objectRow({ sequence: 1, event_ts: fiveMinutes(0) }));
+    await compact();
+    await appendObjects(objectRow({ sequence: 2, event_ts: fiveMinutes(1) }));
+    await truncate(join(folder, 'objects/5m/2025-09.parquet'), 60);
+    const unreadable = [
+      { path: 'objects/5m/2025-09.parquet', reason: 'it is cut short, or is no Parquet file' },
+    ];
+    const history = await client.objects.history({ objectId: 'zone-1' });
+    expect(history).toMatchObject({ events: [{ sequence: 2 }], unreadable });
+    const then = await client.objects.asOf({ at: fiveMinutes(9) });
+    expect(then).toMatchObject({ objects: [{ sequence: 2 }], unreadable });
   });
 
   it('misses no event while files are switched under it', async () => {
@@ -563,7 +578,7 @@ describe('the history of an object', () => {
     const state = { isDone: false };
     const compacting = compact().finally(() => (state.isDone = true));
     while (!state.isDone) {
-      counts.add((await client.objects.history({ objectId: 'zone-1' })).length);
+      counts.add((await client.objects.history({ objectId: 'zone-1' })).events.length);
       await new Promise((resume) => setImmediate(resume));
     }
     await compacting;

@@ -92,7 +92,10 @@ export function fakeStore({
     },
     objects: {
       history: ({ objectId }: { objectId: string }) =>
-        answer(() => events.filter(({ object_id }) => object_id === objectId)),
+        answer(() => ({
+          events: events.filter(({ object_id }) => object_id === objectId),
+          unreadable: [],
+        })),
       nextEvent: ({ symbol, at, direction }: { symbol: string; at: number; direction: string }) =>
         answer(() => {
           const times = events.filter((event) => event.symbol === symbol).map(({ event_ts }) => event_ts);

@@ -21,7 +21,9 @@ function InspectorPanel() {
   const zone = useWorkbench((state) => state.settings.zone);
   const known = useMemo(
     () =>
-      selected === null ? null : stateAsOf(selected, history.phase === 'ready' ? history.value : null, asOf),
+      selected === null
+        ? null
+        : stateAsOf(selected, history.phase === 'ready' ? history.value.events : null, asOf),
     [selected, history, asOf],
   );
   const object = selected === null ? hovered : known;

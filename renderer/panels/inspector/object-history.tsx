@@ -26,7 +26,16 @@ export function ObjectHistory() {
     case 'failed':
       return <Failure {...history.problem} onRetry={() => void reload()} />;
     case 'ready':
-      return <Events events={eventsBy(history.value, asOf)} all={history.value.length} />;
+      return (
+        <>
+          <Events events={eventsBy(history.value.events, asOf)} all={history.value.events.length} />
+          {history.value.unreadable.map(({ path, reason }) => (
+            <p key={path} className={styles.later}>
+              {path} could not be read, events may be missing: {reason}
+            </p>
+          ))}
+        </>
+      );
   }
 }
 

@@ -74,7 +74,7 @@ async function setup() {
     during: (act: () => Promise<unknown>) => {
       meanwhile = act;
     },
-    history: async () => (await reader.history('zone-1')).map(({ sequence }) => sequence),
+    history: async () => (await reader.history('zone-1')).events.map(({ sequence }) => sequence),
     latest: async () => {
       const window = { symbol: 'SPY', from: 0, until: 8e15, band: null, levels: 'all' as const };
       return (await reader.read(window)).objects.map(({ sequence }) => sequence);

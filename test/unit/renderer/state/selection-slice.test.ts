@@ -7,7 +7,14 @@ import { chartObject } from '../../../helpers/chart-object.ts';
 import { deferred } from '../../../helpers/deferred.ts';
 
 function setup(history: (objectId: string) => Promise<readonly ObjectEvent[]>) {
-  const client = { objects: { history: ({ objectId }: { objectId: string }) => history(objectId) } };
+  const client = {
+    objects: {
+      history: async ({ objectId }: { objectId: string }) => ({
+        events: await history(objectId),
+        unreadable: [],
+      }),
+    },
+  };
   const store = createWorkbenchStore(client as unknown as Client);
   return { selection: () => store.getState().selection };
 }
@@ -18,7 +25,9 @@ describe('selection slice', () => {
   it('reads the history of what is selected', async () => {
     const { selection } = setup(async () => [a]);
     selection().select(a);
-    await expect.poll(() => selection().history).toEqual({ phase: 'ready', value: [a] });
+    await expect
+      .poll(() => selection().history)
+      .toEqual({ phase: 'ready', value: { events: [a], unreadable: [] } });
   });
 
   it('ignores a history that a newer selection has overtaken', async () => {
@@ -29,7 +38,7 @@ describe('selection slice', () => {
     await expect.poll(() => selection().history.phase).toBe('ready');
     slow.resolve([a]);
     await slow.promise;
-    expect(selection().history).toEqual({ phase: 'ready', value: [b] });
+    expect(selection().history).toEqual({ phase: 'ready', value: { events: [b], unreadable: [] } });
   });
 
   it('keeps why a history could not be read', async () => {
