@@ -4,7 +4,7 @@ import { isEnded } from '../../../data/object-status.ts';
 import { styleIdOf } from '../../../data/object-style.ts';
 import { labelOf, toneOf } from '../../../data/object-tone.ts';
 import { spanOf } from '../../object-timeline.ts';
-import { labelHeight, type LabelPlace } from '../labels/place-labels.ts';
+import type { LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
 
 export interface ZoneRect extends Shape {
@@ -42,10 +42,11 @@ function rectOf(zone: ObjectState, scales: Scales, emphasis: Emphasis): readonly
   if (right <= 0 || left >= scales.width || bottom <= 0 || top >= scales.height) return [];
   const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
   const fits = width >= labelNeeds.width && height >= labelNeeds.height;
+  const strength = strengthOf(zone.object_id, emphasis);
   return [
     {
       id: zone.object_id,
-      strength: strengthOf(zone.object_id, emphasis),
+      strength,
       styleId: styleIdOf(zone),
       tone: toneOf(zone),
       isOpen: !isEnded(zone),
@@ -53,7 +54,8 @@ function rectOf(zone: ObjectState, scales: Scales, emphasis: Emphasis): readonly
       top: cssPx(top),
       width: cssPx(width),
       height: cssPx(height),
-      label: fits ? labelOf(zone) : '',
+      // What is pointed at is named wherever there is room for it.
+      label: fits || strength !== 'plain' ? labelOf(zone) : '',
       count: 1,
     },
   ];
@@ -106,13 +108,19 @@ export function isOnZone(rect: ZoneRect, x: number, y: number): boolean {
   );
 }
 
-/** Within the zone at its left, at the foot, at the right; over it where it is a strip. */
-export function zoneLabelPlaces({ left, top, width, height, count }: ZoneRect): readonly LabelPlace[] {
-  const [start, end] = [Math.max(0, left) + 4, left + width - 4];
-  const fromLeft = { x: start, align: 'left', slideTo: end } as const;
-  if (count > 1 && height < labelHeight) return [{ ...fromLeft, y: top - 1, edge: 'bottom' }];
+/** Within the zone, at its top or its foot; over or under one that is too small for that. */
+export function zoneLabelPlaces({ left, top, width, height }: ZoneRect): readonly LabelPlace[] {
+  const start = Math.max(0, left) + 4;
+  if (width < labelNeeds.width || height < labelNeeds.height) {
+    const beside = { x: start, align: 'left', slideTo: Math.max(start + 160, left + width) } as const;
+    return [
+      { ...beside, y: top - 1, edge: 'bottom' },
+      { ...beside, y: top + height + 1, edge: 'top' },
+    ];
+  }
+  const within = { x: start, align: 'left', slideTo: left + width - 4 } as const;
   return [
-    { ...fromLeft, y: top + 1, edge: 'top' },
-    { ...fromLeft, y: top + height - 1, edge: 'bottom' },
+    { ...within, y: top + 1, edge: 'top' },
+    { ...within, y: top + height - 1, edge: 'bottom' },
   ];
 }

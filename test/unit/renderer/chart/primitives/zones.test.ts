@@ -89,6 +89,20 @@ describe('zoneLabelPlaces', () => {
   });
 });
 
+describe('a zone that is pointed at', () => {
+  it('is named beside itself where there is no room within', () => {
+    const [rect] = zoneRects([chartObject({ y_min: 10, y_max: 14 })], scales, {
+      hoveredId: 'zone-1',
+      selectedId: null,
+    });
+    expect(rect).toMatchObject({ label: 'Demand', top: 86, height: 4 });
+    expect(zoneLabelPlaces(rect!)).toMatchObject([
+      { y: 85, edge: 'bottom' },
+      { y: 91, edge: 'top' },
+    ]);
+  });
+});
+
 describe('drawZoneRects', () => {
   const painted = (change: Parameters<typeof chartObject>[0], styles: ObjectStyles = {}, ratio = 1) => {
     const { canvas, log } = drawLog();
