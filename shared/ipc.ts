@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AdoptReport } from './domain/adoption.ts';
+import { objectTypes } from './domain/chart-object.ts';
 import type {
   CompactionOverview,
   CompactionReport,
@@ -14,6 +15,7 @@ import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { Hold } from './domain/hold.ts';
+import { fieldTests, filterLimits } from './domain/object-filter.ts';
 import type { RetentionPlan, RetentionSettings } from './domain/retention.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
 import type { SqlPage } from './domain/sql-page.ts';
@@ -146,6 +148,25 @@ const deepLink = z
 
 const panelId = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
 
+const filterTexts = z.array(z.string().max(filterLimits.text)).max(filterLimits.list).readonly();
+
+const objectFilter = z
+  .object({
+    kinds: filterTexts,
+    statuses: filterTexts,
+    timeframes: filterTexts,
+    condition: z
+      .object({
+        field: z.string().max(filterLimits.text),
+        test: z.enum(fieldTests),
+        value: z.string().max(filterLimits.value),
+      })
+      .strict(),
+  })
+  .strict();
+
+const objectType = z.enum(objectTypes);
+
 const sharedFocus = z
   .object({
     symbol: z.string().max(64),
@@ -155,6 +176,10 @@ const sharedFocus = z
     asOf: instant().nullable(),
     isFollowing: z.boolean(),
     objectId: z.string().max(256).nullable(),
+    shown: z
+      .object({ layers: z.record(objectType, z.boolean()), filters: z.record(objectType, objectFilter) })
+      .strict()
+      .nullable(),
   })
   .strict();
 

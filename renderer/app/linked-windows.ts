@@ -44,8 +44,16 @@ export function linkWindows(store: WorkbenchStore, client: Client, first: Shared
   function follow(focus: SharedFocus): void {
     const { window, chart } = store.getState();
     if (!window.isLinked) return;
+    const own = focusOf(store.getState());
     known =
-      window.paintChart === null ? focus : { ...focus, timeframe: chart.key?.timeframe ?? focus.timeframe };
+      window.paintChart === null
+        ? focus
+        : {
+            ...focus,
+            timeframe: chart.key?.timeframe ?? focus.timeframe,
+            // Each chart has layers and filters of its own.
+            shown: own?.shown ?? null,
+          };
     settlesAt = performance.now() + settleTime;
     void takeOn(store, client, focus);
   }
@@ -56,6 +64,8 @@ export function linkWindows(store: WorkbenchStore, client: Client, first: Shared
       state.chart.window === before.chart.window &&
       state.chart.key === before.chart.key &&
       state.selection.selected === before.selection.selected &&
+      state.settings.layers === before.settings.layers &&
+      state.settings.objectFilters === before.settings.objectFilters &&
       state.window.isLinked === before.window.isLinked;
     if (!isSame) timer ??= setTimeout(share, shareTime);
   });
@@ -73,7 +83,7 @@ export function linkWindows(store: WorkbenchStore, client: Client, first: Shared
  * right edges meet; one with a single panel of another kind shows just what the chart shows that it belongs to.
  */
 async function takeOn(store: WorkbenchStore, client: Client, focus: SharedFocus): Promise<void> {
-  const { chart, catalog, window } = store.getState();
+  const { chart, catalog, settings, window } = store.getState();
   const found = symbolIn(catalog, focus.symbol);
   const hasChart = window.paintChart !== null;
   const wanted = hasChart && chart.key !== null ? chart.key.timeframe : parseTimeframe(focus.timeframe);
@@ -86,6 +96,10 @@ async function takeOn(store: WorkbenchStore, client: Client, focus: SharedFocus)
   // First of all: nothing may show that the other window does not know yet.
   if (chart.asOf !== asOf) await chart.knowAsOf(asOf, { kind: 'keep' });
   if (!hasChart) {
+    if (focus.shown !== null) {
+      const { layers } = settings;
+      settings.change({ layers: { ...layers, ...focus.shown.layers }, objectFilters: focus.shown.filters });
+    }
     if (isOther) chart.open(key, view === null ? { kind: 'latest' } : { kind: 'range', ...view });
     if (view !== null) {
       const barsVisible = Math.max(1, (view.until - view.from) / bar);

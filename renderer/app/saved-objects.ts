@@ -1,7 +1,8 @@
 import { objectTypes, type ObjectType } from '#shared/domain/chart-object';
+import { fieldTests, filterLimits, type ObjectFilter } from '#shared/domain/object-filter';
 import { z } from 'zod';
 import { lineWidths } from '../data/indicator-setting.ts';
-import { fieldTests, noFilter, noFilters, type ObjectFilter } from '../data/object-filter.ts';
+import { noFilter, noFilters } from '../data/object-filter.ts';
 import {
   dashes,
   markerSizes,
@@ -15,7 +16,7 @@ import {
 } from '../data/object-style.ts';
 import { defaultSettings } from '../state/settings-slice.ts';
 
-const texts = z.array(z.string().max(200)).max(100).readonly().catch([]);
+const texts = z.array(z.string().max(filterLimits.text)).max(filterLimits.list).readonly().catch([]);
 
 const filter: z.ZodType<ObjectFilter> = z.object({
   kinds: texts,
@@ -23,9 +24,9 @@ const filter: z.ZodType<ObjectFilter> = z.object({
   timeframes: texts,
   condition: z
     .object({
-      field: z.string().max(200).catch(''),
+      field: z.string().max(filterLimits.text).catch(''),
       test: z.enum(fieldTests).catch('is'),
-      value: z.string().max(1_000).catch(''),
+      value: z.string().max(filterLimits.value).catch(''),
     })
     .catch(noFilter.condition),
 });

@@ -1,12 +1,13 @@
 import { lowerBound, noBars as noPrices } from '#shared/domain/candle';
 import { objectTypes, type ObjectState, type ObjectType } from '#shared/domain/chart-object';
+import type { ObjectFilters } from '#shared/domain/object-filter';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
 import type { MouseEventParams } from 'lightweight-charts';
 import type { BarWindow, View } from '../data/bar-window.ts';
 import type { BarFaults, ObjectCount, ObjectCounts } from '../data/object-counts.ts';
 import { hasPrice } from '../data/object-faults.ts';
-import { shownObjects, type ObjectFilters } from '../data/object-filter.ts';
+import { shownObjects } from '../data/object-filter.ts';
 import type { ObjectStyles } from '../data/object-style.ts';
 import type { PictureCaption } from '../data/picture-caption.ts';
 import { decimalsOf, formatPrice } from '../format/price.ts';

@@ -1,29 +1,7 @@
 import { objectTypes, type JsonValue, type ObjectState, type ObjectType } from '#shared/domain/chart-object';
+import type { FieldCondition, ObjectFilter, ObjectFilters, ShownTypes } from '#shared/domain/object-filter';
 import { kindOf, statusesOf } from './object-status.ts';
 import { payloadOf } from './object-tone.ts';
-
-export const fieldTests = ['is', 'contains', 'at-least', 'at-most'] as const;
-export type FieldTest = (typeof fieldTests)[number];
-
-/** A condition on one field of the payload. It holds nothing back while its field or its value is empty. */
-export interface FieldCondition {
-  /** Name of the field; `pole.p0` lies within another one. */
-  readonly field: string;
-  readonly test: FieldTest;
-  readonly value: string;
-}
-
-/** Which objects of one layer are shown. An empty list lets all pass; texts are compared without case. */
-export interface ObjectFilter {
-  readonly kinds: readonly string[];
-  /** Any of them is enough: an object is open or closed, and may have a status of its own besides. */
-  readonly statuses: readonly string[];
-  readonly timeframes: readonly string[];
-  readonly condition: FieldCondition;
-}
-
-export type ObjectFilters = Readonly<Record<ObjectType, ObjectFilter>>;
-export type ShownTypes = Readonly<Record<ObjectType, boolean>>;
 
 export const noFilter: ObjectFilter = {
   kinds: [],

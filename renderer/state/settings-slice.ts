@@ -1,6 +1,7 @@
 import type { ObjectType } from '#shared/domain/chart-object';
+import type { ObjectFilter, ObjectFilters } from '#shared/domain/object-filter';
 import type { Indicator } from '#shared/math/indicator-set';
-import { noFilter, noFilters, type ObjectFilter, type ObjectFilters } from '../data/object-filter.ts';
+import { noFilter, noFilters } from '../data/object-filter.ts';
 import { styleOf, type ObjectStyle, type ObjectStyles, type StyleId } from '../data/object-style.ts';
 import { comparedColours, mostCompared, type ComparedSymbol } from '../data/comparison.ts';
 import {

@@ -1,4 +1,5 @@
 import type { ReadLink } from './deep-link.ts';
+import type { ObjectFilters, ShownTypes } from './object-filter.ts';
 
 /** A picture that a page is started for: it shows nothing else, paints this and hands it over. */
 export interface PictureOrder {
@@ -36,4 +37,6 @@ export interface SharedFocus {
   /** The newest bar is on the screen. */
   readonly isFollowing: boolean;
   readonly objectId: string | null;
+  /** Which objects its chart shows; null for a window without one. */
+  readonly shown: { readonly layers: ShownTypes; readonly filters: ObjectFilters } | null;
 }

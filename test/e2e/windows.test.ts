@@ -121,6 +121,11 @@ test('moves the chart when a list in another window is used', () =>
     await expect(page.getByRole('tabpanel', { name: 'Inspector' }).getByText('object_id')).toBeVisible();
     await expect(page.getByRole('button', { name: /Newest/ })).toBeVisible();
     await objects.screenshot({ path: join(screens, 'objects-window.png') });
+
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Alt+1');
+    await expect(objects.getByText(/hidden in Layers/)).toBeVisible();
+    await expect(objects.getByRole('row', { name: /zone/ })).toHaveCount(0);
   }));
 
 test('keeps linked windows on one symbol and one time, and leaves the others alone', () =>

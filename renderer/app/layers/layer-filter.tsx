@@ -1,12 +1,13 @@
 import type { ObjectState, ObjectType } from '#shared/domain/chart-object';
-import { useId, useMemo } from 'react';
 import {
   fieldTests,
-  isFiltering,
+  filterLimits,
   type FieldCondition,
   type FieldTest,
   type ObjectFilter,
-} from '../../data/object-filter.ts';
+} from '#shared/domain/object-filter';
+import { useId, useMemo } from 'react';
+import { isFiltering } from '../../data/object-filter.ts';
 import { facetsOf, type FacetValue } from '../../data/object-facets.ts';
 import { formatCount } from '../../format/count.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -119,6 +120,7 @@ function Condition({ condition, fields, onChange }: ConditionProps) {
           className={styles.text}
           list={list}
           spellCheck={false}
+          maxLength={filterLimits.text}
           placeholder="field"
           aria-label="Payload field"
           value={field}
@@ -145,6 +147,7 @@ function Condition({ condition, fields, onChange }: ConditionProps) {
           type="text"
           className={styles.text}
           spellCheck={false}
+          maxLength={filterLimits.value}
           placeholder="value"
           aria-label="Payload value"
           value={value}

@@ -58,8 +58,8 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
   const changeSettings = useWorkbench((state) => state.settings.change);
   const [typed, setTyped] = useDraft('objects');
   const wanted = useDeferredValue(typed);
-  // In a window of its own there is no chart, and no Layers menu, to be in step with.
-  const hasChart = useWorkbench(hasChartTools);
+  // In a window of its own there is a chart to be in step with while it is linked.
+  const hasChart = useWorkbench((state) => hasChartTools(state) || state.window.isLinked);
   const { type, isOnScreenOnly, sort, widths } = list;
   const isAsOnChart = hasChart && list.isAsOnChart;
   const change = (changed: Partial<ObjectListSetting>) =>

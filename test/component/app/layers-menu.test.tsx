@@ -1,12 +1,14 @@
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { MINUTE } from '#shared/units';
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { LayersMenu } from '../../../renderer/app/layers-menu.tsx';
 import { chartObject } from '../../helpers/chart-object.ts';
 import { evenBars } from '../../helpers/flat-bars.ts';
 import { renderOnStore } from '../../helpers/render-on-store.tsx';
 
+// The sheet has a hundred controls, and asking for them by their roles is slow on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanup);
 
 const five = parseTimeframe('5m')!;

@@ -2,16 +2,16 @@ import { parseTimeframe } from '#shared/domain/timeframe';
 import { MINUTE } from '#shared/units';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { objectsPanel } from '../../../renderer/panels/objects/objects-panel.tsx';
 import { chartObject } from '../../helpers/chart-object.ts';
 import { evenBars } from '../../helpers/flat-bars.ts';
 import { renderOnStore } from '../../helpers/render-on-store.tsx';
 
-afterEach(cleanup);
-
 /** A hundred thousand objects are handed over as copies, which a busy machine is slow at. In ms. */
 const patience = 60_000;
+vi.setConfig({ testTimeout: patience });
+afterEach(cleanup);
 
 const five = parseTimeframe('5m')!;
 const series = [{ symbol: 'SPY', bars: new Map([[five, evenBars(1_000, 5 * MINUTE)]]) }];
@@ -125,7 +125,7 @@ it('marks objects that are not as they should be', async () => {
   expect(screen.getByRole('img', { name: /no price/ })).toBeTruthy();
 });
 
-it('lists a hundred thousand objects by the rows in sight alone', { timeout: patience }, async () => {
+it('lists a hundred thousand objects by the rows in sight alone', async () => {
   const crowd = Array.from({ length: 100_000 }, (_, index) =>
     chartObject({ object_id: `zone-${index}`, t_start: index, t_end: null }),
   );

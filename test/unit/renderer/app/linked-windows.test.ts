@@ -2,6 +2,7 @@ import type { SharedFocus } from '#shared/domain/window-purpose';
 import { MINUTE } from '#shared/units';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { linkWindows } from '../../../../renderer/app/linked-windows.ts';
+import { noFilter, noFilters } from '../../../../renderer/data/object-filter.ts';
 import { showSymbol } from '../../../../renderer/state/show-series.ts';
 import { chartObject } from '../../../helpers/chart-object.ts';
 import { linkedWorkbench } from '../../../helpers/linked-workbench.ts';
@@ -18,6 +19,7 @@ const focus = (change: Partial<SharedFocus> = {}): SharedFocus => ({
   asOf: null,
   isFollowing: false,
   objectId: null,
+  shown: null,
   ...change,
 });
 
@@ -48,6 +50,31 @@ describe('linkWindows', () => {
     expect(state().chart.key).toEqual({ symbol: 'BTC', timeframe: '1m' });
     expect(state().chart.view).toMatchObject({ from: 1_000 * MINUTE, until: 1_100 * MINUTE });
     expect(state().selection.selected?.object_id).toBe('zone-1');
+  });
+
+  it('lists in a panel what the chart shows that it belongs to, and leaves a chart its own layers', async () => {
+    const filter = { ...noFilter, kinds: ['supply'] };
+    const shown = {
+      layers: { zone: true, level: false, marker: true, flag: true },
+      filters: { ...noFilters, zone: filter },
+    };
+    const panel = await setup();
+    await panel.receive(focus({ shown }));
+    expect(panel.state().settings.layers).toMatchObject({ level: false, 'day-breaks': true });
+    expect(panel.state().settings.objectFilters.zone).toEqual(filter);
+    vi.useRealTimers();
+    const chart = await setup({ hasChart: true });
+    await chart.receive(focus({ shown }));
+    expect(chart.state().settings.layers.level).toBe(true);
+  });
+
+  it('tells which objects its chart shows when that changes', async () => {
+    const { fake, pass, state } = await setup({ hasChart: true });
+    state().chart.look({ from: 0, until: 60 * MINUTE, barsVisible: 60 }, false);
+    await pass(2_000);
+    state().settings.changeFilter('zone', { statuses: ['open'] });
+    await pass(300);
+    expect(fake.shared.at(-1)?.shown?.filters.zone.statuses).toEqual(['open']);
   });
 
   it('lets a chart keep its span and timeframe, and brings the right edges together', async () => {

@@ -1,3 +1,4 @@
+import type { FieldCondition, ObjectFilter } from '#shared/domain/object-filter';
 import { describe, expect, it } from 'vitest';
 import { facetsOf } from '../../../../renderer/data/object-facets.ts';
 import {
@@ -6,8 +7,6 @@ import {
   noFilters,
   passesFilter,
   shownObjects,
-  type FieldCondition,
-  type ObjectFilter,
 } from '../../../../renderer/data/object-filter.ts';
 import { chartObject } from '../../../helpers/chart-object.ts';
 
