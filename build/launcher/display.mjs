@@ -49,7 +49,8 @@ export async function startVirtualDisplay({ forOneProgram }) {
   // The pointer of a display rests in the middle of its first screen. Nothing is shown there, so that no window has it.
   const screens = ['-screen', '0', '64x64x24', '-screen', '1', '1680x1050x24'];
   const access = ['-nolisten', 'tcp', '-auth', authority];
-  const lifetime = forOneProgram ? ['-terminate'] : [];
+  // Between programs it would begin anew by itself, and turn away whoever comes just then.
+  const lifetime = [forOneProgram ? '-terminate' : '-noreset'];
   const server = spawn('Xvfb', ['-displayfd', '3', ...screens, ...access, ...lifetime], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     // In a group of its own: Ctrl+C must reach the program first, which needs its display to end well.

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck, type Launched } from '../helpers/launch-tapedeck.ts';
+import { savedWorkspace } from '../helpers/saved-workspace.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const command = join(root, 'build', 'tapedeck.cjs');
@@ -179,7 +180,15 @@ test('remembers the chart, the settings and the panels', async () => {
   await first.page.getByRole('button', { name: 'UTC', exact: true }).click();
   await first.page.getByRole('button', { name: 'Panels' }).click();
   await first.page.getByRole('checkbox', { name: 'Inspector' }).click();
-  await first.page.waitForTimeout(1_000);
+  await expect
+    .poll(async () => (await savedWorkspace(userData)).chart)
+    .toMatchObject({
+      symbol: 'EURUSD',
+      timeframe: '1h',
+    });
+  await expect
+    .poll(async () => (await savedWorkspace(userData)).layout?.panels)
+    .not.toHaveProperty('inspector');
   first.kill();
   const second = await launchTapedeck({ store: demoStore(), userData });
   await expect(legend(second.page)).toContainText('EURUSD');

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck, type Launched } from '../helpers/launch-tapedeck.ts';
+import { savedWorkspace } from '../helpers/saved-workspace.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const command = join(root, 'build', 'tapedeck.cjs');
@@ -151,7 +152,12 @@ test('remembers indicators, their looks, the comparison and how high panes are',
     await expect.poll(() => height(page)).toBeLessThan(usual - 20);
     dragged = await height(page);
     await compareWith(page, 'EUR');
-    await page.waitForTimeout(1_000);
+    await expect
+      .poll(async () => (await savedWorkspace(userData)).settings)
+      .toMatchObject({
+        compared: [{ symbol: 'EURUSD' }],
+        paneShares: { volume: expect.any(Number) as unknown },
+      });
     kill();
   }, userData);
   await onDemo(async ({ page, screenshot }) => {

@@ -1,12 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
-
-/** What is typed is saved when the typist pauses. */
-const quietMs = 1_200;
+import { savedWorkspace } from '../helpers/saved-workspace.ts';
 
 test('brings windows, charts, layout and typed text back after all processes were killed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tapedeck-recovery-'));
@@ -32,7 +30,16 @@ test('brings windows, charts, layout and typed text back after all processes wer
     })(),
   ]);
   await expect(inspector.getByRole('article')).toHaveAttribute('aria-label', inspected ?? '');
-  await page.waitForTimeout(quietMs);
+  await expect
+    .poll(() => savedWorkspace(userData))
+    .toMatchObject({ search: 'usd', drafts: { objects: 'zone' } });
+  await expect
+    .poll(async () => (await savedWorkspace(userData)).layout?.panels)
+    .not.toHaveProperty('inspector');
+  await expect
+    .poll(() => readFile(join(userData, 'workspace-inspector.json'), 'utf8').catch(() => ''))
+    .toContain('"selected":"');
+  await expect.poll(() => readFile(join(userData, 'windows.json'), 'utf8')).toContain('"panel":"inspector"');
   kill();
 
   const again = await launchTapedeck({ storeFolder, userData });

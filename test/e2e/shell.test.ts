@@ -35,13 +35,14 @@ test('makes an empty store where --store names none', async () => {
   await launched.close();
 });
 
-test('keeps the workspace when all its processes are killed', () =>
+test('keeps what was saved when all its processes are killed', () =>
   withProfile(async (userData) => {
     const first = await launchTapedeck({ userData });
-    expect(await call(first, 'workspace.save', { text: '{"panel":"symbols"}' })).toMatchObject({ ok: true });
+    // Layouts, which the page writes only when it is told to.
+    expect(await call(first, 'layouts.save', { text: '[{"name":"Day"}]' })).toMatchObject({ ok: true });
     first.kill();
     const second = await launchTapedeck({ userData });
-    expect(await call(second, 'workspace.load', {})).toEqual({ ok: true, value: '{"panel":"symbols"}' });
+    expect(await call(second, 'layouts.load', {})).toEqual({ ok: true, value: '[{"name":"Day"}]' });
     await second.close();
   }));
 
@@ -51,9 +52,9 @@ test('keeps the last of many saves made at once, whole', () =>
     const texts = Array.from({ length: 20 }, (_, index) =>
       JSON.stringify({ index, filler: 'x'.repeat(100_000) }),
     );
-    await Promise.all(texts.map((text) => call(launched, 'workspace.save', { text })));
+    await Promise.all(texts.map((text) => call(launched, 'layouts.save', { text })));
     await launched.close();
-    expect(await readFile(join(userData, 'workspace.json'), 'utf8')).toBe(texts.at(-1));
+    expect(await readFile(join(userData, 'layouts.json'), 'utf8')).toBe(texts.at(-1));
     expect((await readdir(userData)).filter((name) => name.endsWith('.partial'))).toEqual([]);
   }));
 

@@ -1,9 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
+import { savedWorkspace } from '../helpers/saved-workspace.ts';
 
 const legend = (page: Page) => page.getByLabel('Legend');
 const badge = (page: Page) => page.getByRole('note', { name: 'As of' });
@@ -54,7 +55,9 @@ test('is driven by the keyboard alone, and brings layouts and the replay back af
   await command(page, 'put the focus on the chart');
   await page.keyboard.press(']');
   await expect(badge(page)).toContainText('2025-09-10 12:30');
-  await expect.poll(() => savedInstant(userData)).toBe(Date.UTC(2025, 8, 10, 16, 30));
+  await expect
+    .poll(async () => (await savedWorkspace(userData)).chart?.asOf)
+    .toBe(Date.UTC(2025, 8, 10, 16, 30));
   first.kill();
 
   const second = await launchTapedeck({ store: demoStore(), userData });
@@ -68,9 +71,3 @@ test('is driven by the keyboard alone, and brings layouts and the replay back af
   await second.close();
   await rm(userData, { recursive: true, force: true });
 });
-
-/** The instant of the replay that would be found after a crash. */
-async function savedInstant(userData: string): Promise<number | undefined> {
-  const text = await readFile(join(userData, 'workspace.json'), 'utf8');
-  return (JSON.parse(text) as { chart?: { asOf?: number } }).chart?.asOf;
-}
