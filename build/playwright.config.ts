@@ -10,8 +10,6 @@ export default defineConfig({
   globalSetup: join(test, 'helpers', 'demo-store.ts'),
   outputDir: join(test, 'results', 'e2e'),
   workers: 2,
-  // A window on a loaded machine is late at times; a test that fails thrice has found something.
-  retries: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
