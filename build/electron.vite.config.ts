@@ -14,6 +14,7 @@ const programs = {
   cli: 'electron/cli.ts',
   compactor: 'electron/compactor.ts',
   exporter: 'electron/exporter.ts',
+  importer: 'electron/importer.ts',
   sql: 'electron/sql.ts',
 };
 
@@ -35,7 +36,7 @@ export default defineConfig(({ command }) => ({
       target: nodeTarget,
       // Small and plain ones are built in, which starts faster than a hundred files; those with binaries stay packages.
       externalizeDeps: {
-        exclude: ['apache-arrow', 'chokidar', 'commander', 'fflate', 'hucre', 'picomatch', 'zod'],
+        exclude: ['apache-arrow', 'chokidar', 'commander', 'fflate', 'hucre', 'picomatch', 'yauzl', 'zod'],
       },
       sourcemap: true,
       rolldownOptions: {

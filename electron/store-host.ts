@@ -25,6 +25,8 @@ import { createCompaction } from './jobs/compaction.ts';
 import { createCompactor } from './jobs/compactor.ts';
 import { createCurrentObjects } from './jobs/current-objects.ts';
 import { createExportKind } from './jobs/export-job.ts';
+import { createImporter } from './jobs/imports/importer.ts';
+import { createImports } from './jobs/imports/import-job.ts';
 import { createKeepAverages } from './jobs/keep-averages.ts';
 import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
@@ -230,8 +232,13 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       }),
     ),
   };
+  const importer = createImporter(startChild);
+  const imports = createImports({
+    ...{ merging, importer, zone: settings.zone, keepAverages },
+    refreshAround: rollups.refreshAround,
+  });
   // Those that were cut short before this opening can be run again.
-  for (const kind of [compaction.kind, ...Object.values(kinds)]) jobs.register(kind);
+  for (const kind of [compaction.kind, imports.kind, ...Object.values(kinds)]) jobs.register(kind);
   const describe = createDescribe(store, document, folder, appVersion, adoption.notes);
   const health = createHealth({
     store,
@@ -263,6 +270,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     retention,
     audit: createAudit(store),
     adoption,
+    imports,
     ...kinds,
     health,
     userQueries,
@@ -304,6 +312,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       clearInterval(remembering);
       await jobs.close();
       compactor.close();
+      importer.close();
       userQueries.close();
       exporter.close();
       await adoption.close();

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'file-exists'
   | 'file-unreadable'
   | 'held'
+  | 'import-conflict'
   | 'permission-denied'
   | 'plan-outdated'
   | 'query-invalid'

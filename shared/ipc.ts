@@ -11,6 +11,7 @@ import type { ReadLink } from './domain/deep-link.ts';
 import type { ExportPlan } from './domain/export-plan.ts';
 import { exportDatasets, type ExportProfile, type ProfileList } from './domain/export-profile.ts';
 import type { ExportReport } from './domain/export-report.ts';
+import { barFields, barTimes, conflictRules, type ImportInspection } from './domain/import.ts';
 import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
@@ -67,6 +68,22 @@ const compactionArgs = z
       .optional(),
     /** Leaves the merged files where they are; they are no longer part of the store. */
     keepParts: z.boolean().optional(),
+  })
+  .strict();
+
+const columnName = z.string().max(256);
+
+/** What to import: files that other programs wrote. */
+export const importArgs = z
+  .object({
+    /** Absolute paths of files and folders on the machine of the store. */
+    files: z.array(z.string().min(1).max(4_096)).min(1).max(10_000).readonly(),
+    symbol: z.string().optional(),
+    timeframe: z.string().optional(),
+    zone: z.string().max(64).optional(),
+    map: z.partialRecord(z.enum(barFields), columnName.optional()).optional(),
+    barTime: z.enum(barTimes).optional(),
+    onConflict: z.enum(conflictRules).optional(),
   })
   .strict();
 
@@ -408,6 +425,12 @@ export const contract = {
     start: call(exportArgs).returns<JobSummary>(),
     /** Writes the files whole; what fails or is cancelled leaves none. */
     run: call(exportArgs).returns<ExportReport>(),
+  },
+  imports: {
+    /** Reads the files, and compares them with what is stored: what an import would come to. Writes nothing. */
+    inspect: call(importArgs).returns<ImportInspection>(),
+    /** Queues it, and answers the job; its report is an `ImportReport`. */
+    start: call(importArgs).returns<JobSummary>(),
   },
   /** What the window remembers: an opaque JSON text that outlives a crash. */
   workspace: {

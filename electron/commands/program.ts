@@ -6,6 +6,7 @@ import { addDemo } from './demo.ts';
 import { addExport } from './export.ts';
 import { addFiles } from './files.ts';
 import { addHealth } from './health.ts';
+import { addImport } from './import.ts';
 import { addJobs } from './jobs.ts';
 import { addObjects } from './objects.ts';
 import { addHold } from './hold.ts';
@@ -49,6 +50,7 @@ export function createProgram(): Command {
     addVerify,
     addHealth,
     addAdopt,
+    addImport,
     addSettings,
     addSchema,
     addServe,

@@ -294,7 +294,8 @@ async function findConflicts(engine: Engine, dataset: Dataset, source: string) {
   };
 }
 
-async function createSlots(engine: Engine, globalX: readonly GlobalXSlots[]): Promise<void> {
+/** Makes the table of running indexes that rows are joined with. */
+export async function createSlots(engine: Engine, globalX: readonly GlobalXSlots[]): Promise<void> {
   if (globalX.length === 0) return;
   await engine.run('CREATE OR REPLACE TEMP TABLE slots (symbol VARCHAR, ts BIGINT, global_x BIGINT)');
   for (const { symbol, firstIndex, opens } of globalX) {

@@ -21,6 +21,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
         request.repair === true ? refuse() : handlers.verify.start(request, signal, caller),
     },
     adoption: { run: refuse, start: refuse },
+    imports: { ...handlers.imports, start: refuse },
     settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
     exports: { ...handlers.exports, saveProfile: refuse, deleteProfile: refuse },
@@ -43,6 +44,10 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
       ...handlers.retention,
       plan: (...call) => settled().then(() => handlers.retention.plan(...call)),
       start: (...call) => settled().then(() => handlers.retention.start(...call)),
+    },
+    imports: {
+      inspect: (...call) => settled().then(() => handlers.imports.inspect(...call)),
+      start: (...call) => settled().then(() => handlers.imports.start(...call)),
     },
     files: { list: (...call) => settled().then(() => handlers.files.list(...call)) },
     verify: {

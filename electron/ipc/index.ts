@@ -5,6 +5,7 @@ import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
 import type { CompactionJob } from '../jobs/compaction.ts';
 import type { CurrentObjects } from '../jobs/current-objects.ts';
 import type { ExportKind } from '../jobs/export-job.ts';
+import type { Imports } from '../jobs/imports/import-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { ReplaceDayKind } from '../jobs/replace-day.ts';
 import type { Audit } from '../jobs/retention/audit.ts';
@@ -32,6 +33,7 @@ import { fileHandlers } from './files.ts';
 import type { StoreHandlers } from './handlers.ts';
 import { healthHandlers } from './health.ts';
 import { holdHandlers } from './holds.ts';
+import { importHandlers } from './imports.ts';
 import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
 import { retentionHandlers } from './retention.ts';
@@ -65,6 +67,7 @@ export interface Services {
   readonly verify: VerifyKind;
   readonly adoption: Adoption;
   readonly adopt: AdoptKind;
+  readonly imports: Imports;
   readonly health: Health;
   readonly settings: Settings;
   readonly userQueries: UserQueries;
@@ -90,6 +93,7 @@ export function allHandlers(services: Services): StoreHandlers {
     audit: auditHandlers(services.audit),
     verify: verifyHandlers(services.verify, services.jobs),
     adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
+    imports: importHandlers(services.imports, services.jobs),
     health: healthHandlers(services.health),
     settings: settingsHandlers(services.settings),
     sql: sqlHandlers(services.userQueries, services.savedQueries),

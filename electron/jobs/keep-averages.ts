@@ -20,7 +20,10 @@ export interface AverageParts {
 }
 
 /** Brings the averages that bots go on from up to the bars that were merged, or put in the place of others. */
-export type KeepAverages = (reports: readonly CompactionReport[], isReplacement?: boolean) => Promise<void>;
+export type KeepAverages = (reports: readonly MergedFiles[], isReplacement?: boolean) => Promise<void>;
+
+/** Which files became which. */
+export type MergedFiles = Pick<CompactionReport, 'dataset' | 'timeframe' | 'output' | 'inputs'>;
 
 /** For a store that keeps none. */
 export const noAverages: KeepAverages = () => Promise.resolve();
@@ -35,7 +38,7 @@ export const noAverages: KeepAverages = () => Promise.resolve();
 export function createKeepAverages({ store, root, bars, periods }: AverageParts): KeepAverages {
   let last: Promise<void> = Promise.resolve();
 
-  async function keep(reports: readonly CompactionReport[], isReplacement: boolean): Promise<void> {
+  async function keep(reports: readonly MergedFiles[], isReplacement: boolean): Promise<void> {
     const merged = mergedSeries(store, reports, isReplacement);
     if (merged.length === 0) return;
     const series = new Map((await readEmaState(root)).map((state) => [keyOf(state), state] as const));
@@ -108,11 +111,7 @@ interface MergedSeries {
 }
 
 /** Rows that were in a compacted file before say nothing new, unless they were replaced. */
-function mergedSeries(
-  store: Store,
-  reports: readonly CompactionReport[],
-  isReplacement: boolean,
-): MergedSeries[] {
+function mergedSeries(store: Store, reports: readonly MergedFiles[], isReplacement: boolean): MergedSeries[] {
   const merged = new Map<string, MergedSeries>();
   for (const { dataset, timeframe: text, output, inputs } of reports) {
     const timeframe = parseTimeframe(text);

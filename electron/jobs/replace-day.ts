@@ -6,13 +6,13 @@ import { candles } from '#schemas/datasets/candles';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import { validateRow } from '#schemas/validate-row';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
-import { dotPath, isPeriod, periodOf, periodRange } from '../storage/layout.ts';
-import { planReplacement } from '../storage/plan-compaction.ts';
+import { isPeriod, periodOf, periodRange } from '../storage/layout.ts';
 import { folderOf, makeFolderDurably } from '../storage/publish-file.ts';
 import { noAverages, type KeepAverages } from './keep-averages.ts';
-import { mergeLocked, type MergeParts } from './merge-job.ts';
+import type { MergeParts } from './merge-job.ts';
 import type { JobContext, JobKind } from './queue/job-kind.ts';
 import { partitionName } from './queue/job-partitions.ts';
+import { newRowsPath, replaceWithFile } from './replace-with-file.ts';
 import { noRollups, type RefreshAround } from './rollups/rollups.ts';
 import { moveToTrash } from './trash.ts';
 
@@ -60,14 +60,8 @@ export function createReplaceDay(
     try {
       await makeFolderDurably(store.fs, folderOf(path));
       await writeFile(candles, rows, `${root}/${path}`);
-      const upTo = await store.flushParts();
-      const merge = planReplacement(store.catalog.files(), candles, timeframe, day, upTo);
-      const symbols = [...new Set(rows.map((row) => String(row[symbolAt])))].sort();
-      const replacement = {
-        ...{ by: `${root}/${path}`, symbols, partition: day, rows: rows.length, upTo },
-        ...periodRange(day),
-      };
-      return await mergeLocked(parts, merge, { keepParts: false, replacement }, signal);
+      const symbols = rows.map((row) => String(row[symbolAt]));
+      return await replaceWithFile(parts, { timeframe, day, path, rows: rows.length, symbols }, signal);
     } finally {
       await store.fs.remove(path).catch(() => undefined);
     }
@@ -139,9 +133,4 @@ function checkRows(inputs: readonly unknown[], timeframe: string, day: string, z
     } else rows.push(verdict.row);
   });
   return { rows, rejected };
-}
-
-/** A dot-file of the day: swept after a crash like any other. */
-function newRowsPath(timeframe: string, day: string, count: number): string {
-  return dotPath(`${candles.folder}/${timeframe}/${day}.new-${count}.parquet`);
 }

@@ -8,7 +8,7 @@ export interface Child {
 }
 
 /** The programs that run apart from the owner, each a file of that name beside the built main file. */
-export type ChildProgram = 'compactor' | 'exporter' | 'sql';
+export type ChildProgram = 'compactor' | 'exporter' | 'importer' | 'sql';
 
 /** utilityProcess in Electron, fork in plain Node. */
 export type StartChild = (program: ChildProgram) => Child;

@@ -12,6 +12,7 @@ export const errorWording: Readonly<Record<ErrorCode, string>> = {
   'file-exists': 'There is a file of that name already.',
   'file-unreadable': 'A file of the store cannot be read.',
   held: 'A hold protects this, so nothing was removed.',
+  'import-conflict': 'The store has other values for some of these bars, so nothing was imported.',
   'permission-denied': 'Reading or writing there is not allowed.',
   'plan-outdated': 'The store has changed since that was planned, so nothing was done.',
   'query-invalid': 'That query could not be run.',

@@ -1,0 +1,60 @@
+import { WorkbenchError } from '#shared/errors';
+import { createEngine } from './engine/engine.ts';
+import { errorCodeOf } from './engine/error-code.ts';
+import { createImportSteps, type ImportSteps } from './imports/files/import-session.ts';
+import type { ImporterReply, ImporterRequest, ReadProgress } from './imports/files/import-work.ts';
+import { parentPort } from './platform/parent-port.ts';
+import { diskError } from './storage/disk-error.ts';
+
+/** The program that reads files of others, apart from the process that answers viewports. It does one import at a time. */
+const port = parentPort();
+const engineOptions = { threads: 2, memoryLimit: '1GB', trustsFileNames: false };
+const progressIntervalMs = 100;
+let steps: Promise<ImportSteps> | undefined;
+
+port.onMessage((message) => void serve(message as ImporterRequest));
+
+async function serve(request: ImporterRequest): Promise<void> {
+  const { id } = request;
+  try {
+    steps ??= createEngine(engineOptions).then(createImportSteps);
+    reply({ id, kind: 'done', result: await perform(await steps, request) });
+  } catch (error) {
+    reply({ id, kind: 'failed', ...faultOf(error) });
+  }
+}
+
+function perform(using: ImportSteps, { id, task }: ImporterRequest): Promise<unknown> {
+  switch (task.kind) {
+    case 'read':
+      return using.read(task, telling(id));
+    case 'compare':
+      return using.compare(task);
+    case 'write':
+      return using.write(task);
+  }
+}
+
+/** Often enough for a bar that fills, seldom enough to cost nothing. */
+function telling(id: number): (progress: ReadProgress) => void {
+  let nextMs = 0;
+  return (progress) => {
+    const now = Date.now();
+    if (now < nextMs) return;
+    nextMs = now + progressIntervalMs;
+    reply({ id, kind: 'progress', progress });
+  };
+}
+
+/** A failed file call says what is wrong by its code, DuckDB by its text. */
+function faultOf(error: unknown) {
+  const worded = diskError(error);
+  if (worded.code !== 'unexpected' || error instanceof WorkbenchError)
+    return { code: worded.code, message: worded.message };
+  const [line = worded.message] = worded.message.split('\n');
+  return { code: errorCodeOf(worded.message), message: line };
+}
+
+function reply(message: ImporterReply): void {
+  port.post(message);
+}
