@@ -243,13 +243,16 @@ async function bringBack(store: Store, job: string, files: readonly DeadFile[]):
   const paths = files.map(({ path }) => path);
   // Said first, so that after a crash on the way they are found where they may be, and moved to the trash again.
   await store.markGone(paths, 'store');
-  for (const path of paths) {
+  for (const { path, replacedBy } of files) {
     await makeFolderDurably(fs, folderOf(path));
-    await fs.rename(trashPath(job, path), path);
+    if (replacedBy === null) await fs.link(trashPath(job, path), path);
+    else await fs.rename(trashPath(job, path), path);
   }
+  await syncFolders(fs, paths.map(folderOf));
+  for (const { path, replacedBy } of files) if (replacedBy === null) await fs.remove(trashPath(job, path));
   await syncFolders(
     fs,
-    paths.flatMap((path) => [folderOf(path), folderOf(trashPath(job, path))]),
+    paths.map((path) => folderOf(trashPath(job, path))),
   );
 }
 
@@ -286,19 +289,23 @@ async function moveJob(store: Store, job: string, files: readonly DeadFile[]): P
     await publishFile(fs, record, new TextEncoder().encode(`${JSON.stringify({ job, files }, null, 1)}\n`));
   }
   const targets = new Set<string>();
-  for (const { path } of files) {
+  for (const { path, replacedBy } of files) {
     const target = trashPath(job, path);
     if (!targets.has(folderOf(target))) await makeFolderDurably(fs, folderOf(target));
     targets.add(folderOf(target));
     try {
-      await fs.rename(path, target);
+      // Of rows that are nowhere else a power cut must not take both names.
+      if (replacedBy === null) await fs.link(path, target);
+      else await fs.rename(path, target);
     } catch (error) {
       // Moved before a crash, or removed by hand.
       if (codeOf(error) !== 'ENOENT') throw error;
     }
   }
   const sources = files.map(({ path }) => folderOf(path));
-  await syncFolders(fs, [...targets, ...sources]);
+  await syncFolders(fs, [...targets]);
+  for (const { path, replacedBy } of files) if (replacedBy === null) await fs.remove(path);
+  await syncFolders(fs, sources);
   for (const folder of new Set(sources)) await fs.removeEmptyFolder(folder);
   await store.markGone(
     files.map(({ path }) => path),

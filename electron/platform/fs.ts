@@ -32,6 +32,11 @@ export interface Fs {
   /** Makes the folder and those above it; the names survive a power cut only after `syncFolder` of each parent. */
   readonly makeFolder: (folder: string) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
+  /**
+   * Gives a file a second name, so that it is never without one on its way to another folder; nothing is done when it
+   * has it already. Where files can have one name only it is moved.
+   */
+  readonly link: (from: string, to: string) => Promise<void>;
   /** Quietly does nothing when the file is gone already. */
   readonly remove: (path: string) => Promise<void>;
   /** Removes a folder if it is empty. */
@@ -46,6 +51,8 @@ export interface Fs {
 
 const isWindows = process.platform === 'win32';
 const retriedCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
+/** How file systems say that they know no second names. */
+const unlinkableCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN']);
 
 /** The real file system under `root`. */
 export function diskFs(root: string): Fs {
@@ -73,6 +80,17 @@ export function diskFs(root: string): Fs {
       await guard(from);
       await guard(to);
       await patiently(() => nodeFs.rename(at(from), at(to)));
+    },
+    link: async (from, to) => {
+      await guard(from);
+      await guard(to);
+      try {
+        await nodeFs.link(at(from), at(to));
+      } catch (error) {
+        if (codeOf(error) === 'EEXIST') return;
+        if (!unlinkableCodes.has(codeOf(error))) throw error;
+        await patiently(() => nodeFs.rename(at(from), at(to)));
+      }
     },
     remove: async (path) => {
       await guard(path);

@@ -177,7 +177,8 @@ export function chartSlice(
 
 /** Objects of any timeframe show; bars count when they are those shown, or those that they are made from. */
 function touches(change: StoreChange, key: SeriesKey): boolean {
-  if (change.symbol !== key.symbol) return false;
+  // Files that went say no symbol: any may have been in them.
+  if (change.symbol !== '' && change.symbol !== key.symbol) return false;
   const changed: Timeframe | null = parseTimeframe(change.timeframe);
   if (change.dataset !== 'candles' || changed === null) return true;
   return timeframeLength(key.timeframe) % timeframeLength(changed) === 0;

@@ -79,7 +79,8 @@ export function comparisonSlice(
       const changed = new Set(
         changes.filter(({ dataset }) => dataset === 'candles').map(({ symbol }) => symbol),
       );
-      readAgain(({ symbol }) => changed.has(symbol));
+      // Files that went say no symbol: any may have been in them.
+      readAgain(({ symbol }) => changed.has('') || changed.has(symbol));
     },
 
     retry: () => readAgain(({ problem }) => problem !== null),

@@ -30,6 +30,7 @@ function dyingFs(root: string, changes: number): { readonly fs: Fs; readonly ask
         return { write: mortal(file.write), sync: mortal(file.sync), close: file.close };
       },
       makeFolder: mortal(disk.makeFolder),
+      link: mortal(disk.link),
       rename: mortal(disk.rename),
       remove: mortal(disk.remove),
       removeEmptyFolder: mortal(disk.removeEmptyFolder),

@@ -110,7 +110,9 @@ function Policies({ saved, onSaved }: PoliciesProps) {
           policies={fields.policies}
           onAdd={(added) => change({ ...fields, policies: [...fields.policies, added] })}
         />
-        <span className={styles.space} />
+        <span className={`${styles.space ?? ''} ${styles.fault ?? ''}`} role="alert">
+          {problem ?? Object.entries(faults).map(([name, why]) => `${name}: ${why}`)[0] ?? ''}
+        </span>
         {isChanged && (
           <TextButton
             onClick={() => {
@@ -170,9 +172,6 @@ function Policies({ saved, onSaved }: PoliciesProps) {
             faults={faults}
             onChange={(changed) => change({ ...fields, guardrails: { ...fields.guardrails, ...changed } })}
           />
-          <p className={styles.fault} role="alert">
-            {problem ?? Object.entries(faults).map(([name, why]) => `${name}: ${why}`)[0] ?? ''}
-          </p>
         </div>
       </div>
     </>

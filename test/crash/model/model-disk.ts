@@ -141,6 +141,12 @@ export function renameFile(disk: ModelDisk, from: string, to: string): ModelDisk
   return changeNames(added, from, 'rename', (name) => [[name, null]]);
 }
 
+/** A second name of one file; nothing changes when it has that already. */
+export function linkFile(disk: ModelDisk, from: string, to: string): ModelDisk {
+  const node = existingNode(disk, from, 'link');
+  return nodeAt(disk, to) === null ? changeNames(disk, to, 'link', (name) => [[name, node]]) : disk;
+}
+
 export function syncFolder(disk: ModelDisk, path: string): ModelDisk {
   const node = existingNode(disk, path, 'open');
   const folder = disk.nodes.get(node);

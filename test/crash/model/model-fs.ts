@@ -6,6 +6,7 @@ import {
   existingNode,
   failSync,
   fileAt,
+  linkFile,
   listFolder,
   makeFolder,
   removeEmptyFolder,
@@ -112,6 +113,7 @@ export function createModelFs({
     list: (folder) => call('list', folder, () => listFolder(disk, folder)),
     size: (path) => call('size', path, () => fileAt(disk, path)?.bytes.length ?? null),
     makeFolder: (folder) => call('makeFolder', folder, () => change(makeFolder(disk, folder))),
+    link: (from, to) => call('link', from, () => change(linkFile(disk, from, to))),
     rename: (from, to) => call('rename', from, () => change(renameFile(disk, from, to))),
     remove: (path) => call('remove', path, () => change(removeFile(disk, path))),
     removeEmptyFolder: (folder) =>
