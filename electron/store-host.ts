@@ -255,6 +255,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   });
   const remembering = access === 'owner' ? keepSizes(health) : undefined;
   const handlers: StoreHandlers = allHandlers({
+    checkpoint: () => store.checkpoint(),
     describe,
     series,
     viewport: timed(createViewport({ bars, readAggregates, objects, series, calendarOf }), meter),

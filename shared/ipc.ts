@@ -221,6 +221,8 @@ const png = z.custom<Uint8Array>(
 export const contract = {
   store: {
     describe: call(nothing).returns<StoreSummary>(),
+    /** Writes what the store holds into the log, so that what is older can go. */
+    checkpoint: call(nothing).returns<null>(),
     /** Rows were committed or files were swapped. Sent at most every 50 ms, with what changed since the last one. */
     changed: event<{ readonly sequence: number; readonly changes: readonly StoreChange[] }>(),
   },

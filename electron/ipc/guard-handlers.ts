@@ -22,6 +22,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     },
     adoption: { run: refuse, start: refuse },
     imports: { ...handlers.imports, start: refuse },
+    store: { ...handlers.store, checkpoint: refuse },
     settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
     exports: { ...handlers.exports, saveProfile: refuse, deleteProfile: refuse },

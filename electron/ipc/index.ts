@@ -46,6 +46,7 @@ import { trashHandlers } from './trash.ts';
 import { verifyHandlers } from './verify.ts';
 
 export interface Services {
+  readonly checkpoint: () => Promise<void>;
   readonly describe: Describe;
   readonly series: Series;
   readonly viewport: Viewport;
@@ -79,7 +80,7 @@ export interface Services {
 /** One line a namespace. A namespace of the contract left out does not compile. */
 export function allHandlers(services: Services): StoreHandlers {
   return {
-    store: storeHandlers(services.describe),
+    store: storeHandlers(services.describe, services.checkpoint),
     symbols: symbolHandlers(services.series),
     candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay, services.jobs),
     objects: objectHandlers(services.objects, services.appendRows, services.currentObjects),

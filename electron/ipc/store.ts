@@ -2,6 +2,15 @@ import type { Contract } from '#shared/ipc';
 import type { Describe } from '../queries/describe-store.ts';
 import type { Handlers } from './handlers.ts';
 
-export function storeHandlers(describe: Describe): Handlers<Contract['store']> {
-  return { describe: () => Promise.resolve(describe()) };
+export function storeHandlers(
+  describe: Describe,
+  checkpoint: () => Promise<void>,
+): Handlers<Contract['store']> {
+  return {
+    describe: () => Promise.resolve(describe()),
+    async checkpoint() {
+      await checkpoint();
+      return null;
+    },
+  };
 }

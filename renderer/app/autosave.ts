@@ -2,6 +2,7 @@ import type { Client } from '#shared/ipc';
 import { problemOf } from '../data/problem.ts';
 import type { WorkbenchState, WorkbenchStore } from '../state/store.ts';
 import { plainSettings } from '../state/settings-slice.ts';
+import { sqlToSave } from './saved-sql.ts';
 import type { SavedWorkspace } from './saved-workspace.ts';
 
 const quietMs = 400;
@@ -31,25 +32,32 @@ export function keepSaving(store: WorkbenchStore, client: Client, restored: Save
     store.getState().workspace.noteSave(problem);
   }
 
-  const unsubscribe = store.subscribe(({ chart, replay, selection, settings, window, workspace }, before) => {
-    const isSame =
-      chart.key === before.chart.key &&
-      chart.view === before.chart.view &&
-      chart.asOf === before.chart.asOf &&
-      replay.speed === before.replay.speed &&
-      settings === before.settings &&
-      selection.selected === before.selection.selected &&
-      window.isLinked === before.window.isLinked &&
-      workspace.layout === before.workspace.layout &&
-      workspace.search === before.workspace.search &&
-      workspace.drafts === before.workspace.drafts &&
-      workspace.recentCommands === before.workspace.recentCommands;
-    if (isSame) return;
-    if (timer !== null) clearTimeout(timer);
-    const now = performance.now();
-    changedAt ??= now;
-    timer = setTimeout(() => void save(), Math.max(0, Math.min(quietMs, changedAt + mostMs - now)));
-  });
+  const unsubscribe = store.subscribe(
+    ({ chart, replay, selection, settings, sql, window, workspace }, before) => {
+      const isSame =
+        chart.key === before.chart.key &&
+        chart.view === before.chart.view &&
+        chart.asOf === before.chart.asOf &&
+        replay.speed === before.replay.speed &&
+        settings === before.settings &&
+        selection.selected === before.selection.selected &&
+        sql.tabs === before.sql.tabs &&
+        sql.active === before.sql.active &&
+        sql.history === before.sql.history &&
+        sql.maxRows === before.sql.maxRows &&
+        sql.editorShare === before.sql.editorShare &&
+        window.isLinked === before.window.isLinked &&
+        workspace.layout === before.workspace.layout &&
+        workspace.search === before.workspace.search &&
+        workspace.drafts === before.workspace.drafts &&
+        workspace.recentCommands === before.workspace.recentCommands;
+      if (isSame) return;
+      if (timer !== null) clearTimeout(timer);
+      const now = performance.now();
+      changedAt ??= now;
+      timer = setTimeout(() => void save(), Math.max(0, Math.min(quietMs, changedAt + mostMs - now)));
+    },
+  );
   return () => {
     unsubscribe();
     if (timer !== null) clearTimeout(timer);
@@ -57,7 +65,7 @@ export function keepSaving(store: WorkbenchStore, client: Client, restored: Save
 }
 
 function textOf(state: WorkbenchState, restored: SavedWorkspace): string {
-  const { chart, replay, selection, settings, window, workspace } = state;
+  const { chart, replay, selection, settings, sql, window, workspace } = state;
   const saved: SavedWorkspace = {
     settings: plainSettings(settings),
     chart: placeOf(chart, restored.chart),
@@ -67,6 +75,7 @@ function textOf(state: WorkbenchState, restored: SavedWorkspace): string {
     search: workspace.search,
     drafts: workspace.drafts,
     recentCommands: workspace.recentCommands,
+    sql: sqlToSave(sql),
     layout: workspace.layout,
   };
   return JSON.stringify(saved);

@@ -33,7 +33,9 @@ export function CommandKeys() {
 /** Whether a key means a command where it was pressed: what is typed into fields, or presses a button, does not. */
 function isMeant(event: KeyboardEvent, { keysHold = 'window' }: Command, shortcut: Shortcut): boolean {
   if (keysHold === 'menu' || !shortcut.matches(event, isMac)) return false;
-  const target = event.target instanceof Element ? event.target : document.body;
+  // What is typed into an editor with a tree of its own seems to be typed into the element that holds it.
+  const [origin = event.target] = event.composedPath();
+  const target = origin instanceof Element ? origin : document.body;
   if (keysHold === 'chart') return target.closest('[aria-roledescription="chart"]') !== null;
   if (shortcut.keys.startsWith('Mod+')) return true;
   if (isTextField(target) || target.closest('[role="dialog"][aria-modal]') !== null) return false;

@@ -11,6 +11,7 @@ import {
   type LayerId,
 } from '../state/settings-slice.ts';
 import { savedFilters, savedObjectList, savedStyles } from './saved-objects.ts';
+import { savedSql } from './saved-sql.ts';
 import { savedComparison, savedIndicators, savedPaneShares } from './saved-indicators.ts';
 
 const layerIds = [...objectTypes, 'day-breaks'] as const satisfies readonly LayerId[];
@@ -64,6 +65,7 @@ const workspace = z.object({
   drafts: z.record(z.string(), z.string()).catch({}),
   /** Ids of the commands that were last run from the palette, the latest first. */
   recentCommands: z.array(z.string()).readonly().catch([]),
+  sql: savedSql,
   layout: z.unknown().optional(),
 });
 

@@ -4,6 +4,7 @@ import type { Client } from '#shared/ipc';
 import { nearestTimeframe } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
 import { countNewBars } from '../state/count-new-bars.ts';
+import { followHealth } from '../state/follow-health.ts';
 import { followJobs } from '../state/follow-jobs.ts';
 import { findObject, followLink } from '../state/follow-link.ts';
 import { keepExchangeZone } from '../state/keep-exchange-zone.ts';
@@ -35,6 +36,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const saved = readWorkspace(await restoring);
   const { settings, layout = null, search, drafts, recentCommands } = saved;
   state().settings.change(settings);
+  state().sql.noteRestored(saved.sql);
   state().workspace.noteRestored({ layout, search, drafts, recentCommands });
   // A panel that was just taken out of a window belongs to it.
   const isLinked =
@@ -51,6 +53,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   const isThere = arrival !== null && (await followLink(store, client, arrival));
   if (!isThere) await openWhereLeft(store, saved);
   followJobs(store, client);
+  followHealth(store, client);
   const { summary } = state().catalog;
   if (purpose.panel === null && summary.phase === 'ready' && summary.value.readOnlyReason !== null) {
     state().window.say({ tone: 'bad', text: `${summary.value.readOnlyReason}.` });

@@ -8,6 +8,7 @@ import { formatClock, formatDuration, formatInstant, zoneNameAt } from '../forma
 import { useNow } from '../state/use-now.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { errorWording } from '../ui/error-wording.ts';
+import { HealthChip } from './health-chip.tsx';
 import { RunningJob } from './running-job.tsx';
 import styles from './status-bar.module.css';
 
@@ -48,6 +49,7 @@ export function StatusBar() {
           )}
         </>
       )}
+      <HealthChip />
       {saveProblem !== null && (
         <span className={styles.bad} title={saveProblem}>
           The layout could not be saved

@@ -1,3 +1,4 @@
+import type { TextPlace } from '#shared/domain/text-place';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
 
 /** What went wrong, as far as a user can be told. */
@@ -5,6 +6,8 @@ export interface Problem {
   readonly code: ErrorCode;
   /** Names the file, field or argument. */
   readonly message: string;
+  /** Where in a text that the user wrote. */
+  readonly place?: TextPlace;
 }
 
 export type Loadable<T> =
@@ -14,7 +17,10 @@ export type Loadable<T> =
   | { readonly phase: 'failed'; readonly problem: Problem };
 
 export function problemOf(error: unknown): Problem {
-  if (error instanceof WorkbenchError) return { code: error.code, message: error.message };
+  if (error instanceof WorkbenchError) {
+    const { code, message, place } = error;
+    return { code, message, ...(place === null ? {} : { place }) };
+  }
   return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 

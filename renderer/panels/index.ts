@@ -2,10 +2,13 @@ import { barsPanel } from './bars/bars-panel.tsx';
 import { chartPanel } from './chart/chart-panel.tsx';
 import { compactionPanel } from './compaction/compaction-panel.tsx';
 import type { Panel } from './define-panel.ts';
+import { healthPanel } from './health/health-panel.tsx';
 import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
 import { objectsPanel } from './objects/objects-panel.tsx';
 import { retentionPanel } from './retention/retention-panel.tsx';
+import { settingsPanel } from './settings/settings-panel.tsx';
+import { sqlPanel } from './sql/sql-panel.tsx';
 import { symbolsPanel } from './symbols/symbols-panel.tsx';
 
 /** Every panel, in menu order. */
@@ -18,4 +21,7 @@ export const panels: readonly Panel[] = [
   jobsPanel,
   compactionPanel,
   retentionPanel,
+  healthPanel,
+  settingsPanel,
+  sqlPanel,
 ];

@@ -1,4 +1,4 @@
-import type { ReadLink } from '#shared/domain/deep-link';
+import type { DeepLink, ReadLink } from '#shared/domain/deep-link';
 import type { ObjectState } from '#shared/domain/chart-object';
 import type { Client } from '#shared/ipc';
 import { epochMs } from '#shared/units';
@@ -7,8 +7,17 @@ import { nearestTimeframe } from '../data/timeframes.ts';
 import { symbolIn } from './catalog-slice.ts';
 import type { WorkbenchStore } from './store.ts';
 
+/** What is asked of the store on the way. */
+export interface HistoryReader {
+  readonly objects: Pick<Client['objects'], 'history'>;
+}
+
 /** Takes the window to where a link leads, and says what of it is not in this store. False when it leads nowhere. */
-export async function followLink(store: WorkbenchStore, client: Client, read: ReadLink): Promise<boolean> {
+export async function followLink(
+  store: WorkbenchStore,
+  client: HistoryReader,
+  read: ReadLink,
+): Promise<boolean> {
   const state = store.getState();
   const refuse = (text: string) => state.window.say({ tone: 'bad', text });
   if (!read.ok) {
@@ -42,10 +51,16 @@ export async function followLink(store: WorkbenchStore, client: Client, read: Re
   return true;
 }
 
+/** The same for a place that the window itself names, such as a row of a table. */
+export function showPlace(store: WorkbenchStore, link: DeepLink): Promise<boolean> {
+  const { readHistory } = store.getState().selection;
+  return followLink(store, { objects: { history: readHistory } }, { ok: true, link });
+}
+
 /** The last known state of an object: from what is loaded, else from the store. Null when the store has none. */
 export async function findObject(
   store: WorkbenchStore,
-  client: Client,
+  client: HistoryReader,
   objectId: string,
 ): Promise<ObjectState | null> {
   const loaded = store.getState().chart.window?.objects.find(({ object_id }) => object_id === objectId);

@@ -9,6 +9,8 @@ export interface SelectionSlice {
   readonly selected: ObjectState | null;
   /** Every event of the selected object, oldest first. */
   readonly history: Loadable<ObjectHistory>;
+  /** Every event of any object, asked of the store. */
+  readonly readHistory: Client['objects']['history'];
   readonly hover: (object: ObjectState | null) => void;
   readonly select: (object: ObjectState | null) => void;
   /** Takes newer states of the selected object over, and reads its history again if there is one. */
@@ -31,6 +33,7 @@ export function selectionSlice(
     hovered: null,
     selected: null,
     history: { phase: 'idle' },
+    readHistory: (question) => client.objects.history(question),
 
     hover(object) {
       if (object?.object_id !== get().hovered?.object_id) set({ hovered: object });

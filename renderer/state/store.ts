@@ -13,6 +13,8 @@ import { overlaySlice, type OverlaySlice } from './overlay-slice.ts';
 import { replaySlice, type ReplaySlice } from './replay-slice.ts';
 import { selectionSlice, type SelectionSlice } from './selection-slice.ts';
 import { settingsSlice, type SettingsSlice } from './settings-slice.ts';
+import { upkeepSlice, type UpkeepSlice } from './upkeep-slice.ts';
+import { sqlSlice, type SqlSlice } from './sql-slice.ts';
 import { windowSlice, type WindowSlice } from './window-slice.ts';
 import { workspaceSlice, type WorkspaceSlice } from './workspace-slice.ts';
 
@@ -28,6 +30,8 @@ export interface WorkbenchState {
   readonly replay: ReplaySlice;
   readonly selection: SelectionSlice;
   readonly settings: SettingsSlice;
+  readonly upkeep: UpkeepSlice;
+  readonly sql: SqlSlice;
   readonly window: WindowSlice;
   readonly workspace: WorkspaceSlice;
 }
@@ -72,6 +76,8 @@ export function createWorkbenchStore(
       ),
       selection: selectionSlice(client, writerOf('selection'), () => get().selection),
       settings: settingsSlice(writerOf('settings'), () => get().settings),
+      upkeep: upkeepSlice(client, writerOf('upkeep'), () => get().upkeep),
+      sql: sqlSlice(client, writerOf('sql'), () => get().sql),
       window: windowSlice(client, writerOf('window')),
       workspace: workspaceSlice(writerOf('workspace'), () => get().workspace),
     };

@@ -1,8 +1,9 @@
-import { readFile, truncate } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JobSummary } from '#shared/domain/job';
+import type { JobList, JobSummary } from '#shared/domain/job';
 import { describe, expect, it } from 'vitest';
-import { openTestStore } from '../helpers/open-test-store.ts';
+import { builtPrograms, openTestStore } from '../helpers/open-test-store.ts';
 import { fiveMinutes, flatCandle } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
 
@@ -54,5 +55,62 @@ describe('tapedeck jobs', () => {
     await expect(reader.client.jobs.resume({ id: job?.id ?? '' })).rejects.toMatchObject({
       code: 'store-read-only',
     });
+  });
+});
+
+const days = 40;
+
+/** A store whose compaction takes a while, because there is much of it. */
+async function storeOfDays() {
+  const store = await openTestStore();
+  await store.append(
+    ...Array.from({ length: days }, (_, day) => flatCandle(10, { ts: fiveMinutes(day * 288) })),
+  );
+  await store.close();
+  return store.folder;
+}
+
+/** Starts a compaction as a shell would, and ends it with a signal while its job runs. */
+async function compactAndSignal(folder: string, signal: 'SIGINT' | 'SIGKILL') {
+  const child = spawn(process.execPath, [join(builtPrograms, 'cli.cjs'), 'compact', '--store', folder]);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const isRunning = async () => {
+    const names = await readdir(join(folder, '_jobs')).catch(() => []);
+    const texts = names
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => readFile(join(folder, '_jobs', name), 'utf8'));
+    return (await Promise.all(texts)).some((text) => text.includes('rows in,'));
+  };
+  await expect.poll(isRunning, { timeout: 60_000, interval: 5 }).toBe(true);
+  child.kill(signal);
+  return ended;
+}
+
+async function countOfRows(folder: string): Promise<number> {
+  const { client } = await openTestStore({ folder });
+  const [symbol] = await client.symbols.list({});
+  return symbol?.timeframes[0]?.bars ?? 0;
+}
+
+describe('a compaction that is cut short', { timeout: 120_000 }, () => {
+  it('by Ctrl-C is cancelled, and says so', async () => {
+    const folder = await storeOfDays();
+    expect(await compactAndSignal(folder, 'SIGINT')).toBe(130);
+    const { jobs } = (await runCli(['jobs', 'list', '--store', folder, '--json'])).json() as JobList;
+    expect(jobs).toMatchObject([{ kind: 'compact', state: 'cancelled' }]);
+    expect(await countOfRows(folder)).toBe(days);
+  });
+
+  it('by kill -9 is shown as interrupted, has lost nothing, and can be run again', async () => {
+    const folder = await storeOfDays();
+    await compactAndSignal(folder, 'SIGKILL');
+    const { client } = await openTestStore({ folder });
+    const [job] = (await client.jobs.list({})).jobs;
+    expect(job).toMatchObject({ kind: 'compact', state: 'interrupted', canResume: true });
+    expect(await countOfRows(folder)).toBe(days);
+    const resumed = await client.jobs.resume({ id: job?.id ?? '' });
+    expect(await client.jobs.wait({ id: resumed.id })).toMatchObject({ state: 'done' });
+    expect((await client.compaction.overview({})).partitions).toEqual([]);
+    expect(await client.verify.run({})).toMatchObject({ problems: [] });
   });
 });

@@ -1,6 +1,7 @@
 import { noBars, packBars, sliceBars, type Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import type { CompactionOverview, PlannedMerge } from '#shared/domain/compaction';
+import type { HealthReport } from '#shared/domain/health';
 import type { JobDetails, JobSummary } from '#shared/domain/job';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
@@ -11,6 +12,8 @@ import type { Bridge, CallArgs, CompactionRequest, Contract, ViewportQuestion } 
 import { resampleBars, utcBuckets } from '#shared/math/resample';
 import { epochMs } from '#shared/units';
 import { retentionSettings } from '#schemas/documents/retention-settings';
+import { storeSettings } from '#schemas/documents/store-document';
+import { changeSettings } from '../../electron/documents/change-settings.ts';
 import { dispatch } from '../../electron/ipc/dispatch.ts';
 
 export interface FakeSeries {
@@ -28,6 +31,7 @@ export interface FakeStoreParts {
   /** Newest first. */
   readonly jobs?: readonly JobDetails[];
   readonly compaction?: FakeCompaction;
+  readonly health?: HealthReport;
 }
 
 /** What is loose, and what becomes of a request. */
@@ -68,6 +72,7 @@ export function fakeStore({
   purpose = {},
   jobs = [],
   compaction = nothingLoose,
+  health = { level: 'ok', atMs: 0, checks: [] },
 }: FakeStoreParts = {}): FakeStore {
   const questions: ViewportQuestion[] = [];
   const saves: string[] = [];
@@ -78,8 +83,9 @@ export function fakeStore({
   const cancelled: string[] = [];
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   let failure: WorkbenchError | null = null;
+  let settings = storeSettings.parse({});
   const answer = <T>(value: () => T): Promise<T> =>
-    failure === null ? Promise.resolve(value()) : Promise.reject(failure);
+    failure === null ? Promise.resolve().then(value) : Promise.reject(failure);
 
   const handlers = {
     store: { describe: () => answer(() => ({ ...emptySummary, ...summary })) },
@@ -131,6 +137,16 @@ export function fakeStore({
     holds: { list: () => answer(() => []) },
     trash: { list: () => answer(() => []) },
     audit: { list: () => answer(() => ({ entries: [], more: 0, unreadable: [] })) },
+    health: { check: () => answer(() => health) },
+    settings: {
+      read: () => answer(() => settings),
+      change: ({ change }: { change: Record<string, unknown> }) =>
+        answer(() => {
+          const changes = changeSettings(settings, change);
+          settings = changes.settings;
+          return changes;
+        }),
+    },
     workspace: {
       load: () => answer(() => workspace),
       save: ({ text }: { text: string }) => {

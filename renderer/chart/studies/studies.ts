@@ -8,6 +8,7 @@ import { LineLayer } from '../primitives/lines/line-layer.ts';
 import { ribbonHeight } from '../primitives/ribbon/draw-ribbon.ts';
 import { RibbonLayer } from '../primitives/ribbon/ribbon-layer.ts';
 import { ComparedLines } from './compared-lines.ts';
+import { QueryLineSeries } from './query-line-series.ts';
 import { IndicatorPanes } from './indicator-panes.ts';
 import { PanePlaces, type NamedPane } from './pane-places.ts';
 import { priceLines, ribbonsOf } from './price-lines.ts';
@@ -40,6 +41,7 @@ export class Studies {
   readonly #ribbons = new RibbonLayer();
   readonly #panes: IndicatorPanes;
   readonly #compared: ComparedLines;
+  readonly #queryLine: QueryLineSeries;
   readonly #places: PanePlaces;
   #setting: StudySetting = noStudies;
   #bars: DrawnBars | null = null;
@@ -50,6 +52,7 @@ export class Studies {
     this.#events = events;
     this.#panes = new IndicatorPanes(parts.chart);
     this.#compared = new ComparedLines(parts.chart);
+    this.#queryLine = new QueryLineSeries(parts.chart);
     this.#places = new PanePlaces(container, events.onPanes);
     parts.candles.attachPrimitive(this.#overlay);
     parts.candles.attachPrimitive(this.#ribbons);
@@ -90,7 +93,7 @@ export class Studies {
   #draw(): void {
     if (this.#bars === null) return;
     const { window, ts, palette, decimals, formatPrice } = this.#bars;
-    const { indicators, compared, hasVolume } = this.#setting;
+    const { indicators, compared, queryLine, hasVolume } = this.#setting;
     const align = (values: Float64Array) => valuesAt(ts, { ts: window.bars.ts, values });
     const computed = computedIndicators(window, indicators);
     const within = (place: 'price' | 'ribbon') =>
@@ -102,6 +105,7 @@ export class Studies {
     });
     this.#ribbons.set(ribbonsOf(within('ribbon'), palette, align));
     this.#compared.show(compared, ts, palette);
+    this.#queryLine.show(queryLine, window, ts, palette);
     this.#showVolume(hasVolume);
     this.#panes.show({ settings: indicators, computed, ts, align, palette, decimals });
     this.#arrange();

@@ -9,16 +9,30 @@ export interface ComparedOnChart {
   readonly closes: TimedValues | null;
 }
 
+/** The column of a query's result, over the candles. */
+export interface QueryLineOnChart {
+  readonly name: string;
+  readonly points: TimedValues;
+}
+
 /** What is drawn beside the candles and the objects. */
 export interface StudySetting {
   readonly indicators: readonly IndicatorSetting[];
   readonly compared: readonly ComparedOnChart[];
+  /** Null while no result is drawn. */
+  readonly queryLine: QueryLineOnChart | null;
   readonly hasVolume: boolean;
   /** Shares of the height by pane, as they were left. */
   readonly paneShares: Readonly<Record<string, number>>;
 }
 
-export const noStudies: StudySetting = { indicators: [], compared: [], hasVolume: true, paneShares: {} };
+export const noStudies: StudySetting = {
+  indicators: [],
+  compared: [],
+  queryLine: null,
+  hasVolume: true,
+  paneShares: {},
+};
 
 /** A pane of the chart: `price`, `volume`, or the id of the indicator in it. Pixels from the top of the chart. */
 export interface PanePlace {

@@ -1,14 +1,14 @@
-import { candleAt, lowerBound, noBars, type Bars } from '#shared/domain/candle';
+import { lowerBound, noBars } from '#shared/domain/candle';
 import { epochMs } from '#shared/units';
-import { useMemo } from 'react';
-import { formatCount } from '../../format/count.ts';
-import { decimalsOf, formatPercentChange, formatPrice } from '../../format/price.ts';
-import { formatInstant } from '../../format/time.ts';
+import { useMemo, useState } from 'react';
+import { decimalsOf } from '../../format/price.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
+import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { definePanel } from '../define-panel.ts';
 import table from '../table.module.css';
+import { barColumnsShown, sortedBars } from './bar-columns.ts';
 
 export const barsPanel = definePanel({ id: 'bars', title: 'Bars', home: 'bottom', Component: BarsPanel });
 
@@ -17,60 +17,37 @@ function BarsPanel() {
   const cursor = useWorkbench((state) => state.chart.cursor);
   const goTo = useWorkbench((state) => state.chart.goTo);
   const zone = useWorkbench((state) => state.settings.zone);
+  const [sort, setSort] = useState<GridSort | null>(null);
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const count = bars.ts.length;
-  const decimals = useMemo(() => decimalsOf(bars.close), [bars]);
-  // Newest first: the row of bar i is count - 1 - i.
-  const active = cursor === null || count === 0 ? -1 : count - 1 - lowerBound(bars.ts, cursor);
+  const order = useMemo(() => sortedBars(bars, sort), [bars, sort]);
+  const wording = useMemo(() => ({ zone, decimals: decimalsOf(bars.close) }), [zone, bars]);
+  const active = useMemo(() => {
+    const bar = cursor === null ? -1 : lowerBound(bars.ts, cursor);
+    return bar < 0 ? -1 : order.indexOf(bar);
+  }, [bars, cursor, order]);
 
   if (count === 0) {
     return <Empty headline="No bars here">The bars that the chart has loaded are listed here.</Empty>;
   }
+  const barOf = (row: number) => order[row] ?? 0;
+  const textOf = (row: number, { id }: GridColumn) =>
+    barColumnsShown.find((column) => column.id === id)?.text(bars, barOf(row), wording) ?? '';
   return (
     <div className={table.panel}>
-      <div className={table.head} aria-hidden>
-        <span className={table.time}>Open time</span>
-        <span className={table.number}>Open</span>
-        <span className={table.number}>High</span>
-        <span className={table.number}>Low</span>
-        <span className={table.number}>Close</span>
-        <span className={table.number}>Change</span>
-        <span className={table.number}>Volume</span>
-      </div>
-      <VirtualRows
-        label="Bars, newest first"
-        count={count}
-        rowHeight={24}
-        active={active}
-        keyOf={(index) => String(bars.ts[count - 1 - index])}
-        onActivate={(index) => goTo(epochMs(bars.ts[count - 1 - index] ?? 0))}
-        row={(index) => <Row bars={bars} index={count - 1 - index} zone={zone} decimals={decimals} />}
+      <DataGrid
+        label={sort === null ? 'Bars, newest first' : 'Bars'}
+        columns={barColumnsShown}
+        rowCount={count}
+        keyOf={(row) => String(bars.ts[barOf(row)])}
+        textOf={textOf}
+        sort={sort}
+        onSort={setSort}
+        widths={widths}
+        onWidths={setWidths}
+        activeRow={active}
+        onActivate={(row) => goTo(epochMs(bars.ts[barOf(row)] ?? 0))}
       />
     </div>
-  );
-}
-
-interface RowProps {
-  readonly bars: Bars;
-  readonly index: number;
-  readonly zone: string;
-  readonly decimals: number;
-}
-
-function Row({ bars, index, zone, decimals }: RowProps) {
-  const candle = candleAt(bars, index);
-  if (candle === null) return null;
-  const before = bars.close[index - 1];
-  return (
-    <>
-      <span className={table.time}>{formatInstant(candle.ts, zone)}</span>
-      <span className={table.number}>{formatPrice(candle.open, decimals)}</span>
-      <span className={table.number}>{formatPrice(candle.high, decimals)}</span>
-      <span className={table.number}>{formatPrice(candle.low, decimals)}</span>
-      <span className={table.number}>{formatPrice(candle.close, decimals)}</span>
-      <span className={table.number}>
-        {before === undefined ? '–' : formatPercentChange(before, candle.close)}
-      </span>
-      <span className={table.number}>{formatCount(candle.volume)}</span>
-    </>
   );
 }

@@ -1,6 +1,8 @@
 import { lowerBound } from '#shared/domain/candle';
+import { timeframeLength } from '#shared/domain/timeframe';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { queryLineColour, valuesInBars } from '../../data/sql/query-line.ts';
 import { indicatorPlaces, type IndicatorPlace } from '../../data/indicator-setting.ts';
 import { decimalsOf, formatPercentChange, formatPrice } from '../../format/price.ts';
 import type { ComparedLine } from '../../state/comparison-slice.ts';
@@ -25,7 +27,8 @@ export function StudyLegend() {
   const at = (place: IndicatorPlace) =>
     indicators.filter(({ indicator }) => indicatorPlaces[indicator.kind] === place);
   const [overCandles, ribbons] = [at('price'), at('ribbon')];
-  const rows = lines.length + overCandles.length + Math.sign(ribbons.length);
+  const hasQueryLine = useWorkbench((state) => state.sql.line !== null);
+  const rows = lines.length + overCandles.length + Math.sign(ribbons.length) + (hasQueryLine ? 1 : 0);
   if (shown === null || rows === 0) return null;
   const canFold = rows > mostUnfolded;
   return (
@@ -35,6 +38,7 @@ export function StudyLegend() {
           {lines.map((line) => (
             <ComparedRow key={line.symbol} line={line} shown={shown} />
           ))}
+          <QueryLineRow shown={shown} />
           {overCandles.map((setting) => (
             <IndicatorRow key={setting.id} setting={setting} {...shown} />
           ))}
@@ -58,6 +62,38 @@ export function StudyLegend() {
         </button>
       )}
     </div>
+  );
+}
+
+/** What a query has drawn: its value at the bar, or of which symbol it is. */
+function QueryLineRow({ shown }: { readonly shown: ShownStudies }) {
+  const line = useWorkbench((state) => state.sql.line);
+  const clear = useWorkbench((state) => state.sql.clearLine);
+  const { key, bars } = shown.window;
+  const values = useMemo(
+    () => (line === null ? null : valuesInBars(bars.ts, line.points, timeframeLength(key.timeframe))),
+    [line, bars, key.timeframe],
+  );
+  if (line === null || values === null) return null;
+  const value = values[shown.bar] ?? Number.NaN;
+  const isOther = line.symbol !== key.symbol;
+  return (
+    <StudyRow
+      name={`SQL: ${line.name}`}
+      colour={queryLineColour}
+      values={
+        isOther || !Number.isFinite(value) ? (
+          <span className={styles.quiet}>{isOther ? `is of ${line.symbol}` : 'no value here'}</span>
+        ) : (
+          <span className="figure">{formatPrice(value, decimalsOf(values))}</span>
+        )
+      }
+      buttons={
+        <IconButton label={`Remove ${line.name} from the chart`} onClick={clear}>
+          <IconX size={14} />
+        </IconButton>
+      }
+    />
   );
 }
 

@@ -13,6 +13,8 @@ export function useStudySetting(): StudySetting {
   const hasVolume = useWorkbench((state) => state.settings.hasVolume);
   const paneShares = useWorkbench((state) => state.settings.paneShares);
   const lines = useWorkbench((state) => state.comparison.lines);
+  const line = useWorkbench((state) => state.sql.line);
+  const symbol = useWorkbench((state) => state.chart.window?.key.symbol ?? null);
   return useMemo(
     () => ({
       indicators,
@@ -21,10 +23,12 @@ export function useStudySetting(): StudySetting {
         closes,
         colour: compared.find((each) => each.symbol === symbol)?.colour ?? 'orange',
       })),
+      // Of another symbol it would say nothing.
+      queryLine: line?.symbol === symbol ? line : null,
       hasVolume,
       paneShares,
     }),
-    [indicators, compared, lines, hasVolume, paneShares],
+    [indicators, compared, lines, line, symbol, hasVolume, paneShares],
   );
 }
 

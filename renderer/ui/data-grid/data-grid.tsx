@@ -48,6 +48,16 @@ export interface DataGridProps {
   readonly onActivate: (row: number) => void;
   /** The row under the pointer; null when it has left. */
   readonly onPoint?: (row: number | null) => void;
+  /** A row was double-clicked, or Enter was pressed on it. */
+  readonly onOpen?: (row: number) => void;
+  /** The cell that keys move from, whenever another one is. */
+  readonly onFocusCell?: (cell: GridCell) => void;
+  /** Keeps the first column in sight while the others are scrolled under it. */
+  readonly isFirstFrozen?: boolean;
+  /** Texts of all columns of some rows, both ends among them, where not all rows are at hand. */
+  readonly readRows?: (first: number, last: number) => Promise<readonly (readonly string[])[]>;
+  /** More that can be done with what is selected; told how to close the menu. */
+  readonly menuItems?: (range: GridRange, close: () => void) => ReactNode;
 }
 
 const rowHeight = 24;
@@ -99,8 +109,10 @@ export function DataGrid(props: DataGridProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [activeKey]);
 
-  const select = (next: GridSelection) =>
+  const select = (next: GridSelection) => {
     setChosen({ selection: next, keys: [keyOf(next.anchor.row), keyOf(next.focus.row)] });
+    props.onFocusCell?.(next.focus);
+  };
   const choose = (next: GridSelection, isExtending: boolean) => {
     select(next);
     virtualizer.scrollToIndex(next.focus.row, { align: 'auto' });
@@ -121,7 +133,9 @@ export function DataGrid(props: DataGridProps) {
       );
       return;
     }
-    const isCopied = await copyText(textOfRange(props, what, form));
+    if (props.readRows !== undefined) setOutcome('Copying…');
+    const text = await textOfRange(props, what, form).catch(() => null);
+    const isCopied = text !== null && (await copyText(text));
     const rows = what.bottom - what.top + 1;
     const said =
       cells === 1 ? 'Copied the cell' : `Copied ${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'}`;
@@ -142,6 +156,11 @@ export function DataGrid(props: DataGridProps) {
     if (event.key === 'Escape' && selection !== null && !isSingle(selection)) {
       event.stopPropagation();
       select(selectCell(selection.focus));
+      return;
+    }
+    if (event.key === 'Enter' && selection !== null && props.onOpen !== undefined) {
+      event.preventDefault();
+      props.onOpen(selection.focus.row);
       return;
     }
     const start = { row: activeRow, column: 0 };
@@ -171,7 +190,7 @@ export function DataGrid(props: DataGridProps) {
     <div className={styles.grid}>
       <div
         ref={scroller}
-        className={styles.scroller}
+        className={classNames(styles.scroller, props.isFirstFrozen === true && styles.frozen)}
         role="grid"
         aria-label={label}
         aria-rowcount={rowCount + 1}
@@ -224,6 +243,7 @@ export function DataGrid(props: DataGridProps) {
                         isFocus && styles.focus,
                       )}
                       onClick={(event) => clickCell(event, cell)}
+                      onDoubleClick={() => props.onOpen?.(row)}
                       onContextMenu={(event) => {
                         event.preventDefault();
                         event.stopPropagation();
@@ -249,6 +269,7 @@ export function DataGrid(props: DataGridProps) {
           range={range}
           columnCount={columns.length}
           onClose={() => setMenu(null)}
+          items={props.menuItems?.(range, () => setMenu(null))}
           onCopy={(form, what) => {
             setMenu(null);
             void copy(form, what);
@@ -271,11 +292,18 @@ function isStillThere({ selection, keys }: Chosen, { rowCount, columns, keyOf }:
   return isWithin(anchor) && isWithin(focus) && keyOf(anchor.row) === keys[0] && keyOf(focus.row) === keys[1];
 }
 
-function textOfRange({ columns, textOf }: DataGridProps, range: GridRange, form: CopyForm): string {
+async function textOfRange(
+  { columns, textOf, readRows }: DataGridProps,
+  range: GridRange,
+  form: CopyForm,
+): Promise<string> {
   const taken = columns.slice(range.left, range.right + 1);
-  const rows = Array.from({ length: range.bottom - range.top + 1 }, (_, index) =>
-    taken.map((column) => textOf(range.top + index, column)),
-  );
+  const rows =
+    readRows === undefined
+      ? Array.from({ length: range.bottom - range.top + 1 }, (_, index) =>
+          taken.map((column) => textOf(range.top + index, column)),
+        )
+      : (await readRows(range.top, range.bottom)).map((row) => row.slice(range.left, range.right + 1));
   return cellsAsText(
     taken.map(({ title }) => title),
     rows,

@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { panels } from '../../../renderer/panels/index.ts';
 import { renderOnStore } from '../../helpers/render-on-store.tsx';
@@ -14,6 +14,6 @@ describe('panels', () => {
 describe.each(panels)('panel $id', ({ Component }) => {
   it('says what to do on an empty store', async () => {
     const { container } = await renderOnStore(<Component />);
-    expect(container.textContent).toMatch(/[A-Z].{20}/);
+    await waitFor(() => expect(container.textContent).toMatch(/[A-Z].{20}/));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readWorkspace } from '../../../../renderer/app/saved-workspace.ts';
+import { newSql } from '../../../../renderer/state/sql-slice.ts';
 import { defaultSettings } from '../../../../renderer/state/settings-slice.ts';
 
 const fresh = {
@@ -10,6 +11,7 @@ const fresh = {
   drafts: {},
   recentCommands: [],
   replaySpeed: 2,
+  sql: newSql,
 };
 
 describe('readWorkspace', () => {
@@ -32,6 +34,13 @@ describe('readWorkspace', () => {
       search: 'us',
       drafts: { objects: 'zone' },
       recentCommands: ['chart.go-live'],
+      sql: {
+        tabs: [{ id: 'q3', name: 'Mine', text: 'select 1', savedAs: 'Mine' }],
+        active: 'q3',
+        history: [{ text: 'select 2', atMs: 1, rows: 1, elapsedMs: 2 }],
+        maxRows: 1_000,
+        editorShare: 0.5,
+      },
       layout: { grid: {} },
     };
     expect(readWorkspace(JSON.stringify(saved))).toEqual(saved);
@@ -45,6 +54,7 @@ describe('readWorkspace', () => {
       isLinked: 'yes',
       search: null,
       drafts: { objects: 7 },
+      sql: { tabs: [7], active: 'q9', maxRows: -1 },
       layout: 'x',
     };
     expect(readWorkspace(JSON.stringify(strange))).toEqual({

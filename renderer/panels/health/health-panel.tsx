@@ -1,0 +1,84 @@
+import type { HealthCheck, HealthCheckId } from '#shared/domain/health';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { formatInstant } from '../../format/time.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { Failure } from '../../ui/failure.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TextButton } from '../../ui/text-button.tsx';
+import { definePanel } from '../define-panel.ts';
+import styles from './health-panel.module.css';
+import { useHealthActions } from './use-health-actions.ts';
+
+export const healthPanel = definePanel({
+  id: 'health',
+  title: 'Health',
+  home: 'bottom',
+  Component: HealthPanel,
+});
+
+const checkNames: Readonly<Record<HealthCheckId, string>> = {
+  disk: 'Disk',
+  log: 'Log',
+  writing: 'Opening and writing',
+  files: 'Files',
+  stale: 'New bars',
+  growth: 'Growth',
+  jobs: 'Jobs',
+  watcher: 'Other programs',
+};
+
+const levelWords = { ok: 'well', warn: 'needs a look', bad: 'bad' } as const;
+const levelIcons = { ok: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
+
+function HealthPanel() {
+  const health = useWorkbench((state) => state.upkeep.health);
+  const load = useWorkbench((state) => state.upkeep.loadHealth);
+  const zone = useWorkbench((state) => state.settings.zone);
+  useEffect(() => void load(), [load]);
+  switch (health.phase) {
+    case 'idle':
+    case 'loading':
+      return <Skeleton rows={8} label="Looking at the store" />;
+    case 'failed':
+      return <Failure {...health.problem} onRetry={() => void load()} />;
+    case 'ready':
+      return (
+        <div className={styles.panel}>
+          <header className={styles.head}>
+            <span>
+              Looked at {formatInstant(health.value.atMs, zone).replace(/\.\d{3}/, '')}, again every minute
+            </span>
+            <TextButton look="outlined" onClick={() => void load()}>
+              Look again
+            </TextButton>
+          </header>
+          <ul className={styles.checks} aria-label="Checks">
+            {health.value.checks.map((check) => (
+              <Row key={check.id} {...check} />
+            ))}
+          </ul>
+        </div>
+      );
+  }
+}
+
+function Row({ id, level, detail, action }: HealthCheck) {
+  const Icon = levelIcons[level];
+  const { labelOf, act } = useHealthActions();
+  return (
+    <li className={styles.check}>
+      <span className={styles[level]} title={levelWords[level]}>
+        <Icon size={16} aria-hidden />
+        <span className="visually-hidden">{levelWords[level]}</span>
+      </span>
+      <span className={styles.name}>{checkNames[id]}</span>
+      <span className={styles.detail}>{detail}</span>
+      {action !== null && labelOf(action) !== null && (
+        <TextButton look="outlined" onClick={() => void act(action)}>
+          {labelOf(action)}
+        </TextButton>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,149 @@
+import { calendarIds } from '#shared/domain/session-calendar';
+import type { SettingName, StoreSettings } from '#shared/domain/store-settings';
+import { useId } from 'react';
+import { allZones } from '../../data/zones.ts';
+import styles from './settings-panel.module.css';
+
+/** Settings of which there are a few, with what may be chosen. */
+const choices: Partial<Record<SettingName, readonly string[]>> = {
+  durability: ['EveryWrite', 'BatchedSync', 'NoSync'],
+  defaultCalendar: calendarIds,
+};
+
+const hints: Partial<Record<SettingName, string>> = {
+  rowsPerPart: '1 to 4096',
+  trashDays: '0 to 3650',
+  calendars: 'SPY us-equity, EURUSD fx',
+  home: 'SPY 5m',
+  emaPeriods: '9, 21, 50, 200',
+};
+
+/** A setting as the text of its field. */
+export function writeField(name: SettingName, settings: StoreSettings): string {
+  switch (name) {
+    case 'calendars':
+      return Object.entries(settings.calendars)
+        .map((pair) => pair.join(' '))
+        .join(', ');
+    case 'home':
+      return settings.home === undefined ? '' : `${settings.home.symbol} ${settings.home.timeframe}`;
+    case 'emaPeriods':
+      return settings.emaPeriods.join(', ');
+    case 'zone':
+    case 'durability':
+    case 'rowsPerPart':
+    case 'trashDays':
+    case 'defaultCalendar':
+      return String(settings[name]);
+  }
+}
+
+/** A setting from the text of its field; the store judges the value. */
+export function readField(
+  name: SettingName,
+  text: string,
+): { readonly value: unknown } | { readonly fault: string } {
+  const words = text.trim();
+  switch (name) {
+    case 'rowsPerPart':
+    case 'trashDays':
+      return /^\d+$/.test(words) ? { value: Number(words) } : { fault: `${words} is not a whole number` };
+    case 'emaPeriods': {
+      const periods = listOf(words);
+      const wrong = periods.find((period) => !/^\d+$/.test(period));
+      return wrong === undefined
+        ? { value: periods.map(Number) }
+        : { fault: `${wrong} is not a whole number of bars` };
+    }
+    case 'calendars': {
+      const pairs = listOf(words).map((pair) => pair.split(/[\s=:]+/));
+      const wrong = pairs.find((pair) => pair.length !== 2);
+      return wrong === undefined
+        ? { value: Object.fromEntries(pairs) as unknown }
+        : { fault: `${wrong.join(' ')}: write a symbol and its calendar, such as SPY us-equity` };
+    }
+    case 'home': {
+      if (words === '') return { value: null };
+      const [symbol, timeframe, ...rest] = words.split(/\s+/);
+      return timeframe === undefined || rest.length > 0
+        ? { fault: 'Write a symbol and a timeframe, such as SPY 5m' }
+        : { value: { symbol, timeframe } };
+    }
+    case 'zone':
+    case 'durability':
+    case 'defaultCalendar':
+      return { value: words };
+  }
+}
+
+function listOf(text: string): readonly string[] {
+  return text
+    .split(/[,\n;]+/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+interface SettingFieldProps {
+  readonly id: string;
+  readonly name: SettingName;
+  readonly typed: string;
+  readonly isDisabled: boolean;
+  readonly isInvalid: boolean;
+  readonly describedBy: string;
+  readonly onType: (text: string) => void;
+  readonly onSave: (text: string) => void;
+}
+
+/** A list to choose from, which is kept at once, or a field to type in. */
+export function SettingField(props: SettingFieldProps) {
+  const { id, name, typed, isDisabled, isInvalid, describedBy, onType, onSave } = props;
+  const zones = useId();
+  const given = choices[name];
+  if (given !== undefined) {
+    return (
+      <select
+        id={id}
+        className={styles.field}
+        value={typed}
+        disabled={isDisabled}
+        aria-describedby={describedBy}
+        onChange={({ target }) => {
+          onType(target.value);
+          onSave(target.value);
+        }}
+      >
+        {given.map((choice) => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+    );
+  }
+  return (
+    <>
+      <input
+        id={id}
+        className={styles.field}
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={hints[name]}
+        list={name === 'zone' ? zones : undefined}
+        value={typed}
+        disabled={isDisabled}
+        aria-invalid={isInvalid}
+        aria-describedby={describedBy}
+        onChange={({ target }) => onType(target.value)}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') onSave(typed);
+        }}
+      />
+      {name === 'zone' && (
+        <datalist id={zones}>
+          {allZones().map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}

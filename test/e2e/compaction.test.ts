@@ -1,0 +1,86 @@
+import { expect, test, type Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { demoStore } from '../helpers/demo-store.ts';
+import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Every picture that the chart's largest canvas shows, frame after frame, each once. */
+interface Watch {
+  readonly pictures: Set<string>;
+  frames: number;
+}
+
+type PageGlobals = typeof globalThis & { watch: Watch };
+
+/** Looks at the price pane in every frame from now on. */
+async function watchChart(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const canvases = [...document.querySelectorAll<HTMLCanvasElement>('[role="application"] canvas')];
+    const area = (canvas: HTMLCanvasElement) => canvas.width * canvas.height;
+    // Two of the same size lie on one another; the bars are on the lower one, which comes first.
+    const pane = canvases.sort((a, b) => area(b) - area(a))[0];
+    if (pane === undefined) throw new Error('There is no chart');
+    const watch: Watch = { pictures: new Set(), frames: 0 };
+    (globalThis as PageGlobals).watch = watch;
+    const look = () => {
+      watch.frames += 1;
+      watch.pictures.add(pane.toDataURL());
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+async function seen(page: Page): Promise<{ frames: number; pictures: number }> {
+  return page.evaluate(() => {
+    const { frames, pictures } = (globalThis as PageGlobals).watch;
+    return { frames, pictures: pictures.size };
+  });
+}
+
+async function looseParts(folder: string): Promise<readonly string[]> {
+  const names = await readdir(join(folder, 'data'), { recursive: true });
+  return names.filter((name) => /part-[^/\\]*\.parquet$/.test(name));
+}
+
+test('compacts by button while the chart is open, and no bar of it flickers', async () => {
+  test.setTimeout(120_000);
+  const launched = await launchTapedeck({ store: demoStore() });
+  const { page, storeFolder } = launched;
+  await expect(page.getByRole('application', { name: /chart/i })).toBeVisible();
+  await page.getByRole('tab', { name: 'Compaction' }).click();
+  await expect(page.getByRole('row', { name: /candles 1m/ })).toBeVisible();
+  await page.mouse.move(5, 400);
+  await watchChart(page);
+  await expect.poll(async () => (await seen(page)).frames).toBeGreaterThan(2);
+
+  expect(await looseParts(storeFolder)).not.toEqual([]);
+  await page.getByRole('button', { name: 'Compact all…' }).click();
+  await expect(page.getByRole('region', { name: 'Dry run' })).toContainText('files become');
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
+  await expect(page.getByText('Verified:')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Everything is compacted')).toBeVisible();
+  expect(await looseParts(storeFolder)).toEqual([]);
+  const { frames, pictures } = await seen(page);
+  expect(pictures, `pictures in ${frames} frames`).toBe(1);
+  // What was looked at is what is drawn: another timeframe is another picture.
+  await page.getByRole('button', { name: '15m', exact: true }).click();
+  await expect.poll(async () => (await seen(page)).pictures).toBeGreaterThan(1);
+
+  // What another process starts is seen here as it runs, and in the history with its log.
+  await page.getByRole('tab', { name: 'Jobs' }).click();
+  const cli = join(root, 'build', 'tapedeck.cjs');
+  await promisify(execFile)(process.execPath, [cli, 'verify', '--store', storeFolder]);
+  const check = page.getByRole('option', { name: /Check \d+ files.*command line/ });
+  await expect(check).toContainText('Done');
+  await check.click();
+  await expect(page.getByRole('list', { name: 'Log' })).toContainText('The store is clean.');
+  await expect(page.getByRole('option', { name: /Compact candles and objects/ })).toContainText('Done');
+  await launched.screenshot('jobs');
+  await launched.close();
+});
