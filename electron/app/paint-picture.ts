@@ -14,6 +14,7 @@ import { copyImage } from './save-image.ts';
 import type { PageCalls } from './serve-ipc.ts';
 import type { StoreServices } from './show-store.ts';
 import { createStoreSession } from './store-session.ts';
+import { refuseImports } from './refuse-imports.ts';
 import { startedAt } from './take-picture.ts';
 import { windowHandlers } from './window-handlers.ts';
 
@@ -104,7 +105,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     }
   }
 
-  return { calls: { handlers, callStore: session.call }, run, close: session.close };
+  return { calls: { handlers, callStore: refuseImports(session.call) }, run, close: session.close };
 }
 
 function fail(message: string): void {

@@ -4,8 +4,8 @@ import type { BrowserWindow } from 'electron';
 import type { TextFile } from '../platform/text-file.ts';
 import type { StartChild } from '../platform/child.ts';
 import { createArrivals } from './arrivals.ts';
-import { createChosenFiles } from './chosen-files.ts';
 import { createFirstPaint, type FirstPaint } from './first-paint.ts';
+import { refuseImports } from './refuse-imports.ts';
 import { restartPageWhenGone } from './restart-page.ts';
 import { copyImage, saveImage } from './save-image.ts';
 import { saveText } from './save-text.ts';
@@ -58,7 +58,6 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
   window.webContents.on('did-navigate', arrivals.forgetPage);
   restartPageWhenGone(window);
   const session = createStoreSession(send);
-  const chosen = createChosenFiles();
   const store = createStoreWindow(window, session, parts.startChild, parts.stores, parts.onStoreShown);
   const handlers = windowHandlers({
     panel,
@@ -82,7 +81,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     opener,
     window,
     store,
-    calls: { handlers, callStore: chosen.guard(session.call) },
+    calls: { handlers, callStore: refuseImports(session.call) },
     firstPaint,
     follow: arrivals.arrive,
     askFor: (command) => {
