@@ -49,6 +49,8 @@ function perform(open: UserSql, task: SqlTask, signal: AbortSignal): Promise<unk
       return open.page(task.from, task.rows, task.sort);
     case 'statistics':
       return open.statistics(task.column);
+    case 'write':
+      return open.write(task.path, task.format, task.sort);
     case 'functions':
       return open.functions();
     case 'interrupt':

@@ -22,11 +22,13 @@ import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
 import type { SqlPage } from './domain/sql-page.ts';
 import {
   isQueryName,
+  resultFormats,
   sqlLimits,
   type ColumnStatistics,
   type SavedQuery,
   type SqlAnswer,
   type SqlSchema,
+  type WrittenResult,
 } from './domain/sql.ts';
 import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
 import type { ChangedSettings, StoreSettings } from './domain/store-settings.ts';
@@ -202,6 +204,10 @@ const sharedFocus = z
 
 const sqlTab = z.string().min(1).max(100);
 const sqlResult = z.string().max(200);
+const sqlSort = z
+  .object({ column: z.int().min(0), direction: z.enum(['ascending', 'descending']) })
+  .strict()
+  .nullable();
 const queryName = z
   .string()
   .refine(isQueryName, 'is no name for a query: letters, digits, spaces and . _ ( ) + - up to 80');
@@ -394,16 +400,26 @@ export const contract = {
           result: sqlResult,
           from: z.int().min(0),
           rows: z.int().min(1).max(sqlLimits.mostPageRows),
-          sort: z
-            .object({ column: z.int().min(0), direction: z.enum(['ascending', 'descending']) })
-            .strict()
-            .nullable(),
+          sort: sqlSort,
         })
         .strict(),
     ).returns<SqlPage>(),
     statistics: call(
       z.object({ result: sqlResult, column: z.int().min(0) }).strict(),
     ).returns<ColumnStatistics>(),
+    /** Writes all rows that were kept to a file, whole or not at all; one that is there is replaced if that is said. */
+    export: call(
+      z
+        .object({
+          result: sqlResult,
+          sort: sqlSort,
+          format: z.enum(resultFormats),
+          /** Absolute path. */
+          out: z.string().min(1).max(4_096),
+          overwrite: z.boolean().optional(),
+        })
+        .strict(),
+    ).returns<WrittenResult>(),
     /** Stops the query that a tab runs; its caller is told `cancelled` at once. */
     cancel: call(z.object({ tab: sqlTab }).strict()).returns<null>(),
     /** Lets go of what is kept for a tab. */
@@ -481,6 +497,10 @@ export const contract = {
         .strict(),
     ).returns<{ readonly file: string } | null>(),
     copyImage: call(z.object({ png }).strict()).returns<null>(),
+    /** Asks where to put the rows of a query; null when the user would rather not. */
+    chooseResultFile: call(
+      z.object({ name: z.string().max(120), format: z.enum(resultFormats) }).strict(),
+    ).returns<{ readonly file: string } | null>(),
     /** The picture that this page was started for, or why there is none. */
     finishPicture: call(
       z.union([

@@ -54,6 +54,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     focus: () => null,
     saveImage: nothing,
     saveText: nothing,
+    chooseResultFile: nothing,
     copyImage,
     openStore: () => Promise.resolve(),
     showStoreFolder: () => Promise.resolve(),

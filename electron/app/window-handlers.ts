@@ -25,6 +25,9 @@ export interface WindowServices {
   readonly saveImage: (image: ChartImage) => Promise<{ readonly file: string } | null>;
   readonly saveText: (saved: SavedText) => Promise<{ readonly file: string } | null>;
   readonly copyImage: (png: Uint8Array) => Promise<null>;
+  readonly chooseResultFile: (
+    wanted: CallArgs<Contract['window']['chooseResultFile']>,
+  ) => Promise<{ readonly file: string } | null>;
   readonly openStore: () => Promise<void>;
   readonly showStoreFolder: () => Promise<void>;
   /** Only for a page that was started to paint one. */
@@ -72,6 +75,7 @@ export function windowHandlers(services: WindowServices): WindowHandlers {
       saveImage: services.saveImage,
       saveText: services.saveText,
       copyImage: ({ png }) => services.copyImage(png),
+      chooseResultFile: services.chooseResultFile,
       openStore: async () => {
         await services.openStore();
         return null;

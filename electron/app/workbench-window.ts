@@ -3,6 +3,7 @@ import type { SharedFocus } from '#shared/domain/window-purpose';
 import type { BrowserWindow } from 'electron';
 import type { TextFile } from '../platform/text-file.ts';
 import type { StartChild } from '../platform/child.ts';
+import { chooseResultFile } from './choose-result-file.ts';
 import { createArrivals } from './arrivals.ts';
 import { createFirstPaint, type FirstPaint } from './first-paint.ts';
 import { refuseImports } from './refuse-imports.ts';
@@ -69,6 +70,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     share,
     focus: parts.focus,
     saveText: (saved) => saveText(window, store.shown()?.folder ?? '', saved),
+    chooseResultFile: (wanted) => chooseResultFile(window, wanted),
     saveImage: (image) => saveImage(window, store.shown()?.folder ?? '', image),
     copyImage,
     openStore: store.askForStore,

@@ -8,6 +8,7 @@ export function sqlHandlers(queries: UserQueries, saved: SavedQueries): Handlers
     run: (request, signal) => queries.run(request, signal),
     page: ({ result, from, rows, sort }) => queries.page(result, from, rows, sort),
     statistics: ({ result, column }) => queries.statistics(result, column),
+    export: ({ result, ...request }) => queries.write(result, request),
     cancel: ({ tab }) => {
       queries.cancel(tab);
       return Promise.resolve(null);

@@ -2,11 +2,14 @@ import {
   isQueryName,
   sqlLimits,
   type ColumnStatistics,
+  type ResultFormat,
   type SavedQuery,
   type SqlAnswer,
   type SqlSchema,
   type SqlSort,
+  type WrittenResult,
 } from '#shared/domain/sql';
+import { WorkbenchError } from '#shared/errors';
 import { indexOfPlace } from '#shared/domain/text-place';
 import type { Client } from '#shared/ipc';
 import { problemOf, settle, type Loadable, type Problem } from '../data/problem.ts';
@@ -91,6 +94,8 @@ export interface SqlSlice extends SavedSql {
   /** Draws a column over the bars of a symbol; answers why it cannot be, or null. */
   readonly draw: (tab: string, column: number, symbol: string) => Promise<string | null>;
   readonly clearLine: () => void;
+  /** Writes the rows to a file, in the order that they are shown in. */
+  readonly exportRows: (tab: string, format: ResultFormat, file: string) => Promise<WrittenResult>;
 }
 
 export const mostTabs = 12;
@@ -323,5 +328,13 @@ export function sqlSlice(
     },
 
     clearLine: () => set({ line: null }),
+
+    async exportRows(tab, format, file) {
+      const shown = runOf(tab).result;
+      if (shown === null) throw new WorkbenchError('result-gone', 'Run the query again to see its rows');
+      const { answer, sort } = shown;
+      // Whoever chose the file was asked whether it may be replaced.
+      return client.sql.export({ result: answer.result, sort, format, out: file, overwrite: true });
+    },
   };
 }

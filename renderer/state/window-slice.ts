@@ -33,7 +33,14 @@ export interface WindowSlice {
   /** What main does for windows. */
   readonly main: Pick<
     Client['window'],
-    'open' | 'share' | 'saveImage' | 'saveText' | 'copyImage' | 'openStore' | 'showStoreFolder'
+    | 'open'
+    | 'share'
+    | 'saveImage'
+    | 'saveText'
+    | 'copyImage'
+    | 'chooseResultFile'
+    | 'openStore'
+    | 'showStoreFolder'
   >;
   readonly notePurpose: (purpose: WindowPurpose) => void;
   readonly setLinked: (isLinked: boolean) => void;

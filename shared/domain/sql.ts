@@ -26,6 +26,17 @@ export interface SqlColumn {
   readonly kind: SqlColumnKind;
 }
 
+export const resultFormats = ['csv', 'parquet', 'jsonl'] as const;
+/** What a result can be written as. */
+export type ResultFormat = (typeof resultFormats)[number];
+
+/** A result that was written to a file. */
+export interface WrittenResult {
+  readonly file: string;
+  readonly rows: number;
+  readonly sizeBytes: number;
+}
+
 export interface SqlSort {
   /** Place of the column in the result. */
   readonly column: number;

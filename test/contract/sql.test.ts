@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { sha256 } from '../helpers/parquet.ts';
 import { fiveMinutes, flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 import { runCli } from '../helpers/run-cli.ts';
 
 const hourMs = 3_600_000;
@@ -182,6 +183,35 @@ describe('sql.page', () => {
     const { result } = await client.sql.run({ tab: 'test', text: 'select 1' });
     await expect(client.sql.run({ tab: 'test', text: 'selct' })).rejects.toThrow();
     expect(unpackPage(await client.sql.page({ result, from: 0, rows: 1, sort: null }))).toEqual([['1']]);
+  });
+});
+
+describe('sql.export', () => {
+  it('writes all rows in the order that is shown, and replaces a file only when that is said', async () => {
+    const { client, folder } = await openTestStore();
+    const text = "select range as n, 'a,b' as t, nullif(range, 1)::double as d from range(3)";
+    const { result } = await client.sql.run({ tab: 'test', text });
+    const out = join(await tempFolder(), 'rows.csv');
+    const sort = { column: 0, direction: 'descending' } as const;
+    const request = { result, sort, format: 'csv', out } as const;
+    expect(await client.sql.export(request)).toEqual({ file: out, rows: 3, sizeBytes: 35 });
+    expect(await readFile(out, 'utf8')).toBe('n,t,d\n2,"a,b",2\n1,"a,b",\n0,"a,b",0\n');
+    await expect(client.sql.export(request)).rejects.toMatchObject({ code: 'argument-invalid' });
+    expect(await client.sql.export({ ...request, overwrite: true })).toMatchObject({ rows: 3 });
+    const inStore = client.sql.export({ ...request, out: join(folder, 'store.json'), overwrite: true });
+    await expect(inStore).rejects.toMatchObject({ code: 'argument-invalid' });
+    const nowhere = client.sql.export({ ...request, out: join(out, 'x', 'rows.csv') });
+    await expect(nowhere).rejects.toBeInstanceOf(WorkbenchError);
+    expect(await readdir(join(out, '..'))).toEqual(['rows.csv']);
+  });
+
+  it.each(['parquet', 'jsonl'] as const)('writes %s', async (format) => {
+    const { client } = await openTestStore();
+    const { result } = await client.sql.run({ tab: 'test', text: 'select [1, 2] as l, 1.5 as d' });
+    const out = join(await tempFolder(), `rows.${format}`);
+    await client.sql.export({ result, sort: null, format, out });
+    const start = (await readFile(out)).subarray(0, format === 'parquet' ? 4 : 19).toString();
+    expect(start).toBe(format === 'parquet' ? 'PAR1' : '{"l":[1,2],"d":1.5}');
   });
 });
 

@@ -1,6 +1,7 @@
 import { packPage, type SqlPage } from '#shared/domain/sql-page';
-import type { ColumnStatistics, SqlColumn, SqlSort } from '#shared/domain/sql';
+import type { ColumnStatistics, ResultFormat, SqlColumn, SqlSort } from '#shared/domain/sql';
 import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
+import { quoteName, quoteText } from '../sql.ts';
 import { keptName, textSql } from './result-column.ts';
 
 const histogramSteps = 24;
@@ -105,6 +106,18 @@ export class KeptResult {
     };
   }
 
+  /** Writes all rows to a file. It is not flushed; the caller publishes it. */
+  async write(path: string, format: ResultFormat, sort: SqlSort | null): Promise<void> {
+    const cells = this.columns.map((column, index) => {
+      const value = format === 'csv' ? textSql(keptName(index), column) : keptName(index);
+      return `${value} AS ${quoteName(column.name)}`;
+    });
+    const order = sort === null ? 'rowid' : this.#orderOf(sort);
+    await this.#connection.run(
+      `COPY (SELECT ${cells.join(', ')} FROM ${this.#table} ORDER BY ${order}) TO ${quoteText(path)} (${copyOptions[format]})`,
+    );
+  }
+
   async drop(): Promise<void> {
     this.finish();
     await this.#connection.run(`DROP TABLE ${this.#table}; DROP TABLE IF EXISTS ${this.#sortTable}`);
@@ -118,12 +131,15 @@ export class KeptResult {
   async #sortBy(sort: SqlSort): Promise<void> {
     if (this.#sorted?.column === sort.column && this.#sorted.direction === sort.direction) return;
     this.#sorted = null;
-    const direction = sort.direction === 'ascending' ? 'ASC' : 'DESC';
     await this.#connection.run(
       `CREATE OR REPLACE TABLE ${this.#sortTable} AS SELECT rowid AS kept FROM ${this.#table}
-       ORDER BY ${keptName(sort.column)} ${direction} NULLS LAST, rowid`,
+       ORDER BY ${this.#orderOf(sort)}`,
     );
     this.#sorted = sort;
+  }
+
+  #orderOf({ column, direction }: SqlSort): string {
+    return `${keptName(column)} ${direction === 'ascending' ? 'ASC' : 'DESC'} NULLS LAST, rowid`;
   }
 
   /** Of finite values only: one infinite value would leave nothing else to be seen. */
@@ -161,6 +177,12 @@ export class KeptResult {
     return (await this.#connection.runAndReadAll(sql)).getRows();
   }
 }
+
+const copyOptions: Readonly<Record<ResultFormat, string>> = {
+  csv: 'FORMAT csv, HEADER true',
+  jsonl: 'FORMAT json',
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
+};
 
 const noStatistics: ColumnStatistics = {
   rows: 0,

@@ -1,5 +1,5 @@
 import { WorkbenchError } from '#shared/errors';
-import type { ColumnStatistics, SqlAnswer, SqlSort } from '#shared/domain/sql';
+import type { ColumnStatistics, ResultFormat, SqlAnswer, SqlSort } from '#shared/domain/sql';
 import type { SqlPage } from '#shared/domain/sql-page';
 import { placeOfByte, utf8Bytes } from '#shared/domain/text-place';
 import type { UnreadableFile } from '#shared/domain/viewport';
@@ -11,6 +11,7 @@ import {
   type DuckDBResult,
 } from '@duckdb/node-api';
 import { join } from 'node:path';
+import { errorCodeOf } from '../error-code.ts';
 import { checkSyntaxTree } from './check-syntax-tree.ts';
 import { faultOf, queryError } from './duckdb-fault.ts';
 import { KeptResult } from './kept-result.ts';
@@ -82,6 +83,16 @@ export class UserSql {
 
   async statistics(column: number): Promise<ColumnStatistics> {
     return this.#result().statistics(column);
+  }
+
+  /** Writes the kept rows to a file that the caller publishes; answers how many there are. */
+  async write(path: string, format: ResultFormat, sort: SqlSort | null): Promise<number> {
+    const result = this.#result();
+    await result.write(path, format, sort).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new WorkbenchError(errorCodeOf(message), message.split('\n')[0] ?? message, { cause: error });
+    });
+    return result.rows;
   }
 
   /** Names of functions that can be called in a query. */

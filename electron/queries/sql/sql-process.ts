@@ -1,5 +1,5 @@
 import { replyOf, unwrap, WorkbenchError, type Reply } from '#shared/errors';
-import { sqlLimits, type ColumnStatistics, type SqlSort } from '#shared/domain/sql';
+import { sqlLimits, type ColumnStatistics, type ResultFormat, type SqlSort } from '#shared/domain/sql';
 import type { SqlPage } from '#shared/domain/sql-page';
 import { MIB } from '#shared/units';
 import { randomUUID } from 'node:crypto';
@@ -13,6 +13,12 @@ export type SqlTask =
   | { readonly kind: 'run'; readonly request: QueryRequest }
   | { readonly kind: 'page'; readonly from: number; readonly rows: number; readonly sort: SqlSort | null }
   | { readonly kind: 'statistics'; readonly column: number }
+  | {
+      readonly kind: 'write';
+      readonly path: string;
+      readonly format: ResultFormat;
+      readonly sort: SqlSort | null;
+    }
   | { readonly kind: 'functions' }
   | { readonly kind: 'interrupt' };
 
@@ -40,6 +46,8 @@ export interface SqlProcess {
   readonly run: (request: QueryRequest, timeoutMs: number, signal: AbortSignal) => Promise<QueryAnswer>;
   readonly page: (from: number, rows: number, sort: SqlSort | null) => Promise<SqlPage>;
   readonly statistics: (column: number) => Promise<ColumnStatistics>;
+  /** Answers how many rows were written. */
+  readonly write: (path: string, format: ResultFormat, sort: SqlSort | null) => Promise<number>;
   readonly functions: () => Promise<readonly string[]>;
   /** False once it has ended, with the result it kept. */
   readonly isAlive: () => boolean;
@@ -132,6 +140,7 @@ export function startSqlProcess(startChild: StartChild): SqlProcess {
     },
     page: async (from, rows, sort) => (await ask({ kind: 'page', from, rows, sort })) as SqlPage,
     statistics: async (column) => (await ask({ kind: 'statistics', column })) as ColumnStatistics,
+    write: async (path, format, sort) => (await ask({ kind: 'write', path, format, sort })) as number,
     functions: async () => (await ask({ kind: 'functions' })) as readonly string[],
     isAlive: () => isAlive,
     isStopping: () => isStopping,

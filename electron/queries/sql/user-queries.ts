@@ -5,6 +5,7 @@ import {
   type SqlAnswer,
   type SqlSchema,
   type SqlSort,
+  type WrittenResult,
 } from '#shared/domain/sql';
 import type { SqlPage } from '#shared/domain/sql-page';
 import { datasets } from '#schemas/index';
@@ -12,6 +13,7 @@ import { tableSchemas } from '../../engine/user-sql/store-tables.ts';
 import type { StartChild } from '../../platform/child.ts';
 import type { Series } from '../series.ts';
 import { startSqlProcess, type SqlProcess } from './sql-process.ts';
+import { writeResult, type ResultFileRequest } from './write-result.ts';
 import { takeSnapshot, type SnapshotParts } from './take-snapshot.ts';
 
 export interface UserQueryRequest {
@@ -27,6 +29,8 @@ export interface UserQueries {
   readonly run: (request: UserQueryRequest, signal: AbortSignal) => Promise<SqlAnswer>;
   readonly page: (result: string, from: number, rows: number, sort: SqlSort | null) => Promise<SqlPage>;
   readonly statistics: (result: string, column: number) => Promise<ColumnStatistics>;
+  /** Writes the rows of a result to a file, whole or not at all. */
+  readonly write: (result: string, request: ResultFileRequest) => Promise<WrittenResult>;
   readonly cancel: (tab: string) => void;
   /** Lets go of a tab's result and process. */
   readonly release: (tab: string) => void;
@@ -137,6 +141,7 @@ export function createUserQueries(parts: SnapshotParts, series: Series, startChi
     },
     page: async (result, from, rows, sort) => processOf(result).page(from, rows, sort),
     statistics: async (result, column) => processOf(result).statistics(column),
+    write: async (result, request) => writeResult(processOf(result), parts.root, request),
     cancel: (name) => tabs.get(name)?.running?.abort(),
     release,
     async schema() {

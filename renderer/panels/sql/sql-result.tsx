@@ -1,10 +1,12 @@
-import type { SqlColumn } from '#shared/domain/sql';
+import { resultFormats, type ResultFormat, type SqlColumn } from '#shared/domain/sql';
 import { unpackPage } from '#shared/domain/sql-page';
-import { IconChartBar, IconChartLine, IconMapPin, IconPin } from '@tabler/icons-react';
+import { IconChartBar, IconChartLine, IconFileExport, IconMapPin, IconPin } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { lineColumns } from '../../data/sql/query-line.ts';
 import { instantOf, placeColumns, placeOfRow } from '../../data/sql/row-place.ts';
+import { problemOf } from '../../data/problem.ts';
 import { formatCount } from '../../format/count.ts';
+import { formatSize } from '../../format/size.ts';
 import { formatInstant } from '../../format/time.ts';
 import { showPlace } from '../../state/follow-link.ts';
 import type { ShownResult, SqlTab } from '../../state/sql-slice.ts';
@@ -13,6 +15,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { errorWording } from '../../ui/error-wording.ts';
 import { MenuItem, MenuItems } from '../../ui/menu-items.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { ColumnStatistics } from './column-statistics.tsx';
@@ -161,6 +164,7 @@ function Rows({ tab, shown }: SqlResultProps) {
         >
           <IconChartBar size={14} aria-hidden /> Statistics
         </TextButton>
+        <ExportButton tab={tab} isEmpty={answer.rows === 0} />
         <DrawButton tab={tab} columns={answer.columns} isEmpty={answer.rows === 0} />
       </div>
     </>
@@ -179,6 +183,58 @@ function Cell({ text, column, zone }: CellProps) {
   if (text === null) return <span className={styles.missing}>NULL</span>;
   const at = column?.type === 'BIGINT' && isInstant(column.name) ? instantOf(text) : null;
   return at === null ? text : <span title={formatInstant(at, zone)}>{text}</span>;
+}
+
+const formatNames: Readonly<Record<ResultFormat, string>> = {
+  csv: 'CSV, as shown',
+  parquet: 'Parquet, with types',
+  jsonl: 'JSON, a line for each row',
+};
+
+/** Writes all rows that were kept to a file. */
+function ExportButton({ tab, isEmpty }: { readonly tab: SqlTab; readonly isEmpty: boolean }) {
+  const exportRows = useWorkbench((state) => state.sql.exportRows);
+  const choose = useWorkbench((state) => state.window.main.chooseResultFile);
+  const say = useWorkbench((state) => state.window.say);
+  const write = async (format: ResultFormat) => {
+    try {
+      const chosen = await choose({ name: tab.name.slice(0, 120), format });
+      if (chosen === null) return;
+      const { file, rows, sizeBytes } = await exportRows(tab.id, format, chosen.file);
+      say({ tone: 'good', text: `Wrote ${formatCount(rows)} rows (${formatSize(sizeBytes)}) to ${file}` });
+    } catch (error) {
+      const { code, message } = problemOf(error);
+      say({ tone: 'bad', text: `${errorWording[code]} ${message}` });
+    }
+  };
+  return (
+    <SheetButton
+      title="Writes all rows that were kept to a file"
+      isDisabled={isEmpty}
+      label={
+        <>
+          <IconFileExport size={14} aria-hidden /> Export
+        </>
+      }
+    >
+      {(close) => (
+        <MenuItems label="Format of the file">
+          {resultFormats.map((format) => (
+            <MenuItem
+              key={format}
+              icon={<IconFileExport size={15} />}
+              onChoose={() => {
+                close();
+                void write(format);
+              }}
+            >
+              {formatNames[format]}
+            </MenuItem>
+          ))}
+        </MenuItems>
+      )}
+    </SheetButton>
+  );
 }
 
 interface DrawButtonProps {
