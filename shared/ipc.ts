@@ -306,7 +306,7 @@ export const contract = {
     resume: call(jobId).returns<JobSummary>(),
     /** Answers when the job has ended, however it did. */
     wait: call(jobId).returns<Job>(),
-    /** Jobs that are new or other than before. Sent at most every 100 ms. */
+    /** Jobs that are new or other than before. Sent at most every 200 ms. */
     changed: event<readonly JobSummary[]>(),
   },
   rollups: {

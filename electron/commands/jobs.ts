@@ -4,6 +4,7 @@ import { Option, type Command } from 'commander';
 import { numberArgument } from './arguments.ts';
 import { printJson, printLines } from './output.ts';
 import { progressLine } from './progress-line.ts';
+import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
 interface ListOptions {
@@ -70,6 +71,23 @@ export function addJobs(program: Command): void {
         await client.jobs.cancel({ id });
         return client.jobs.wait({ id });
       });
+      if (json === true) printJson(job);
+      else printLines([jobLine(job)]);
+    });
+  addResume(jobs);
+}
+
+function addResume(jobs: Command): void {
+  jobs
+    .command('resume')
+    .description('Run the request of a job that did not come to its end again, as a job of its own.')
+    .argument('<id>', 'as the list names it')
+    .requiredOption('--store <dir>', 'the store')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  tapedeck jobs resume 20260102T220000-compact-3f2a --store ./store')
+    .action(async (id: string, { store, json }: JobOptions) => {
+      const job = await runJob(store, (client) => client.jobs.resume({ id }));
+      if (job === null) return;
       if (json === true) printJson(job);
       else printLines([jobLine(job)]);
     });

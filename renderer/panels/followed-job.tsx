@@ -53,7 +53,7 @@ export function FollowedJob({ job, now, stopped, onBack }: FollowedJobProps) {
           Log
         </TextButton>
       </header>
-      <div className={styles.body} role="status">
+      <div className={styles.body} role="status" tabIndex={0}>
         {!isOver && (
           <p className={styles.progress}>
             <ProgressBar label={job.title} share={share} />

@@ -1,4 +1,5 @@
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
+import type { ExportReport } from '#shared/domain/export-report';
 import type { Job } from '#shared/domain/job';
 import type { RetentionReport } from '#shared/domain/retention';
 import type { RollupReport } from '#shared/domain/rollup';
@@ -23,6 +24,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Checked {...(report as VerifyReport)} />;
     case 'adopt':
       return <Adopted {...(report as AdoptReport)} />;
+    case 'export':
+      return <Exported {...(report as ExportReport)} />;
     case 'retain':
       return <Retired {...(report as RetentionReport)} />;
     case 'restore':
@@ -93,6 +96,31 @@ function Adopted({ files, rows, assumptions }: AdoptReport) {
             <code>{path}</code> was {outcome === 'left' ? 'left alone' : 'refused'}: {reason}
           </p>
         ))}
+    </div>
+  );
+}
+
+function Exported({ folder, files, companions, rows, sizeBytes, zone, notes }: ExportReport) {
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(rows)} rows in {formatCount(files.length)} {files.length === 1 ? 'file' : 'files'},{' '}
+        <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span>, in <code>{folder}</code>;
+        times in {zone}.
+      </p>
+      {notes.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {files.map(({ path, rows: own, sizeBytes: size }) => (
+        <p key={path}>
+          <code>{path}</code>: {formatCount(own)} rows, {formatSize(size)}
+        </p>
+      ))}
+      {companions.map((path) => (
+        <p key={path}>
+          <code>{path}</code>
+        </p>
+      ))}
     </div>
   );
 }

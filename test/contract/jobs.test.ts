@@ -108,8 +108,8 @@ describe('a compaction that is cut short', { timeout: 120_000 }, () => {
     const [job] = (await client.jobs.list({})).jobs;
     expect(job).toMatchObject({ kind: 'compact', state: 'interrupted', canResume: true });
     expect(await countOfRows(folder)).toBe(days);
-    const resumed = await client.jobs.resume({ id: job?.id ?? '' });
-    expect(await client.jobs.wait({ id: resumed.id })).toMatchObject({ state: 'done' });
+    const resumed = await runCli(['jobs', 'resume', job?.id ?? '', '--store', folder, '--json']);
+    expect(resumed.json()).toMatchObject({ state: 'done', kind: 'compact' });
     expect((await client.compaction.overview({})).partitions).toEqual([]);
     expect(await client.verify.run({})).toMatchObject({ problems: [] });
   });

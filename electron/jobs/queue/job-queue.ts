@@ -52,7 +52,7 @@ const defaultSettings: JobQueueSettings = {
   retryDelaysMs: [1_000, 5_000, 20_000],
   keptJobs: 500,
   keptMs: 90 * 86_400_000,
-  eventIntervalMs: 100,
+  eventIntervalMs: 200,
 };
 
 export interface StartOptions {
@@ -87,7 +87,7 @@ export interface JobQueue {
   readonly resume: (id: string, requestedBy: Caller) => Promise<JobSummary>;
   /** Answers when the job has ended. */
   readonly wait: (id: string, signal?: AbortSignal) => Promise<Job>;
-  /** Called at most every tenth of a second, with what has changed. */
+  /** Called at most five times a second, with what has changed. */
   readonly onChange: (listener: (jobs: readonly JobSummary[]) => void) => void;
   /** Stops everything: what runs becomes `interrupted`, and can be run again where its kind allows. */
   readonly close: () => Promise<void>;

@@ -128,7 +128,7 @@ function Shown({ overview, level, onLevel }: ShownProps) {
             {symbol === null ? 'Compact all…' : `Compact all with ${symbol}…`}
           </TextButton>
         </div>
-        <div className={styles.list}>
+        <div className={styles.list} role="group" aria-label="What is loose" tabIndex={0}>
           {groups.length === 0 ? (
             <Empty headline="Everything is compacted">
               {symbol === null

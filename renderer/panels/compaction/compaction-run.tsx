@@ -61,7 +61,7 @@ export function DryRun({ request, jobs, onBegun, onBack }: DryRunProps) {
         </TextButton>
         <TextButton onClick={onBack}>Back</TextButton>
       </header>
-      <div className={styles.body}>
+      <div className={styles.body} role="group" aria-label="Files" tabIndex={0}>
         <p className={styles.facts}>
           {request.keepParts === true
             ? 'The merged files stay where they are and no longer belong to the store.'

@@ -53,7 +53,8 @@ function Shown({ job, log, zone }: JobDetails & { readonly zone: string }) {
         )}
         <CopyButton label="Copy log" text={() => logText(job.id, log)} />
       </header>
-      <div className={styles.body}>
+      {/* It scrolls, so that it must be reached by keys. */}
+      <div className={styles.body} role="group" aria-label="What came of it" tabIndex={0}>
         <p className={styles.facts}>
           {stateWords[job.state]}
           {job.attempt > 1 && `, attempt ${job.attempt}`} · asked by {callerWords[job.requestedBy]}{' '}

@@ -59,6 +59,9 @@ async function setup() {
   return { ...rendered, asked };
 }
 
+/** Roles are slow to find on a busy machine. */
+const limit = { timeout: 30_000 };
+
 const click = async (name: string | RegExp) => {
   await act(async () => {
     fireEvent.click(screen.getByRole('button', { name }));
@@ -66,39 +69,46 @@ const click = async (name: string | RegExp) => {
   });
 };
 
-it('lists what is loose by series, and its periods on demand', async () => {
+const listed = () => screen.getByRole('table').textContent;
+
+it('lists what is loose by series, and its periods on demand', limit, async () => {
   await setup();
-  expect(screen.getByRole('row', { name: /candles 5m 2 periods 40 40 200 20.0 KiB 16.0 KiB/ })).toBeTruthy();
+  expect(listed()).toContain('candles 5m 2 periods404020020.0 KiB16.0 KiB');
+  expect(listed()).not.toContain('2026-01-05');
   await click(/candles 5m/);
-  expect(screen.getByRole('row', { name: /^candles 5m 2026-01-05/ })).toBeTruthy();
+  expect(listed()).toContain('2026-01-05');
   fireEvent.change(screen.getByRole('combobox', { name: 'Symbol' }), { target: { value: 'QQQ' } });
-  expect(screen.queryByRole('row', { name: /^candles 5m 2026-01-02/ })).toBeNull();
+  expect(listed()).toContain('candles 5m 1 period');
 });
 
-it('shows the dry run of what was chosen, runs exactly that, and its button follows the job', async () => {
-  const { asked, store, fake } = await setup();
-  followJobs(store, createClient(fake.bridge));
-  await click(/candles 5m/);
-  fireEvent.click(screen.getByRole('checkbox', { name: 'candles 5m 2026-01-02' }));
-  fireEvent.click(screen.getByRole('checkbox', { name: 'Keep parts' }));
-  await click('Compact chosen (1)…');
-  const dryRun = await screen.findByRole('region', { name: 'Dry run' });
-  expect(dryRun.textContent).toContain('1 files become 1 file: 100 rows, 10.0 KiB');
-  expect(dryRun.textContent).toContain('stay where they are');
-  // A job on one of the files is at work already: nobody starts it twice.
-  await act(async () => {
-    await expect.poll(() => store.getState().jobs.list.phase).toBe('ready');
-  });
-  expect(within(dryRun).getByRole('button', { name: 'Being compacted…' })).toHaveProperty('disabled', true);
-  act(() => fake.emit('jobs.changed', [{ ...running, state: 'done' }]));
-  await click('Compact');
-  expect(asked).toEqual([
-    { only: [{ dataset: 'candles', timeframe: '5m', partition: '2026-01-02' }], keepParts: true },
-  ]);
-  expect(await screen.findByRole('button', { name: 'Cancel' })).toBeTruthy();
-});
+it(
+  'shows the dry run of what was chosen, runs exactly that, and its button follows the job',
+  limit,
+  async () => {
+    const { asked, store, fake } = await setup();
+    followJobs(store, createClient(fake.bridge));
+    await click(/candles 5m/);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'candles 5m 2026-01-02' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Keep parts' }));
+    await click('Compact chosen (1)…');
+    const dryRun = await screen.findByRole('region', { name: 'Dry run' });
+    expect(dryRun.textContent).toContain('1 files become 1 file: 100 rows, 10.0 KiB');
+    expect(dryRun.textContent).toContain('stay where they are');
+    // A job on one of the files is at work already: nobody starts it twice.
+    await act(async () => {
+      await expect.poll(() => store.getState().jobs.list.phase).toBe('ready');
+    });
+    expect(within(dryRun).getByRole('button', { name: 'Being compacted…' })).toHaveProperty('disabled', true);
+    act(() => fake.emit('jobs.changed', [{ ...running, state: 'done' }]));
+    await click('Compact');
+    expect(asked).toEqual([
+      { only: [{ dataset: 'candles', timeframe: '5m', partition: '2026-01-02' }], keepParts: true },
+    ]);
+    expect(await screen.findByRole('button', { name: 'Cancel' })).toBeTruthy();
+  },
+);
 
-it('asks for a trading day of the calendar', async () => {
+it('asks for a trading day of the calendar', limit, async () => {
   await setup();
   const days = screen.getByRole('combobox', { name: 'Compact a trading day' });
   expect(

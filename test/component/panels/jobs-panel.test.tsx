@@ -47,7 +47,10 @@ async function setup(shown = <jobsPanel.Component />) {
 
 const titles = () => screen.queryAllByRole('option').map(({ textContent }) => textContent);
 
-describe('the Jobs panel', () => {
+/** Roles are slow to find on a busy machine. */
+const limit = { timeout: 30_000 };
+
+describe('the Jobs panel', limit, () => {
   it('lists jobs with their progress, and one state on demand', async () => {
     await setup();
     expect(titles()).toHaveLength(3);
@@ -62,7 +65,7 @@ describe('the Jobs panel', () => {
       fireEvent.click(screen.getByRole('option', { name: /^DoneCompact/ }));
       await expect.poll(() => store.getState().jobs.details.phase).toBe('ready');
     });
-    expect(screen.getByRole('row', { name: /5m 2026-01-02 2 500 498 2 1 4.0 KiB 1.0 KiB/ })).toBeTruthy();
+    expect(screen.getByRole('table').textContent).toContain('5m 2026-01-022500498214.0 KiB1.0 KiB');
     expect(screen.getByText('SPY 5m 7, 2 rows')).toBeTruthy();
     expect(screen.getByRole('list', { name: 'Log' }).textContent).toContain('Log of done.');
   });
@@ -81,7 +84,7 @@ describe('the Jobs panel', () => {
   });
 });
 
-describe('a job that ends', () => {
+describe('a job that ends', limit, () => {
   it('is said where it was begun and cannot be seen, and nowhere else', async () => {
     const { store, fake } = await setup(<RunningJob now={running.createdMs + 10_000} />);
     expect(screen.getByRole('button').textContent).toContain('25 %30 s left');
