@@ -27,7 +27,12 @@ export async function runJob(
     process.on('SIGTERM', stop);
     try {
       for (;;) {
-        const job = await follow(bridge, client, id);
+        const job = await follow(bridge, client, id).catch(nullWhenUnknown);
+        if (job === null) {
+          say('The process that owned the store went away before it had kept the job; it is run again.\n');
+          ({ id } = await start(client));
+          continue;
+        }
         if (job.state !== 'interrupted' || !job.canResume) return settled(job);
         say(`${job.error?.message ?? 'The job was interrupted'}; it is run again.\n`);
         ({ id } = await client.jobs.resume({ id }));
@@ -52,6 +57,12 @@ async function follow(bridge: Bridge, client: Client, id: string): Promise<Job> 
     unsubscribe();
     rewriteLine('');
   }
+}
+
+/** A job that one owner has answered and the next does not know: a full disk or a power cut took its record. */
+function nullWhenUnknown(error: unknown): null {
+  if (error instanceof WorkbenchError && error.code === 'argument-invalid') return null;
+  throw error;
 }
 
 function settled(job: Job): Job | null {

@@ -9,6 +9,7 @@ import {
   type JobSummary,
 } from '#shared/domain/job';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
+import type { JobDocument } from '#schemas/documents/job-document';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
 import { diskError } from '../../storage/disk-error.ts';
@@ -118,6 +119,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
   const listeners = new Set<(jobs: readonly JobSummary[]) => void>();
   const changed = new Set<string>();
   const underWay = new Set<Promise<void>>();
+  const saves = new Map<string, Promise<boolean>>();
   let timer: NodeJS.Timeout | undefined;
   let isClosing = false;
   const loaded = load();
@@ -184,10 +186,22 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     announce(entry.job.id);
   }
 
-  async function save({ job, request, log }: LiveJob): Promise<boolean> {
-    if (access === 'reader') return false;
+  /** A job's states are kept one after the other: two at once would take each other's half-written file away. */
+  function save(entry: LiveJob): Promise<boolean> {
+    if (access === 'reader') return Promise.resolve(false);
+    const { id } = entry.job;
+    const document = documentOf(entry.job, entry.request);
+    const turn = (saves.get(id) ?? Promise.resolve(true)).then(() => write(document, entry.log));
+    saves.set(id, turn);
+    void turn.then(() => {
+      if (saves.get(id) === turn) saves.delete(id);
+    });
+    return turn;
+  }
+
+  async function write(document: JobDocument, log: JobLog): Promise<boolean> {
     try {
-      await history.save(documentOf(job, request));
+      await history.save(document);
       return true;
     } catch (error) {
       // A full disk must not keep anybody from the job that makes room on it.

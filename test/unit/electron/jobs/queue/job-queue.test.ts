@@ -1,12 +1,13 @@
 import type { JobSummary } from '#shared/domain/job';
 import { WorkbenchError } from '#shared/errors';
+import { existsSync } from 'node:fs';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { JobContext, JobKind } from '../../../../../electron/jobs/queue/job-kind.ts';
 import { createJobQueue, type JobQueueSettings } from '../../../../../electron/jobs/queue/job-queue.ts';
-import { diskFs } from '../../../../../electron/platform/fs.ts';
+import { diskFs, type Fs } from '../../../../../electron/platform/fs.ts';
 import { deferred } from '../../../../helpers/deferred.ts';
 import { tempFolder } from '../../../../helpers/temp-folder.ts';
 
@@ -30,15 +31,19 @@ function kindOf(act: (context: JobContext) => Promise<unknown>): JobKind<string,
 
 async function setup(folder?: string, settings: Partial<JobQueueSettings> = {}, clock = () => start) {
   const root = folder ?? (await tempFolder());
-  let count = 0;
   const queue = createJobQueue({
     ...{ fs: diskFs(root), access: 'owner', clock },
-    drawSuffix: () => String(++count).padStart(4, '0'),
+    drawSuffix: nextSuffix(),
     settings: { retryDelaysMs: [0, 0], eventIntervalMs: 0, ...settings },
   });
   onTestFinished(queue.close);
   const states = async () => (await queue.list()).jobs.map(({ title, state }) => `${title}: ${state}`);
   return { root, queue, states };
+}
+
+function nextSuffix(): () => string {
+  let count = 0;
+  return () => String(++count).padStart(4, '0');
 }
 
 /** Ends when it is told to, or when it is cancelled. */
@@ -96,6 +101,29 @@ describe('createJobQueue', () => {
     first.gate.resolve('first');
     expect(await queue.wait(second.id)).toMatchObject({ state: 'done', report: 'second' });
     expect(await states()).toEqual(['Try candles/5m/2026-03: done', 'Try candles/5m/2026-01-02: done']);
+  });
+
+  it('keeps a job that begins while it is still being written down', async () => {
+    const root = await tempFolder();
+    const disk = diskFs(root);
+    const fs: Fs = {
+      ...disk,
+      async rename(from, to) {
+        if (to.includes('-0002')) await new Promise((resume) => setTimeout(resume, 200));
+        await disk.rename(from, to);
+      },
+    };
+    const queue = createJobQueue({ fs, access: 'owner', clock: () => start, drawSuffix: nextSuffix() });
+    onTestFinished(queue.close);
+    const [first, second] = [held(), held()];
+    await queue.start(first.kind, 'candles/5m/2026', byCli);
+    const starting = queue.start(second.kind, 'candles/5m/2026', byCli);
+    first.gate.resolve('first');
+    const { id } = await starting;
+    expect(existsSync(join(root, '_jobs', `${id}.json`))).toBe(true);
+    second.gate.resolve('second');
+    await queue.wait(id);
+    expect((await queue.show(id)).log.filter(({ text }) => text.includes('could not'))).toEqual([]);
   });
 
   it('refuses rather than queues when asked so', async () => {
