@@ -501,6 +501,18 @@ export const contract = {
     chooseResultFile: call(
       z.object({ name: z.string().max(120), format: z.enum(resultFormats) }).strict(),
     ).returns<{ readonly file: string } | null>(),
+    /** Asks where files are to go; null when the user would rather not say. */
+    choosePlace: call(
+      z
+        .object({
+          kind: z.enum(['file', 'folder']),
+          name: z
+            .string()
+            .max(200)
+            .regex(/^[^/\\]*$/),
+        })
+        .strict(),
+    ).returns<{ readonly path: string } | null>(),
     /** The picture that this page was started for, or why there is none. */
     finishPicture: call(
       z.union([

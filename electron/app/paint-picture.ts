@@ -55,6 +55,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     saveImage: nothing,
     saveText: nothing,
     chooseResultFile: nothing,
+    choosePlace: nothing,
     copyImage,
     openStore: () => Promise.resolve(),
     showStoreFolder: () => Promise.resolve(),

@@ -5,6 +5,7 @@ import type { CallArgs, Contract } from '#shared/ipc';
 import type { WindowHandlers } from '../ipc/handlers.ts';
 import type { TextFile } from '../platform/text-file.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { PlaceWanted } from './choose-place.ts';
 import type { FirstPaint } from './first-paint.ts';
 import type { ChartImage } from './save-image.ts';
 import type { SavedText } from './save-text.ts';
@@ -28,6 +29,7 @@ export interface WindowServices {
   readonly chooseResultFile: (
     wanted: CallArgs<Contract['window']['chooseResultFile']>,
   ) => Promise<{ readonly file: string } | null>;
+  readonly choosePlace: (wanted: PlaceWanted) => Promise<{ readonly path: string } | null>;
   readonly openStore: () => Promise<void>;
   readonly showStoreFolder: () => Promise<void>;
   /** Only for a page that was started to paint one. */
@@ -76,6 +78,7 @@ export function windowHandlers(services: WindowServices): WindowHandlers {
       saveText: services.saveText,
       copyImage: ({ png }) => services.copyImage(png),
       chooseResultFile: services.chooseResultFile,
+      choosePlace: services.choosePlace,
       openStore: async () => {
         await services.openStore();
         return null;

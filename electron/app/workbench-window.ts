@@ -8,6 +8,7 @@ import { createArrivals } from './arrivals.ts';
 import { createFirstPaint, type FirstPaint } from './first-paint.ts';
 import { refuseImports } from './refuse-imports.ts';
 import { restartPageWhenGone } from './restart-page.ts';
+import { choosePlace } from './choose-place.ts';
 import { copyImage, saveImage } from './save-image.ts';
 import { saveText } from './save-text.ts';
 import type { PageCalls } from './serve-ipc.ts';
@@ -71,6 +72,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     focus: parts.focus,
     saveText: (saved) => saveText(window, store.shown()?.folder ?? '', saved),
     chooseResultFile: (wanted) => chooseResultFile(window, wanted),
+    choosePlace: (wanted) => choosePlace(window, store.shown()?.folder ?? '', wanted),
     saveImage: (image) => saveImage(window, store.shown()?.folder ?? '', image),
     copyImage,
     openStore: store.askForStore,

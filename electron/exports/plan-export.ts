@@ -104,7 +104,7 @@ function existingCheck(resolved: ResolvedExport, files: readonly PlannedFile[]):
     : {
         name,
         status: 'fail',
-        detail: `${what} exists already in ${destination.folder}: --overwrite replaces it`,
+        detail: `${what} exists already in ${destination.folder}: choose to replace it (--overwrite)`,
         code: 'file-exists',
       };
 }

@@ -47,7 +47,10 @@ export async function createStaging(target: string): Promise<Staging> {
             undo.push(() => rename(old, to));
           }
           if (!(await placeExclusively(from, to)))
-            throw new WorkbenchError('file-exists', `${to} exists already: --overwrite replaces it`);
+            throw new WorkbenchError(
+              'file-exists',
+              `${to} exists already: choose to replace it (--overwrite)`,
+            );
           undo.push(() => rm(to));
         }
       } catch (error) {

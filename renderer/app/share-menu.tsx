@@ -1,4 +1,12 @@
-import { IconAppWindow, IconLink, IconPhoto, IconPhotoDown, IconShare2 } from '@tabler/icons-react';
+import {
+  IconAppWindow,
+  IconFileExport,
+  IconLink,
+  IconPhoto,
+  IconPhotoDown,
+  IconShare2,
+} from '@tabler/icons-react';
+import { exportShown } from '../state/commands/export-commands.ts';
 import { copyImage, copyLink, newWindow, saveImage } from '../state/commands/window-commands.ts';
 import { CommandItem } from './command-item.tsx';
 import { DropDown } from './drop-down.tsx';
@@ -21,6 +29,7 @@ const entries = [
   { command: copyLink, icon: <IconLink size={14} /> },
   { command: copyImage, icon: <IconPhoto size={14} /> },
   { command: saveImage, icon: <IconPhotoDown size={14} /> },
+  { command: exportShown, icon: <IconFileExport size={14} /> },
   { command: newWindow, icon: <IconAppWindow size={14} /> },
 ] as const;
 

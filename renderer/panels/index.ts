@@ -2,6 +2,7 @@ import { barsPanel } from './bars/bars-panel.tsx';
 import { chartPanel } from './chart/chart-panel.tsx';
 import { compactionPanel } from './compaction/compaction-panel.tsx';
 import type { Panel } from './define-panel.ts';
+import { exportsPanel } from './exports/exports-panel.tsx';
 import { healthPanel } from './health/health-panel.tsx';
 import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
@@ -20,6 +21,7 @@ export const panels: readonly Panel[] = [
   barsPanel,
   jobsPanel,
   compactionPanel,
+  exportsPanel,
   retentionPanel,
   healthPanel,
   settingsPanel,

@@ -6,6 +6,7 @@ import { coverageIn } from '../data/timeframes.ts';
 import { catalogSlice, symbolIn, type CatalogSlice } from './catalog-slice.ts';
 import { chartSlice, type ChartSlice } from './chart-slice.ts';
 import { comparisonSlice, type ComparisonSlice } from './comparison-slice.ts';
+import { exportsSlice, type ExportsSlice } from './exports-slice.ts';
 import { jobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { layoutsSlice, type LayoutsSlice } from './layouts-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
@@ -23,6 +24,7 @@ export interface WorkbenchState {
   readonly catalog: CatalogSlice;
   readonly chart: ChartSlice;
   readonly comparison: ComparisonSlice;
+  readonly exports: ExportsSlice;
   readonly jobs: JobsSlice;
   readonly layouts: LayoutsSlice;
   readonly live: LiveSlice;
@@ -65,6 +67,7 @@ export function createWorkbenchStore(
         () => get().chart,
       ),
       comparison: comparisonSlice(askKnown, writerOf('comparison'), () => get().comparison),
+      exports: exportsSlice(client, writerOf('exports')),
       jobs: jobsSlice(client, after, writerOf('jobs'), () => get().jobs),
       layouts: layoutsSlice(writerOf('layouts'), () => get().layouts),
       live: liveSlice(writerOf('live')),

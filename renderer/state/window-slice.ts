@@ -39,6 +39,7 @@ export interface WindowSlice {
     | 'saveText'
     | 'copyImage'
     | 'chooseResultFile'
+    | 'choosePlace'
     | 'openStore'
     | 'showStoreFolder'
   >;

@@ -397,7 +397,9 @@ describe('an export that cannot be', () => {
     const { out, run } = await withBar();
     await mkdir(out, { recursive: true });
     await writeFile(join(out, 'manifest.json'), 'mine');
-    await expect(run()).rejects.toThrow(/manifest\.json exists already: --overwrite replaces it/);
+    await expect(run()).rejects.toThrow(
+      /manifest\.json exists already: choose to replace it \(--overwrite\)/,
+    );
     expect(await filesBelow(out)).toEqual(['manifest.json']);
   });
 

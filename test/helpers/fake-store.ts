@@ -1,3 +1,4 @@
+import { exportProfiles } from '#schemas/index';
 import { noBars, packBars, sliceBars, type Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import type { CompactionOverview, PlannedMerge } from '#shared/domain/compaction';
@@ -147,6 +148,13 @@ export function fakeStore({
           return changes;
         }),
     },
+    exports: {
+      profiles: () =>
+        answer(() => ({
+          profiles: exportProfiles.map((profile) => ({ profile, isBuiltIn: true })),
+          faults: [],
+        })),
+    },
     workspace: {
       load: () => answer(() => workspace),
       save: ({ text }: { text: string }) => {
@@ -174,6 +182,7 @@ export function fakeStore({
       saveImage: () => answer(() => null),
       saveText: () => answer(() => null),
       copyImage: () => answer(() => null),
+      choosePlace: () => answer(() => ({ path: '/out/chosen' })),
       painted: (painted: FakeStore['paints'][number]) => {
         paints.push(painted);
         return answer(() => null);

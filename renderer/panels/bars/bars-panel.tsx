@@ -1,11 +1,14 @@
 import { lowerBound, noBars } from '#shared/domain/candle';
 import { epochMs } from '#shared/units';
 import { useMemo, useState } from 'react';
+import { formatCount } from '../../format/count.ts';
 import { decimalsOf } from '../../format/price.ts';
+import { exportLoaded } from '../../state/commands/export-commands.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
 import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { CommandButton } from '../command-button.tsx';
 import { definePanel } from '../define-panel.ts';
 import table from '../table.module.css';
 import { barColumnsShown, sortedBars } from './bar-columns.ts';
@@ -35,6 +38,12 @@ function BarsPanel() {
     barColumnsShown.find((column) => column.id === id)?.text(bars, barOf(row), wording) ?? '';
   return (
     <div className={table.panel}>
+      <div className={table.tools}>
+        <CommandButton command={exportLoaded} look="outlined">
+          Export…
+        </CommandButton>
+        <span className={table.total}>{formatCount(count)} bars</span>
+      </div>
       <DataGrid
         label={sort === null ? 'Bars, newest first' : 'Bars'}
         columns={barColumnsShown}

@@ -2,6 +2,7 @@ import type { WorkbenchState } from '../store.ts';
 import { chartCommands } from './chart-commands.ts';
 import { colourCommands } from './colour-commands.ts';
 import { hasChartTools, type Command } from './command.ts';
+import { exportCommands } from './export-commands.ts';
 import { helpCommands } from './help-commands.ts';
 import { layerCommands } from './layer-commands.ts';
 import { layoutCommands, savedLayoutCommands } from './layout-commands.ts';
@@ -22,6 +23,7 @@ export const fixedCommands: readonly Command[] = [
   ...colourCommands,
   ...layoutCommands,
   ...windowCommands,
+  ...exportCommands,
   ...helpCommands,
 ];
 

@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { demoStore } from '../helpers/demo-store.ts';
+import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
+
+test('exports what the chart shows by a profile of its own, after a look at what would be written', async () => {
+  const launched = await launchTapedeck({ store: demoStore() });
+  const { page, storeFolder, screenshot, consoleLines } = launched;
+  try {
+    await expect(page.getByLabel('Legend')).toContainText('SPY');
+    await page.keyboard.press('Alt+E');
+    const form = page.getByRole('form', { name: 'Export' });
+    await expect(form.getByLabel('Symbols')).toHaveValue('SPY');
+    await expect(form.getByLabel('Timeframe')).toHaveValue('5m');
+
+    await page.getByRole('button', { name: /Copy this profile/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'New export profile' });
+    await dialog.getByLabel('Name of ts in the file').fill('when');
+    await dialog.getByLabel('Zone of times and days').selectOption('America/New_York');
+    await screenshot('export-profile');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByLabel('Profile', { exact: true })).toHaveValue('csv-2');
+
+    const out = join(storeFolder, 'exports', 'shown.csv');
+    await form.getByLabel('To', { exact: true }).fill(out);
+    await expect(page.getByRole('region', { name: 'First rows of candles' })).toContainText('when');
+    await expect(page.getByRole('list', { name: 'Checks' })).toContainText('Disk space');
+    await screenshot('exports');
+    const { violations } = await new AxeBuilder({ page })
+      .include('[aria-label="Export"]')
+      .setLegacyMode()
+      .analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByText(/^Done: \d/)).toBeVisible();
+    const [head, first] = (await readFile(out, 'utf8')).split('\n');
+    expect(head).toBe('symbol,timeframe,when,open,high,low,close,volume');
+    expect(first).toMatch(/^SPY,5m,\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000-0[45]:00,/);
+    await expect(page.getByRole('list', { name: 'Checks' })).toContainText('shown.csv exists already');
+    expect(consoleLines).toEqual([]);
+  } finally {
+    await launched.close();
+  }
+});
