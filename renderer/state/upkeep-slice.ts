@@ -26,7 +26,7 @@ export function upkeepSlice(
   return {
     health: { phase: 'idle' },
     settings: { phase: 'idle' },
-    verify: client.verify.start,
+    verify: (request) => client.verify.start(request),
 
     async loadHealth() {
       if (get().health.phase === 'idle') set({ health: { phase: 'loading' } });
