@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -16,6 +17,8 @@ export default defineConfig({
   root,
   test: {
     pool: 'forks',
+    // Most of the time goes into programs that tests start and wait for: one fewer than there are cores leaves cores idle.
+    maxWorkers: availableParallelism(),
     passWithNoTests: true,
     restoreMocks: true,
     projects: [
