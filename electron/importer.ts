@@ -31,12 +31,12 @@ function perform(using: ImportSteps, { id, task }: ImporterRequest): Promise<unk
     case 'compare':
       return using.compare(task);
     case 'write':
-      return using.write(task);
+      return using.write(task, telling(id));
   }
 }
 
 /** Often enough for a bar that fills, seldom enough to cost nothing. */
-function telling(id: number): (progress: ReadProgress) => void {
+function telling(id: number): (progress: Partial<ReadProgress>) => void {
   let nextMs = 0;
   return (progress) => {
     const now = Date.now();

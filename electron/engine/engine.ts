@@ -207,7 +207,8 @@ function chunkOf(columns: readonly Float64Array[]): DuckDBDataChunk {
   columns.forEach((column, index) => {
     const vector = chunk.getColumnVector(index);
     if (!(vector instanceof DuckDBDoubleVector)) throw new Error(`Column ${index} is not DOUBLE`);
-    column.forEach((value, row) => vector.setItem(row, value));
+    // A new vector has no missing values; set one by one, each would be asked about.
+    (vector as unknown as VectorMemory).items.set(column);
     vector.flush();
   });
   return chunk;

@@ -25,16 +25,16 @@ export interface SortedFile {
 const fewestToTry = 4_096;
 
 /**
- * Writes rows to one Parquet file in the dataset's order, encoded in the way that is smallest for them. The same rows
- * give the same bytes. What the file held before is lost; it is not flushed.
+ * Writes rows to one Parquet file in the dataset's order, encoded as said, or in the way that is smallest for them. The
+ * same rows give the same bytes. What the file held before is lost; it is not flushed.
  */
-export async function writeSorted(engine: Engine, file: SortedFile): Promise<void> {
-  const encoding = await smallestEncoding(engine, file);
-  await copy(engine, file, sortedSql(file), parquetOptions(file.metadata, encoding));
+export async function writeSorted(engine: Engine, file: SortedFile, encoding?: Encoding): Promise<void> {
+  const chosen = encoding ?? (await smallestEncoding(engine, file));
+  await copy(engine, file, sortedSql(file), parquetOptions(file.metadata, chosen));
 }
 
 /** Tries the encodings on about the first group of rows: the output itself is what they are written to. */
-async function smallestEncoding(engine: Engine, file: SortedFile): Promise<Encoding> {
+export async function smallestEncoding(engine: Engine, file: SortedFile): Promise<Encoding> {
   const where = firstRows(file);
   if (where === null) return 'split';
   const sample = scratchName();

@@ -1,13 +1,9 @@
 import type { ConflictDay, RejectedImport } from '#shared/domain/import';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import { candles } from '#schemas/datasets/candles';
-import { stat } from 'node:fs/promises';
 import type { Engine } from '../../engine/engine.ts';
-import { createSlots, readBack, summarize, verifyWritten } from '../../engine/merge-files.ts';
-import { sha256Of } from '../../engine/sha256-of.ts';
 import { shapedSource } from '../../engine/shaped-source.ts';
-import { isoSql, quoteName, quoteText } from '../../engine/sql.ts';
-import { writeSorted } from '../../engine/write-sorted.ts';
+import { quoteText } from '../../engine/sql.ts';
 import { intakeColumns, mostListed } from './bar-intake.ts';
 import type {
   CompareResult,
@@ -19,12 +15,16 @@ import type {
   WriteTask,
 } from './import-work.ts';
 import { readFiles } from './read-files.ts';
+import { writeFiles } from './write-files.ts';
 
 /** One import, step by step: what was read stays in the database between the steps. */
 export interface ImportSteps {
   readonly read: (task: ReadTask, onProgress: (progress: ReadProgress) => void) => Promise<ReadResult>;
   readonly compare: (task: CompareTask) => Promise<CompareResult>;
-  readonly write: (task: WriteTask) => Promise<WriteResult>;
+  readonly write: (
+    task: WriteTask,
+    onProgress: (progress: Partial<ReadProgress>) => void,
+  ) => Promise<readonly WriteResult[]>;
 }
 
 const dayMs = 86_400_000;
@@ -37,7 +37,8 @@ export function createImportSteps(engine: Engine): ImportSteps {
   let span: { readonly first: number; readonly last: number } | null = null;
 
   async function read(task: ReadTask, onProgress: (progress: ReadProgress) => void): Promise<ReadResult> {
-    for (const table of ['staged', 'stored', 'fresh', 'replaced'])
+    await engine.run('DROP VIEW IF EXISTS fresh');
+    for (const table of ['staged', 'stored', 'replaced', 'added'])
       await engine.run(`DROP TABLE IF EXISTS ${table}`);
     await engine.run(`CREATE TABLE staged (${intakeColumns.map((name) => `${name} DOUBLE`).join(', ')})`);
     const found = await readFiles(
@@ -70,7 +71,7 @@ export function createImportSteps(engine: Engine): ImportSteps {
       await engine.run(
         `CREATE TABLE stored AS SELECT symbol_place, ts, ${values.join(', ')} FROM staged LIMIT 0`,
       );
-    const days = await daysOf();
+    const days = stored.length === 0 ? [] : await daysOf();
     const changed = days.filter(({ stored: had, incoming, same, different }) =>
       replacesDays ? had > 0 && (had !== incoming || had !== same) : different > 0,
     );
@@ -80,11 +81,15 @@ export function createImportSteps(engine: Engine): ImportSteps {
       Float64Array.from(replaced, ({ place }) => place),
       Float64Array.from(replaced, ({ dayNumber }) => dayNumber),
     ]);
-    await engine.run(
-      `CREATE TABLE fresh AS SELECT * FROM staged
-       WHERE NOT EXISTS (FROM stored WHERE ${sameKey})
-       AND NOT EXISTS (FROM replaced WHERE replaced.symbol_place = staged.symbol_place AND replaced.day = floor(staged.ts / ${dayMs}))`,
-    );
+    if (days.length === 0) await engine.run('CREATE VIEW fresh AS FROM staged');
+    else {
+      await engine.run(
+        `CREATE TABLE added AS SELECT * FROM staged
+         WHERE NOT EXISTS (FROM stored WHERE ${sameKey})
+         AND NOT EXISTS (FROM replaced WHERE replaced.symbol_place = staged.symbol_place AND replaced.day = floor(staged.ts / ${dayMs}))`,
+      );
+      await engine.run('CREATE VIEW fresh AS FROM added');
+    }
     const isReplaced = new Set(replaced);
     const untouched = days.filter((day) => !isReplaced.has(day));
     const fresh = await engine.rows(
@@ -146,45 +151,14 @@ export function createImportSteps(engine: Engine): ImportSteps {
     return `[${symbols.map(quoteText).join(', ')}]`;
   }
 
-  async function write(task: WriteTask): Promise<WriteResult> {
-    await createSlots(engine, task.globalX);
-    const source = sourceSql(task);
-    const expected = await summarize(engine, candles, source);
-    const { output, metadata } = task;
-    await writeSorted(engine, { dataset: candles, source, spans: expected.spans, output, metadata });
-    const written = await readBack(engine, candles, output);
-    verifyWritten(written, expected);
-    return {
-      rows: written.rows,
-      sizeBytes: (await stat(output)).size,
-      sha256: await sha256Of(output),
-      spans: written.spans,
-    };
-  }
-
-  function sourceSql({ bars, timeframe, from, until, symbols: wanted, globalX }: WriteTask): string {
-    const table = bars === 'fresh' ? 'fresh' : 'staged';
-    const sql: Readonly<Record<string, string>> = {
-      symbol: `(${symbolList()})[CAST(bars.symbol_place AS BIGINT) + 1]`,
-      timeframe: quoteText(timeframe),
-      ts: 'CAST(bars.ts AS BIGINT)',
-      ts_iso: isoSql('CAST(bars.ts AS BIGINT)'),
-      global_x: globalX.length > 0 ? 'slots.global_x' : 'CAST(NULL AS BIGINT)',
-      source: quoteText('import'),
-      schema_version: `CAST(${candles.version} AS BIGINT)`,
-    };
-    const columns = Object.keys(candles.columns).map(
-      (name) => `${sql[name] ?? `bars.${name}`} AS ${quoteName(name)}`,
-    );
-    const stamped =
-      globalX.length === 0 ? '' : `LEFT JOIN slots ON slots.symbol = ${sql.symbol} AND slots.ts = ${sql.ts}`;
-    const places = wanted?.map((symbol) => symbols.indexOf(symbol));
-    const isWanted = places === undefined ? '' : `AND bars.symbol_place IN (${places.join(', ')})`;
-    return `SELECT ${columns.join(', ')} FROM ${table} AS bars ${stamped}
-      WHERE bars.ts >= ${from} AND bars.ts < ${until} ${isWanted}`;
-  }
-
-  return { read, compare, write };
+  return {
+    read,
+    compare,
+    write: (task, onProgress) =>
+      writeFiles(engine, symbols, task, (written) =>
+        onProgress({ doing: `Writing, ${written} of ${task.files.length} files` }),
+      ),
+  };
 }
 
 interface Repeats {

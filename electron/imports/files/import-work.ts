@@ -67,13 +67,18 @@ export interface CompareResult {
   readonly fresh: readonly { readonly day: string; readonly rows: number }[];
 }
 
-/** Writes bars that were read to one file, which is not flushed. */
+/** Writes bars that were read to files, which are not flushed. */
 export interface WriteTask {
   readonly kind: 'write';
   readonly bars: 'fresh' | 'all';
   /** Only these; all when left out. */
   readonly symbols?: readonly string[];
   readonly timeframe: Timeframe;
+  readonly files: readonly FileToWrite[];
+}
+
+/** One file, and the range of opens, ms UTC, whose bars go into it. */
+export interface FileToWrite {
   readonly from: number;
   readonly until: number;
   readonly output: string;
@@ -107,4 +112,4 @@ export interface ReadProgress {
 export type ImporterReply =
   | { readonly id: number; readonly kind: 'done'; readonly result: unknown }
   | { readonly id: number; readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }
-  | { readonly id: number; readonly kind: 'progress'; readonly progress: ReadProgress };
+  | { readonly id: number; readonly kind: 'progress'; readonly progress: Partial<ReadProgress> };

@@ -17,13 +17,16 @@ import type { Child, StartChild } from '../../platform/child.ts';
 export interface ImportSession {
   readonly read: (task: Omit<ReadTask, 'kind'>) => Promise<ReadResult>;
   readonly compare: (task: Omit<CompareTask, 'kind'>) => Promise<CompareResult>;
-  readonly write: (task: Omit<WriteTask, 'kind'>) => Promise<WriteResult>;
+  readonly write: (task: Omit<WriteTask, 'kind'>) => Promise<readonly WriteResult[]>;
   /** Gives the process back for the next import. */
   readonly close: () => void;
 }
 
 export interface Importer {
-  readonly begin: (onProgress?: (progress: ReadProgress) => void, signal?: AbortSignal) => ImportSession;
+  readonly begin: (
+    onProgress?: (progress: Partial<ReadProgress>) => void,
+    signal?: AbortSignal,
+  ) => ImportSession;
   /** Ends what is under way. */
   readonly close: () => void;
 }
@@ -65,7 +68,7 @@ export function createImporter(startChild: StartChild): Importer {
   }
 
   function begin(
-    onProgress: (progress: ReadProgress) => void = () => undefined,
+    onProgress: (progress: Partial<ReadProgress>) => void = () => undefined,
     signal?: AbortSignal,
   ): ImportSession {
     if (signal?.aborted === true) throw cancelled();
@@ -116,7 +119,7 @@ export function createImporter(startChild: StartChild): Importer {
     return {
       read: async (task) => (await run({ kind: 'read', ...task })) as ReadResult,
       compare: async (task) => (await run({ kind: 'compare', ...task })) as CompareResult,
-      write: async (task) => (await run({ kind: 'write', ...task })) as WriteResult,
+      write: async (task) => (await run({ kind: 'write', ...task })) as readonly WriteResult[],
       close() {
         if (isOver) return;
         end();

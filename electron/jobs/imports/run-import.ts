@@ -11,7 +11,12 @@ import { WorkbenchError } from '#shared/errors';
 import { candles } from '#schemas/datasets/candles';
 import { symbolFault } from '#schemas/symbol-rule';
 import { absoluteShapes } from '../../engine/shaped-source.ts';
-import type { CompareResult, ReadProgress, ReadResult } from '../../imports/files/import-work.ts';
+import type {
+  CompareResult,
+  FileToWrite,
+  ReadProgress,
+  ReadResult,
+} from '../../imports/files/import-work.ts';
 import { wordingDiskErrors } from '../../storage/disk-error.ts';
 import { bySequence } from '../../storage/catalog.ts';
 import { shapesOf, type FileEntry } from '../../storage/file-entry.ts';
@@ -41,7 +46,7 @@ export interface ImportParts {
 /** What is told on the way. */
 export interface ImportTelling {
   readonly signal: AbortSignal;
-  readonly onRead: (progress: ReadProgress) => void;
+  readonly onRead: (progress: Partial<ReadProgress>) => void;
   readonly onStep: (doing: string) => void;
   readonly log: (text: string) => void;
   /** What is stored already, should the rest not come to be. */
@@ -270,13 +275,14 @@ async function replaceDays(
       await makeFolderDurably(store.fs, folderOf(path));
       const output = `${root}/${path}`;
       const written = await session.write({
-        ...{ bars: 'all', symbols, timeframe, output, metadata: {}, globalX: [] },
-        ...periodRange(day),
+        ...{ bars: 'all', symbols, timeframe },
+        files: [{ ...periodRange(day), output, metadata: {}, globalX: [] }],
       });
-      const file = { timeframe, day, path, rows: written.rows, symbols };
+      const dayRows = written.reduce((sum, each) => sum + each.rows, 0);
+      const file = { timeframe, day, path, rows: dayRows, symbols };
       stored.push(await replaceWithFile(merging, file, signal));
-      rows += written.rows;
-      log(`${day}: ${written.rows} bars in the place of what was stored of ${symbols.join(', ')}.`);
+      rows += dayRows;
+      log(`${day}: ${dayRows} bars in the place of what was stored of ${symbols.join(', ')}.`);
       onStored({ ...planned, rows, replacedDays: place + 1 });
     } finally {
       await store.fs.remove(path).catch(() => undefined);
@@ -303,28 +309,74 @@ async function addPeriods(
 ): Promise<readonly Stored[]> {
   const { store } = merging;
   const periods = planPeriods(fresh);
+  if (periods.length === 0) return [];
+  signal.throwIfAborted();
+  onStep(`Writing, 0 of ${periods.length} files`);
+  // Rows that come while the files are written are later than they.
+  const sequence = store.sequence;
+  const planned = await Promise.all(
+    periods.map((period) => planFile(merging, period, timeframe, symbols, sequence)),
+  );
   const added: FileEntry[] = [];
   try {
-    for (const [place, planned] of periods.entries()) {
-      signal.throwIfAborted();
-      onStep(`Writing ${planned.period}, ${place + 1} of ${periods.length}`);
-      added.push(await wordingDiskErrors(() => writePeriod(merging, session, planned, symbols, timeframe)));
-    }
+    await wordingDiskErrors(async () => {
+      const files = planned.map(({ file }) => file);
+      const written = await session.write({ bars: 'fresh', timeframe, files });
+      onStep(`Flushing ${periods.length} files`);
+      for (const [place, { path, period }] of planned.entries()) {
+        const result = written[place];
+        if (result === undefined) continue;
+        await publishWritten(store.fs, path);
+        const { level, period: partition } = period;
+        added.push({ ...{ path, dataset: candles.name, timeframe, level, partition }, ...result, sequence });
+      }
+    });
     signal.throwIfAborted();
     checkWritten(fresh, added);
-    if (added.length > 0) await store.swap(added, []);
+    await store.swap(added, []);
   } catch (error) {
     // Files that no record speaks of are no part of the store; a record that may yet turn out to be written keeps them.
     const isUnknown = added.every(({ path }) => store.catalog.get(path) === undefined);
     const isAborted = signal.aborted;
-    if (isUnknown && (isAborted || added.length < periods.length))
-      for (const { path } of added) await store.fs.remove(path).catch(() => undefined);
+    if (isUnknown && (isAborted || added.length < periods.length)) await removeFiles(store, planned);
     throw error;
   }
   for (const { path, rows, sizeBytes } of added) log(`${path}: ${rows} bars, ${sizeBytes} bytes; verified.`);
   return added.map(({ dataset, partition, path }) => ({
     ...{ dataset, timeframe, partition, output: path, inputs: [] },
   }));
+}
+
+interface PlannedFile {
+  readonly period: PlannedPeriod;
+  /** Relative to the store's folder. */
+  readonly path: string;
+  readonly file: FileToWrite;
+}
+
+async function planFile(
+  { store, root, storeId, calendarOf }: MergeParts,
+  period: PlannedPeriod,
+  timeframe: Timeframe,
+  symbols: readonly string[],
+  sequence: number,
+): Promise<PlannedFile> {
+  const path = await unusedCompactedPath(store, candles, timeframe, period.period);
+  await makeFolderDurably(store.fs, folderOf(path));
+  const file = {
+    ...periodRange(period.period),
+    output: `${root}/${dotPath(path)}`,
+    metadata: metadataOf(storeId, candles, sequence),
+    globalX: globalXSlots(candles, timeframe, period.period, symbols, calendarOf),
+  };
+  return { period, path, file };
+}
+
+async function removeFiles({ fs }: MergeParts['store'], planned: readonly PlannedFile[]): Promise<void> {
+  for (const { path } of planned) {
+    await fs.remove(path).catch(() => undefined);
+    await fs.remove(dotPath(path)).catch(() => undefined);
+  }
 }
 
 /** Each new bar is in one of the files, or nothing is stored. */
@@ -335,31 +387,4 @@ function checkWritten(fresh: CompareResult['fresh'], added: readonly FileEntry[]
       'compaction-unverified',
       `${written} bars were written where ${wanted} are new; nothing was stored`,
     );
-}
-
-async function writePeriod(
-  { store, root, storeId, calendarOf }: MergeParts,
-  session: ImportSession,
-  { level, period }: PlannedPeriod,
-  symbols: readonly string[],
-  timeframe: Timeframe,
-): Promise<FileEntry> {
-  const path = await unusedCompactedPath(store, candles, timeframe, period);
-  // Rows that come while the file is written are later than it.
-  const sequence = store.sequence;
-  await makeFolderDurably(store.fs, folderOf(path));
-  const written = await session.write({
-    bars: 'fresh',
-    timeframe,
-    ...periodRange(period),
-    output: `${root}/${dotPath(path)}`,
-    metadata: metadataOf(storeId, candles, sequence),
-    globalX: globalXSlots(candles, timeframe, period, symbols, calendarOf),
-  });
-  await publishWritten(store.fs, path);
-  const { rows, sizeBytes, sha256, spans } = written;
-  return {
-    ...{ path, dataset: candles.name, timeframe, level, partition: period },
-    ...{ rows, sizeBytes, sequence, sha256, spans },
-  };
 }
