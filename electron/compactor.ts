@@ -2,11 +2,13 @@ import { findDataset } from '#schemas/index';
 import type { ErrorCode } from '#shared/errors';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { candles } from '#schemas/datasets/candles';
+import type { Dataset } from '#schemas/define-dataset';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { errorCodeOf } from './engine/error-code.ts';
 import { fileFault, findUnreadable } from './engine/file-fault.ts';
 import { mergeFiles, MergeUnverified } from './engine/merge-files.ts';
 import { rollUpFiles } from './engine/roll-up-files.ts';
+import { tryCompression } from './engine/try-compression.ts';
 import type { CompactorReply, CompactorRequest, CompactorTask } from './jobs/compactor.ts';
 import { parentPort } from './platform/parent-port.ts';
 
@@ -48,14 +50,7 @@ async function wordedFailure(
 
 /** Files of other programs have columns of their own. */
 async function findFaults(engine: Engine, task: CompactorTask): Promise<readonly UnreadableFile[]> {
-  const [dataset, inputs, foreign] =
-    task.kind === 'merge'
-      ? [datasetNamed(task.dataset), task.merge.inputs, Object.keys(task.merge.shapes ?? {})]
-      : [
-          candles,
-          task.rollUp.sources.flatMap(({ paths }) => paths),
-          task.rollUp.sources.flatMap(({ shapes }) => shapes.map(([path]) => path)),
-        ];
+  const [dataset, inputs, foreign] = inputsOf(task);
   const ours = inputs.filter((path) => !foreign.includes(path));
   return [
     ...(await findUnreadable(engine, ours, Object.keys(dataset.columns))),
@@ -63,10 +58,32 @@ async function findFaults(engine: Engine, task: CompactorTask): Promise<readonly
   ];
 }
 
+function inputsOf(task: CompactorTask): readonly [Dataset, readonly string[], readonly string[]] {
+  switch (task.kind) {
+    case 'merge':
+      return [datasetNamed(task.dataset), task.merge.inputs, Object.keys(task.merge.shapes ?? {})];
+    case 'roll-up': {
+      const { sources } = task.rollUp;
+      return [
+        candles,
+        sources.flatMap(({ paths }) => paths),
+        sources.flatMap(({ shapes }) => shapes.map(([path]) => path)),
+      ];
+    }
+    case 'try':
+      return [datasetNamed(task.trial.dataset), task.trial.inputs, []];
+  }
+}
+
 function perform(engine: Engine, task: CompactorTask): Promise<unknown> {
-  return task.kind === 'merge'
-    ? mergeFiles(engine, datasetNamed(task.dataset), task.merge)
-    : rollUpFiles(engine, task.rollUp);
+  switch (task.kind) {
+    case 'merge':
+      return mergeFiles(engine, datasetNamed(task.dataset), task.merge);
+    case 'roll-up':
+      return rollUpFiles(engine, task.rollUp);
+    case 'try':
+      return tryCompression(engine, datasetNamed(task.trial.dataset), task.trial);
+  }
 }
 
 function datasetNamed(name: string) {

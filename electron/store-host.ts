@@ -1,6 +1,7 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { hasEnded, type JobSummary } from '#shared/domain/job';
 import { WorkbenchError } from '#shared/errors';
+import { chosenCompression } from '#shared/domain/compression';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
@@ -23,6 +24,7 @@ import { createAdoption } from './jobs/adopt/adopt-files.ts';
 import { createAdoptKind } from './jobs/adopt/adopt-job.ts';
 import { createCompaction } from './jobs/compaction.ts';
 import { createCompactor } from './jobs/compactor.ts';
+import { createTrialKind } from './jobs/compression/trial-job.ts';
 import { createCurrentObjects } from './jobs/current-objects.ts';
 import { createExportKind } from './jobs/export-job.ts';
 import { createImporter } from './jobs/imports/importer.ts';
@@ -169,6 +171,8 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     clock: systemClock,
     trashDays: settings.trashDays,
     calendarOf,
+    compressionFor: (dataset, timeframe) =>
+      chosenCompression(settings.compression, settings.compressionRules, dataset, timeframe),
   };
   const rollups = createRollups({ ...merging, roller: compactor }, series.timeframesOf);
   const adoption = createAdoption({
@@ -208,6 +212,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   );
   const kinds = {
     rollup: createRollupKind(rollups),
+    compressionTrial: createTrialKind({ store, root: folder, lab: compactor }),
     restore: createRestoreKind(trash),
     purge: createPurgeKind(trash),
     retain: createRetainKind({

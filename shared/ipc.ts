@@ -132,6 +132,14 @@ const holdArgs = z
   })
   .strict();
 
+const trialArgs = z
+  .object({
+    dataset: z.string().max(64).optional(),
+    timeframe: z.string().max(16).optional(),
+    symbol: z.string().max(64).optional(),
+  })
+  .strict();
+
 const rollupArgs = z.object({ rebuild: z.boolean().optional() }).strict();
 
 const timeframe = z.string().transform((text, fault) => {
@@ -286,6 +294,10 @@ export const contract = {
     start: call(compactionArgs).returns<JobSummary>(),
     /** The same, to its end. */
     run: call(compactionArgs).returns<readonly CompactionReport[]>(),
+  },
+  compression: {
+    /** Measures every profile on rows of the store, and answers the job; its report is a `CompressionTrial`. */
+    start: call(trialArgs).returns<JobSummary>(),
   },
   /** Long operations: those that run or wait, and what became of earlier ones. */
   jobs: {
@@ -555,6 +567,7 @@ export type RetentionRequest = CallArgs<Contract['retention']['plan']>;
 export type VerifyRequest = CallArgs<Contract['verify']['run']>;
 export type RestoreRequest = CallArgs<Contract['trash']['restore']>;
 export type PurgeRequest = CallArgs<Contract['trash']['purge']>;
+export type TrialArgs = CallArgs<Contract['compression']['start']>;
 export type CompactionRequest = CallArgs<Contract['compaction']['run']>;
 
 /** All that preload puts on `window`. */

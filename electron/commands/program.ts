@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAdopt } from './adopt.ts';
 import { addAppend } from './append.ts';
 import { addCompact } from './compact.ts';
+import { addCompression } from './compression.ts';
 import { addDemo } from './demo.ts';
 import { addExport } from './export.ts';
 import { addFiles } from './files.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     addAppend,
     addViewport,
     addCompact,
+    addCompression,
     addRollup,
     addExport,
     addFiles,

@@ -1,4 +1,5 @@
 import type { Dataset } from '#schemas/define-dataset';
+import type { Compression } from '#shared/domain/compression';
 import type { KeyConflict } from '#shared/domain/compaction';
 import type { FileShape } from '#shared/domain/file-shape';
 import { statSync } from 'node:fs';
@@ -16,6 +17,7 @@ export interface MergeRequest {
   readonly output: string;
   /** Goes into the footer: what the file is and what it was made from. */
   readonly metadata: Readonly<Record<string, string>>;
+  readonly compression?: Compression;
   /** Running index of 15m bars, by symbol and open; empty where the dataset or timeframe has none. */
   readonly globalX: readonly GlobalXSlots[];
   /** Rows that take the place of what the inputs hold. */
@@ -76,19 +78,21 @@ export async function mergeFiles(
   dataset: Dataset,
   request: MergeRequest,
 ): Promise<MergeResult> {
-  const { output, metadata } = request;
+  const { output, metadata, compression } = request;
   await createSlots(engine, request.globalX);
   const gathered = scratchName();
   try {
     const source = await gatherSmall(engine, sourceSql(dataset, request), request.inputs, gathered);
     const whole = await summarize(engine, dataset, source);
-    await writeSorted(engine, { dataset, source, spans: whole.spans, output, metadata });
+    await writeSorted(engine, { dataset, source, spans: whole.spans, output, metadata, compression });
     let kept = whole;
     let written = await readBack(engine, dataset, output);
     if (written.repeats > 0) {
       const latest = latestSql(dataset, source);
       kept = await summarize(engine, dataset, latest);
-      await writeSorted(engine, { dataset, source: latest, spans: kept.spans, output, metadata });
+      await writeSorted(engine, {
+        ...{ dataset, source: latest, spans: kept.spans, output, metadata, compression },
+      });
       written = await readBack(engine, dataset, output);
     }
     verifyWritten(written, kept);

@@ -1,3 +1,4 @@
+import { compressionProfile, type Compression } from '#shared/domain/compression';
 import { quoteText } from './sql.ts';
 
 /** Rows in a group: few enough that a month of one symbol is a few groups, and the rest of a file need not be read. */
@@ -15,13 +16,24 @@ export const encodings = {
 
 export type Encoding = keyof typeof encodings;
 
+/** What is used where nobody chose. */
+export const usualCompression: Compression = compressionProfile('high-volume');
+
+/** DuckDB takes a level for zstd only; its gzip is level 6. */
+function codecSql({ codec, level }: Compression): string {
+  return codec === 'zstd'
+    ? `COMPRESSION zstd, COMPRESSION_LEVEL ${level}`
+    : `COMPRESSION ${{ lz4: 'lz4_raw', gzip: 'gzip' }[codec]}`;
+}
+
 /** How everything but parts is written. */
 export function parquetOptions(
   metadata: Readonly<Record<string, string>>,
   encoding: Encoding = 'split',
+  compression: Compression = usualCompression,
 ): string {
   const pairs = Object.entries(metadata).map(([key, value]) => `${quoteText(key)}: ${quoteText(value)}`);
   // DuckDB does not parse an empty list.
   const footer = pairs.length === 0 ? '' : `, KV_METADATA {${pairs.join(', ')}}`;
-  return `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ${encodings[encoding]}, ROW_GROUP_SIZE ${rowGroupRows}${footer}`;
+  return `FORMAT parquet, ${codecSql(compression)}, ${encodings[encoding]}, ROW_GROUP_SIZE ${rowGroupRows}${footer}`;
 }

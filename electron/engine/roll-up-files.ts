@@ -1,4 +1,5 @@
 import { barColumns, barsBetween, lowerBound, type Bars } from '#shared/domain/candle';
+import type { Compression } from '#shared/domain/compression';
 import type { FileShape } from '#shared/domain/file-shape';
 import { bucketAt, type CalendarId } from '#shared/domain/session-calendar';
 import type { Stretch } from '#shared/domain/stretches';
@@ -41,6 +42,7 @@ export interface RollUpOutput {
   /** The file whose bars are taken over where nothing has changed; null when all are made anew. */
   readonly previous: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly compression?: Compression;
 }
 
 export interface RollUpRequest {
@@ -255,8 +257,10 @@ async function writeOutput(
   const source = outputSql(output, tables);
   const expected = await summarize(engine, rollups, source);
   if (expected.rows === 0) return null;
-  const { path, metadata } = output;
-  await writeSorted(engine, { dataset: rollups, source, spans: expected.spans, output: path, metadata });
+  const { path, metadata, compression } = output;
+  await writeSorted(engine, {
+    ...{ dataset: rollups, source, spans: expected.spans, output: path, metadata, compression },
+  });
   const written = await readBack(engine, rollups, path);
   verifyWritten(written, expected);
   return {

@@ -1,3 +1,4 @@
+import type { Compression } from '#shared/domain/compression';
 import type { Dataset } from '#schemas/define-dataset';
 import { stat } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
@@ -19,6 +20,7 @@ export interface SortedFile {
   readonly spans: readonly SymbolRows[];
   readonly output: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly compression?: Compression | undefined;
 }
 
 /** Fewer rows are a few hundred kilobytes at most: not worth the trial. */
@@ -30,7 +32,7 @@ const fewestToTry = 4_096;
  */
 export async function writeSorted(engine: Engine, file: SortedFile, encoding?: Encoding): Promise<void> {
   const chosen = encoding ?? (await smallestEncoding(engine, file));
-  await copy(engine, file, sortedSql(file), parquetOptions(file.metadata, chosen));
+  await copy(engine, file, sortedSql(file), parquetOptions(file.metadata, chosen, file.compression));
 }
 
 /** Tries the encodings on about the first group of rows: the output itself is what they are written to. */
@@ -42,7 +44,7 @@ export async function smallestEncoding(engine: Engine, file: SortedFile): Promis
   try {
     let smallest: { readonly encoding: Encoding; readonly sizeBytes: number } | undefined;
     for (const encoding of Object.keys(encodings) as Encoding[]) {
-      await copy(engine, file, `FROM ${sample}`, parquetOptions({}, encoding));
+      await copy(engine, file, `FROM ${sample}`, parquetOptions({}, encoding, file.compression));
       const { size: sizeBytes } = await stat(file.output);
       if (smallest === undefined || sizeBytes < smallest.sizeBytes) smallest = { encoding, sizeBytes };
     }

@@ -3,6 +3,7 @@ import type { AppendRows } from '../ingest/append-rows.ts';
 import type { Adoption } from '../jobs/adopt/adopt-files.ts';
 import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
 import type { CompactionJob } from '../jobs/compaction.ts';
+import type { TrialKind } from '../jobs/compression/trial-job.ts';
 import type { CurrentObjects } from '../jobs/current-objects.ts';
 import type { ExportKind } from '../jobs/export-job.ts';
 import type { Imports } from '../jobs/imports/import-job.ts';
@@ -28,6 +29,7 @@ import { adoptionHandlers } from './adoption.ts';
 import { auditHandlers } from './audit.ts';
 import { candleHandlers } from './candles.ts';
 import { compactionHandlers } from './compaction.ts';
+import { compressionHandlers } from './compression.ts';
 import { exportHandlers } from './exports.ts';
 import { fileHandlers } from './files.ts';
 import type { StoreHandlers } from './handlers.ts';
@@ -54,6 +56,7 @@ export interface Services {
   readonly appendRows: AppendRows;
   readonly jobs: JobQueue;
   readonly compaction: CompactionJob;
+  readonly compressionTrial: TrialKind;
   readonly replaceDay: ReplaceDayKind;
   readonly rollup: RollupKind;
   readonly currentObjects: CurrentObjects;
@@ -85,6 +88,7 @@ export function allHandlers(services: Services): StoreHandlers {
     candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay, services.jobs),
     objects: objectHandlers(services.objects, services.appendRows, services.currentObjects),
     compaction: compactionHandlers(services.compaction, services.jobs),
+    compression: compressionHandlers(services.compressionTrial, services.jobs),
     jobs: jobHandlers(services.jobs),
     rollups: rollupHandlers(services.rollup, services.jobs),
     files: fileHandlers(services.listFiles),

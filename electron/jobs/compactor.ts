@@ -1,4 +1,5 @@
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
+import type { TrialRequest, TrialResult } from '../engine/try-compression.ts';
 import type { MergeRequest, MergeResult } from '../engine/merge-files.ts';
 import type { RolledUpFile, RollUpRequest } from '../engine/roll-up-files.ts';
 import type { Child, StartChild } from '../platform/child.ts';
@@ -12,7 +13,8 @@ export interface CompactorRequest {
 
 export type CompactorTask =
   | { readonly kind: 'merge'; readonly dataset: string; readonly merge: MergeRequest }
-  | { readonly kind: 'roll-up'; readonly rollUp: RollUpRequest };
+  | { readonly kind: 'roll-up'; readonly rollUp: RollUpRequest }
+  | { readonly kind: 'try'; readonly trial: TrialRequest };
 
 export type CompactorReply =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
@@ -29,6 +31,11 @@ export interface Roller {
   readonly rollUp: (request: RollUpRequest, signal?: AbortSignal) => Promise<readonly RolledUpFile[]>;
 }
 
+/** Measures, in the same process, what a compression makes of rows. */
+export interface CompressionLab {
+  readonly tryCompression: (request: TrialRequest, signal?: AbortSignal) => Promise<TrialResult>;
+}
+
 /** The process is kept for the next merge this long: starting it costs as much as a small merge. */
 const idleMs = 30_000;
 
@@ -39,7 +46,7 @@ interface Waiting {
   readonly reject: (error: WorkbenchError) => void;
 }
 
-export function createCompactor(startChild: StartChild): Compactor & Roller {
+export function createCompactor(startChild: StartChild): Compactor & Roller & CompressionLab {
   let child: Child | undefined;
   let nextId = 1;
   let idleTimer: NodeJS.Timeout | undefined;
@@ -130,6 +137,7 @@ export function createCompactor(startChild: StartChild): Compactor & Roller {
       (await run({ kind: 'merge', dataset, merge }, signal)) as MergeResult,
     rollUp: async (rollUp, signal) =>
       (await run({ kind: 'roll-up', rollUp }, signal)) as readonly RolledUpFile[],
+    tryCompression: async (trial, signal) => (await run({ kind: 'try', trial }, signal)) as TrialResult,
     close() {
       const left = [...waiting.values()];
       waiting.clear();

@@ -1,3 +1,4 @@
+import type { Compression } from '#shared/domain/compression';
 import type { CompactionReport } from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { WorkbenchError } from '#shared/errors';
@@ -26,6 +27,8 @@ export interface MergeParts {
   readonly clock: Clock;
   readonly trashDays: number;
   readonly calendarOf: (symbol: string) => CalendarId;
+  /** How files of a dataset and timeframe are compressed. */
+  readonly compressionFor: (dataset: string, timeframe: string) => Compression;
 }
 
 export interface MergeOptions {
@@ -76,7 +79,7 @@ export async function mergeLocked(
 }
 
 async function switchOver(
-  { store, root, storeId, compactor, clock, trashDays, calendarOf }: MergeParts,
+  { store, root, storeId, compactor, clock, trashDays, calendarOf, compressionFor }: MergeParts,
   merge: Merge,
   { keepParts, replacement }: MergeOptions,
   signal?: AbortSignal,
@@ -96,6 +99,7 @@ async function switchOver(
         sequence,
         inputs.map(({ path }) => path),
       ),
+      compression: compressionFor(dataset.name, timeframe),
       globalX: globalXSlots(dataset, timeframe, period, symbolsOf(merge, replacement), calendarOf),
       ...(replacement === undefined ? {} : { replaced: replacement }),
       ...(inputs.some(({ shape }) => shape !== undefined)

@@ -1,6 +1,8 @@
+import { compressionIds } from '#shared/domain/compression';
 import { calendarIds } from '#shared/domain/session-calendar';
 import { isZone } from '#shared/domain/zone-offsets';
 import { z } from 'zod';
+import { compressionRules } from './compression-rules.ts';
 import { retentionSettings } from './retention-settings.ts';
 
 /** Raised when an older Tapedeck would misread or harm a store. See schemas/CHANGELOG.md. */
@@ -21,6 +23,9 @@ export const storeSettings = z.object({
   /** Averages that are kept up to date in `emas/` as bars are merged; none keeps nothing. */
   emaPeriods: z.array(z.int().min(1).max(1_000)).max(16).default([9, 21, 50, 200]),
   calendars: z.record(z.string(), z.enum(calendarIds)).default({}),
+  /** How merged files are compressed, unless a rule says otherwise. */
+  compression: z.enum(compressionIds).default('high-volume'),
+  compressionRules: compressionRules.default({}),
   /** What may be removed; nothing is while no policy is on. */
   retention: retentionSettings.default(() => retentionSettings.parse({})),
 });

@@ -1,3 +1,4 @@
+import type { CompressionId, CompressionRules } from './compression.ts';
 import type { CalendarId } from './session-calendar.ts';
 
 /** What can be chosen for a store, as `store.json` holds it. */
@@ -10,6 +11,8 @@ export interface StoreSettings {
   readonly home?: { readonly symbol: string; readonly timeframe: string } | undefined;
   readonly emaPeriods: readonly number[];
   readonly calendars: Readonly<Record<string, CalendarId>>;
+  readonly compression: CompressionId;
+  readonly compressionRules: CompressionRules;
 }
 
 export type SettingName = keyof StoreSettings;
@@ -66,6 +69,17 @@ export const settingGuide: readonly SettingGuide[] = [
     title: 'Averages kept up to date',
     effect:
       'Exponential averages over these periods lie in emas/ after every compaction, for bots to go on from.',
+  },
+  {
+    name: 'compression',
+    title: 'Compression',
+    effect:
+      'Merged files are written with this profile from the next compaction on; files that are there stay as they are.',
+  },
+  {
+    name: 'compressionRules',
+    title: 'Compression of datasets and timeframes',
+    effect: 'Profiles of what is not to be written with the one above; a timeframe goes before its dataset.',
   },
 ];
 

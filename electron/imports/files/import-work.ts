@@ -6,6 +6,7 @@ import type {
   RejectedImport,
 } from '#shared/domain/import';
 import type { BarTime, ColumnMap } from '#shared/domain/import';
+import type { Compression } from '#shared/domain/compression';
 import type { FileShape } from '#shared/domain/file-shape';
 import type { ErrorCode } from '#shared/errors';
 import type { GlobalXSlots } from '../../engine/merge-files.ts';
@@ -83,6 +84,7 @@ export interface FileToWrite {
   readonly until: number;
   readonly output: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly compression?: Compression;
   readonly globalX: readonly GlobalXSlots[];
 }
 

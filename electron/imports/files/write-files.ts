@@ -51,8 +51,9 @@ interface PreparedFile {
   readonly expected: Summary;
 }
 
-function sortedFile({ file: { output, metadata }, source, expected }: PreparedFile): SortedFile {
-  return { dataset: candles, source, spans: expected.spans, output, metadata };
+function sortedFile({ file, source, expected: { spans } }: PreparedFile): SortedFile {
+  const { output, metadata, compression } = file;
+  return { dataset: candles, source, spans, output, metadata, compression };
 }
 
 async function writeFile(engine: Engine, prepared: PreparedFile, encoding: Encoding): Promise<WriteResult> {

@@ -355,7 +355,7 @@ interface PlannedFile {
 }
 
 async function planFile(
-  { store, root, storeId, calendarOf }: MergeParts,
+  { store, root, storeId, calendarOf, compressionFor }: MergeParts,
   period: PlannedPeriod,
   timeframe: Timeframe,
   symbols: readonly string[],
@@ -367,6 +367,7 @@ async function planFile(
     ...periodRange(period.period),
     output: `${root}/${dotPath(path)}`,
     metadata: metadataOf(storeId, candles, sequence),
+    compression: compressionFor(candles.name, timeframe),
     globalX: globalXSlots(candles, timeframe, period.period, symbols, calendarOf),
   };
   return { period, path, file };

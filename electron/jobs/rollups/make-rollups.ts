@@ -14,7 +14,7 @@ import type { PlannedGroup, PlannedOutput, PlannedPeriod } from './plan-rollups.
 
 export type RollupParts = Pick<
   MergeParts,
-  'store' | 'root' | 'storeId' | 'locks' | 'clock' | 'calendarOf'
+  'store' | 'root' | 'storeId' | 'locks' | 'clock' | 'calendarOf' | 'compressionFor'
 > & {
   readonly roller: Roller;
 };
@@ -102,7 +102,7 @@ async function targetOf(
 }
 
 function requestOf(
-  { root, storeId }: RollupParts,
+  { root, storeId, compressionFor }: RollupParts,
   planned: PlannedPeriod,
   targets: readonly Target[],
 ): RollUpRequest {
@@ -116,6 +116,7 @@ function requestOf(
         timeframe,
         path: absolute(dotPath(path)),
         previous: previous === null ? null : absolute(previous.path),
+        compression: compressionFor(rollups.name, timeframe),
         metadata: {
           ...metadataOf(storeId, rollups, sequence),
           'tapedeck.sources': deflateRawSync(JSON.stringify(origin)).toString('base64'),

@@ -1,3 +1,4 @@
+import { compressionIds } from '#shared/domain/compression';
 import { calendarIds } from '#shared/domain/session-calendar';
 import type { SettingName, StoreSettings } from '#shared/domain/store-settings';
 import { useId } from 'react';
@@ -8,6 +9,7 @@ import styles from './settings-panel.module.css';
 const choices: Partial<Record<SettingName, readonly string[]>> = {
   durability: ['EveryWrite', 'BatchedSync', 'NoSync'],
   defaultCalendar: calendarIds,
+  compression: compressionIds,
 };
 
 const hints: Partial<Record<SettingName, string>> = {
@@ -16,13 +18,15 @@ const hints: Partial<Record<SettingName, string>> = {
   calendars: 'SPY us-equity, EURUSD fx',
   home: 'SPY 5m',
   emaPeriods: '9, 21, 50, 200',
+  compressionRules: 'candles:1m real-time, objects warm',
 };
 
 /** A setting as the text of its field. */
 export function writeField(name: SettingName, settings: StoreSettings): string {
   switch (name) {
     case 'calendars':
-      return Object.entries(settings.calendars)
+    case 'compressionRules':
+      return Object.entries(settings[name])
         .map((pair) => pair.join(' '))
         .join(', ');
     case 'home':
@@ -34,6 +38,7 @@ export function writeField(name: SettingName, settings: StoreSettings): string {
     case 'rowsPerPart':
     case 'trashDays':
     case 'defaultCalendar':
+    case 'compression':
       return String(settings[name]);
   }
 }
@@ -55,13 +60,10 @@ export function readField(
         ? { value: periods.map(Number) }
         : { fault: `${wrong} is not a whole number of bars` };
     }
-    case 'calendars': {
-      const pairs = listOf(words).map((pair) => pair.split(/[\s=:]+/));
-      const wrong = pairs.find((pair) => pair.length !== 2);
-      return wrong === undefined
-        ? { value: Object.fromEntries(pairs) as unknown }
-        : { fault: `${wrong.join(' ')}: write a symbol and its calendar, such as SPY us-equity` };
-    }
+    case 'calendars':
+      return readPairs(words, /[\s=:]+/, 'write a symbol and its calendar, such as SPY us-equity');
+    case 'compressionRules':
+      return readPairs(words, /[\s=]+/, 'write a series and its profile, such as candles:1m real-time');
     case 'home': {
       if (words === '') return { value: null };
       const [symbol, timeframe, ...rest] = words.split(/\s+/);
@@ -72,8 +74,21 @@ export function readField(
     case 'zone':
     case 'durability':
     case 'defaultCalendar':
+    case 'compression':
       return { value: words };
   }
+}
+
+function readPairs(
+  text: string,
+  between: RegExp,
+  advice: string,
+): { readonly value: unknown } | { readonly fault: string } {
+  const pairs = listOf(text).map((pair) => pair.split(between));
+  const wrong = pairs.find((pair) => pair.length !== 2);
+  return wrong === undefined
+    ? { value: Object.fromEntries(pairs) as unknown }
+    : { fault: `${wrong.join(' ')}: ${advice}` };
 }
 
 function listOf(text: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { candles } from '#schemas/datasets/candles';
+import { compressionProfile } from '#shared/domain/compression';
 import type { CompactionRequest } from '#shared/ipc';
 import { cp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -142,6 +143,7 @@ function mergingParts(root: string, store: Store, compactor: Compactor): MergePa
     clock: Date.now,
     trashDays: 7,
     calendarOf: () => 'us-equity',
+    compressionFor: () => compressionProfile('high-volume'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { compressionProfile } from '#shared/domain/compression';
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import type { CompactionRequest } from '#shared/ipc';
 import { createCompaction } from '../../../electron/jobs/compaction.ts';
@@ -41,6 +42,7 @@ export async function openModelStore(
     clock,
     trashDays: 1,
     calendarOf: () => 'crypto',
+    compressionFor: () => compressionProfile('high-volume'),
   };
   moveToTrash(store).catch(() => undefined);
   return {

@@ -1,3 +1,4 @@
+import { compressionProfile } from '#shared/domain/compression';
 import { objects } from '#schemas/datasets/objects';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEngine, type Engine } from '../../../../electron/engine/engine.ts';
@@ -50,6 +51,7 @@ async function setup() {
     clock: systemClock,
     trashDays: 7,
     calendarOf: () => 'crypto',
+    compressionFor: () => compressionProfile('high-volume'),
     calendar: 'crypto',
   });
   const compact = runnerOf(kind);

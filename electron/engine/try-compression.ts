@@ -1,0 +1,83 @@
+import type { Compression } from '#shared/domain/compression';
+import type { Dataset } from '#schemas/define-dataset';
+import { stat } from 'node:fs/promises';
+import { columnType } from './column-type.ts';
+import type { Engine } from './engine.ts';
+import { summarize, verifyWritten } from './merge-files.ts';
+import { quoteName, quoteText, scratchName } from './sql.ts';
+import { smallestEncoding, writeSorted, type SortedFile } from './write-sorted.ts';
+
+export interface TrialRequest {
+  readonly dataset: string;
+  /** Absolute paths of files with the columns of the dataset. */
+  readonly inputs: readonly string[];
+  /** Only its rows; all when null. */
+  readonly symbol: string | null;
+  readonly mostRows: number;
+  /** Where the rows are written to; what it held before is lost, and it is left there. */
+  readonly output: string;
+  readonly compression: Compression;
+}
+
+export interface TrialResult {
+  readonly rows: number;
+  /** The rows as plain values, not compressed. */
+  readonly plainBytes: number;
+  readonly sizeBytes: number;
+  readonly writeMs: number;
+  readonly readMs: number;
+}
+
+const runs = 3;
+/** What takes this long is measured once: a second time would tell little more. */
+const longMs = 2_000;
+
+/** Writes some rows as compaction would with a compression, reads them back, checks that they are the same, and says what each took. */
+export async function tryCompression(
+  engine: Engine,
+  dataset: Dataset,
+  { inputs, symbol, mostRows, output, compression }: TrialRequest,
+): Promise<TrialResult> {
+  const sample = scratchName();
+  await engine.run(`CREATE TEMP TABLE ${sample} AS ${sampleSql(dataset, inputs, symbol, mostRows)}`);
+  try {
+    const source = `SELECT * FROM ${sample}`;
+    const expected = await summarize(engine, dataset, source);
+    const file: SortedFile = { dataset, source, spans: expected.spans, output, metadata: {}, compression };
+    await engine.run(
+      `COPY (${source}) TO ${quoteText(output)} (FORMAT parquet, COMPRESSION uncompressed, PARQUET_VERSION V1, DICTIONARY_SIZE_LIMIT 1)`,
+    );
+    const { size: plainBytes } = await stat(output);
+    const encoding = await smallestEncoding(engine, file);
+    const writeMs = await middleOf(() => writeSorted(engine, file, encoding));
+    const written = `SELECT * FROM read_parquet([${quoteText(output)}])`;
+    const values = Object.keys(dataset.columns).map(quoteName).join(', ');
+    const readMs = await middleOf(() => engine.run(`SELECT sum(hash(${values})) FROM (${written})`));
+    verifyWritten({ ...(await summarize(engine, dataset, written)), repeats: 0, spans: [] }, expected);
+    return { rows: expected.rows, plainBytes, sizeBytes: (await stat(output)).size, writeMs, readMs };
+  } finally {
+    await engine.run(`DROP TABLE ${sample}`);
+  }
+}
+
+/** The first rows in the order of the files, which is that of the dataset within each: only so much is read. */
+function sampleSql(dataset: Dataset, inputs: readonly string[], symbol: string | null, mostRows: number) {
+  const columns = Object.entries(dataset.columns).map(
+    ([name, column]) => `CAST(${quoteName(name)} AS ${columnType(column)}) AS ${quoteName(name)}`,
+  );
+  const files = `read_parquet([${inputs.map(quoteText).join(', ')}])`;
+  const where = symbol === null ? '' : `WHERE symbol = ${quoteText(symbol)}`;
+  return `SELECT ${columns.join(', ')} FROM ${files} ${where} LIMIT ${mostRows}`;
+}
+
+/** How long something takes: the middle of several times. */
+async function middleOf(act: () => Promise<void>): Promise<number> {
+  const took: number[] = [];
+  while (took.length < runs) {
+    const startedMs = performance.now();
+    await act();
+    took.push(performance.now() - startedMs);
+    if ((took.at(-1) ?? 0) > longMs) break;
+  }
+  return took.toSorted((a, b) => a - b)[Math.floor(took.length / 2)] ?? 0;
+}
