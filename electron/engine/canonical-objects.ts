@@ -39,7 +39,9 @@ export function objectColumns(dataset: Dataset, shape: FileShape, mode: CastMode
       const value = shape.fills[name];
       return value === undefined ? '' : literal(value);
     };
-    const eventTs = eventTime(file) ?? fill('event_ts');
+    const begin = startOf(file);
+    // A state without a time of its own is taken to be known from where its object begins.
+    const eventTs = eventTime(file) ?? (fill('event_ts') || (isState(shape) ? begin.time : ''));
     const prices = priceColumns(file);
     const rawType = file.text(['object_type', 'type', 'kind']);
     const rawAction = file.text(['action', 'event']);
@@ -48,7 +50,6 @@ export function objectColumns(dataset: Dataset, shape: FileShape, mode: CastMode
     );
     const status = statusColumn === undefined ? 'NULL' : quoteName(statusColumn[0]);
     const action = actionSql(rawAction ?? (fill('action') || 'NULL'), status);
-    const begin = startOf(file);
     // An event that only says what happened may leave these to the ones before it.
     columns.set('symbol', file.text(symbolNames) ?? (fill('symbol') || 'NULL::VARCHAR'));
     columns.set('timeframe', file.text(timeframeNames) ?? (fill('timeframe') || 'NULL::VARCHAR'));
@@ -74,6 +75,11 @@ export function objectColumns(dataset: Dataset, shape: FileShape, mode: CastMode
     if (error instanceof InconvertibleColumn) return { ok: false, reason: error.message };
     throw error;
   }
+}
+
+/** Files of states are given an action, because they have none. */
+function isState({ fills }: FileShape): boolean {
+  return fills['action'] !== undefined;
 }
 
 interface PriceColumns {

@@ -3,6 +3,9 @@ import { instantSql, isNumberType, type CastMode } from './instant-sql.ts';
 import { faultText } from './fault-text.ts';
 import { quoteName, quoteText } from './sql.ts';
 
+/** The row labels that pandas writes beside the columns of a data frame: they say nothing of the data. */
+const rowLabels = /^__index_level_\d+__$/;
+
 /** A column of a file as the file spells it. */
 export interface ForeignColumn {
   readonly name: string;
@@ -25,6 +28,7 @@ export class ForeignColumns {
     this.mode = mode;
     for (const [name, type] of shape.columns) {
       const key = name.toLowerCase();
+      if (rowLabels.test(name)) continue;
       if (!this.#byName.has(key)) this.#byName.set(key, { name, type });
     }
   }

@@ -1,5 +1,6 @@
 import type { CandidateRow } from '../engine/read-candidates.ts';
 import type { PlainRow } from '../engine/read-rows.ts';
+import { formatIsoUtc } from '#shared/domain/zone-time';
 import { groupBy } from '#shared/group-by';
 
 /** An event of another writer, and the file it is from. */
@@ -63,7 +64,7 @@ function completeHistory(
 type Values = Readonly<Record<string, Value>>;
 
 function completeValues(
-  { values: given, barIndex }: ForeignEvent,
+  { values: given, barIndex, isState }: ForeignEvent,
   previous: Values | undefined,
   barTime: BarTime,
   defaults: EventDefaults,
@@ -82,7 +83,16 @@ function completeValues(
     const open = barTime(String(values['symbol']), String(values['timeframe']).toLowerCase(), barIndex);
     values['t_start'] = open ?? previous?.['t_start'] ?? values['event_ts'] ?? null;
   }
+  if (isState) knowFromStart(values);
   return values;
+}
+
+/** A state that does not say since when it is known, is taken to be known from where its object begins. */
+function knowFromStart(values: Record<string, Value>): void {
+  const start = values['t_start'];
+  if (values['event_ts'] !== null || typeof start !== 'number') return;
+  values['event_ts'] = start;
+  values['event_ts_iso'] = formatIsoUtc(start);
 }
 
 function countedApart(values: Values, previous: Values | undefined): Values {

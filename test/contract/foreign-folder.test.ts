@@ -185,6 +185,45 @@ describe('a folder that another program keeps', () => {
     );
   });
 
+  it('shows objects of which only the latest state was kept, from where they begin', async () => {
+    const engine = await testEngine();
+    const folder = await tempFolder();
+    const bars = [0, 15].map((minute) =>
+      barSql(`${minute / 15}::BIGINT AS global_x, '2025-09-02T09:${30 + minute}' AS ts`, {
+        timeframe: '15m',
+      }),
+    );
+    await writeParquet(engine, `${folder}/data/15m/2025-09-02.parquet`, bars.join(' UNION ALL '));
+    const states = `SELECT 'SPY' AS symbol, '15m' AS timeframe, 99.0 AS bottom, 101.0 AS top, 'open' AS status,
+      7::BIGINT AS __index_level_0__`;
+    await writeParquet(
+      engine,
+      `${folder}/objects/current/objects.parquet`,
+      `SELECT *, 'zone-by-bar' AS id, 'zone' AS type, 1::BIGINT AS "left" FROM (${states})`,
+    );
+    const byBar = await openFolder(folder);
+    expect((await byBar.view({ timeframe: '15m' })).objects).toMatchObject([
+      { object_id: 'zone-by-bar', t_start: newYork('2025-09-02', '09:45:00'), y_min: 99 },
+    ]);
+    await byBar.close();
+    await writeParquet(
+      engine,
+      `${folder}/objects/current/objects.parquet`,
+      `SELECT *, 'zone-by-time' AS id, 'zone' AS type, '2025-09-02T09:45:00' AS "left" FROM (${states})`,
+    );
+    const report = await adoptForeignFolder(folder, {});
+    expect(report.files.map(({ path, outcome }) => [path, outcome])).toContainEqual([
+      'objects/current/objects.parquet',
+      'rewritten',
+    ]);
+    const store = await openFolder(folder, { create: false });
+    const { objects } = await store.view({ timeframe: '15m' });
+    expect(objects).toMatchObject([
+      { object_id: 'zone-by-time', event_ts: newYork('2025-09-02', '09:45:00'), y_max: 101 },
+    ]);
+    expect(objects[0]?.payload).toEqual({ status: 'open' });
+  });
+
   it('names files without a symbol where there are several', async () => {
     const engine = await testEngine();
     const folder = await foreignFolder();
