@@ -6,9 +6,12 @@ import { thirdParty } from './third-party.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Kinds of test that run in plain Node; each is a folder of test/. Contract tests start the built programs. */
+/**
+ * Kinds of test that run in plain Node; each is a folder of test/. Contract tests start the built programs. Unit tests
+ * keep nothing between them, so that many files can share one process: loading the modules anew took most of their time.
+ */
 const nodeKinds = [
-  { name: 'unit', testTimeout: 10_000 },
+  { name: 'unit', testTimeout: 10_000, isolate: false },
   { name: 'contract', testTimeout: 30_000, globalSetup: ['test/helpers/built.ts'] },
   { name: 'crash', testTimeout: 240_000 },
 ];

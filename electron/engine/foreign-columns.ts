@@ -3,7 +3,7 @@ import { instantSql, isNumberType, type CastMode } from './instant-sql.ts';
 import { faultText } from './fault-text.ts';
 import { quoteName, quoteText } from './sql.ts';
 
-/** The row labels that pandas writes beside the columns of a data frame: they say nothing of the data. */
+/** The index of a data frame, as pandas names it: the time of a bar, or row labels that say nothing of the data. */
 const rowLabels = /^__index_level_\d+__$/;
 
 /** A column of a file as the file spells it. */
@@ -28,7 +28,6 @@ export class ForeignColumns {
     this.mode = mode;
     for (const [name, type] of shape.columns) {
       const key = name.toLowerCase();
-      if (rowLabels.test(name)) continue;
       if (!this.#byName.has(key)) this.#byName.set(key, { name, type });
     }
   }
@@ -41,7 +40,7 @@ export class ForeignColumns {
   }
 
   unused(): readonly ForeignColumn[] {
-    return [...this.#byName.values()].filter(({ name }) => !this.#used.has(name));
+    return [...this.#byName.values()].filter(({ name }) => !this.#used.has(name) && !rowLabels.test(name));
   }
 
   /** Names the column and its value where a value is given that does not convert; null elsewhere. */
