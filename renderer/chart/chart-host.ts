@@ -12,6 +12,7 @@ import type { ObjectStyles } from '../data/object-style.ts';
 import type { PictureCaption } from '../data/picture-caption.ts';
 import { decimalsOf, formatPrice } from '../format/price.ts';
 import { zoneOfBars } from '../format/time.ts';
+import { axisWidth, leastAxisWidth } from './axis-width.ts';
 import { timeAt, type BarScale } from './bar-scale.ts';
 import { fromChartTime, toChartTime } from './chart-time.ts';
 import { composePicture } from './compose-picture.ts';
@@ -195,6 +196,7 @@ export class ChartHost {
       this.#decimals = decimalsOf(window.bars.close);
       readTimesIn(this.#parts, zoneOfBars(ts, this.#bars.barLength, this.#look.zone), this.#bars.barLength);
       candles.applyOptions({ priceFormat: this.#priceFormat() });
+      this.#widenAxis();
       candles.setData(candleItems);
       volumes.setData(volumeItems);
       this.#studies.setBars({
@@ -234,6 +236,7 @@ export class ChartHost {
     );
     const drawable = shown.filter(hasPrice);
     for (const layer of this.#layers) layer.setObjects(drawable);
+    this.#labels.redraw();
   }
 
   /** Null when there are too many to leave room for. */
@@ -252,8 +255,10 @@ export class ChartHost {
       look.layers !== this.#look.layers || look.objectFilters !== this.#look.objectFilters;
     this.#look = look;
     scaleBy(this.#parts, look.priceScale);
+    this.#widenAxis();
     const looks = looksOf(look.objectStyles, this.#palette);
     for (const layer of this.#layers) layer.set({ isShown: look.layers[layer.type], looks });
+    this.#labels.redraw();
     if (isOtherZone && this.#window !== null)
       this.#show({ ...(this.#waiting ?? this.#window), placement: { kind: 'keep' } });
     else if (isOtherChoice) {
@@ -299,6 +304,7 @@ export class ChartHost {
     }
     this.#emphasis = emphasis;
     for (const layer of this.#layers) layer.set({ emphasis });
+    this.#labels.redraw();
   }
 
   /** Puts the crosshair so many bars farther on, from where it is or from the newest bar on the screen. */
@@ -404,6 +410,15 @@ export class ChartHost {
     return { type: 'custom', minMove: 10 ** -this.#decimals, base: 10 ** this.#decimals, formatter } as const;
   }
 
+  #widenAxis(): void {
+    const { bars } = this.#window ?? { bars: noPrices };
+    const minimumWidth =
+      this.#look.priceScale === 'percent'
+        ? leastAxisWidth
+        : axisWidth(bars.close, (price) => this.#formatPrice(price));
+    this.#parts.chart.applyOptions({ rightPriceScale: { minimumWidth } });
+  }
+
   #visibleRange(): LogicalRange | null {
     if (this.#bars.ts.length === 0) return null;
     return this.#coming ?? this.#parts.chart.timeScale().getVisibleLogicalRange();
@@ -507,6 +522,8 @@ export class ChartHost {
     }
     this.#cursor = move.time === undefined ? null : fromChartTime(move.time);
     this.#events.onCursor(this.#cursor);
+    // What is dragged along under the pointer is not pointed at.
+    if (this.#isHeld) return;
     this.#events.onHover(this.#idUnder(move));
     this.#events.onBreak(this.#sessions.readingAt(move.point.x));
   }

@@ -13,6 +13,7 @@ import {
 } from 'lightweight-charts';
 import { formatShortCount } from '../format/count.ts';
 import { formatAxisMark, formatBarTime, type AxisMark } from '../format/time.ts';
+import { axisFontSize, leastAxisWidth } from './axis-width.ts';
 import { fromChartTime } from './chart-time.ts';
 import { fontFamily, type Palette } from './palette.ts';
 import { ZonedTimeScale } from './zoned-time-scale.ts';
@@ -46,7 +47,7 @@ export function createPriceChart(container: HTMLElement): PriceChart {
   const chart = createChartEx<Time, ZonedTimeScale>(container, timeScale, {
     autoSize: true,
     crosshair: { mode: CrosshairMode.Normal },
-    layout: { fontFamily, fontSize: 11, attributionLogo: false, panes: { enableResize: true } },
+    layout: { fontFamily, fontSize: axisFontSize, attributionLogo: false, panes: { enableResize: true } },
     localization: { locale: 'en-US' },
     timeScale: {
       timeVisible: true,
@@ -55,7 +56,7 @@ export function createPriceChart(container: HTMLElement): PriceChart {
       barSpacing: 6,
       minBarSpacing: 0.5,
     },
-    rightPriceScale: { minimumWidth: 64, scaleMargins: { top: 0.08, bottom: 0.06 } },
+    rightPriceScale: { minimumWidth: leastAxisWidth, scaleMargins: { top: 0.08, bottom: 0.06 } },
     // The library's own ways of aggregating lose volume; the store does that.
     hoveredSeriesOnTop: false,
     // Bars may be replaced at any moment; a chart that rolls on by itself would jump.

@@ -5,6 +5,7 @@ import type { StyleId } from '../../data/object-style.ts';
 import type { Tone } from '../../data/object-tone.ts';
 import type { Looks } from '../object-looks.ts';
 import type { Box, LabelWish } from './labels/place-labels.ts';
+import type { Sprites } from './sprites.ts';
 
 /** Where a moment and a price land on the pane. `y` is null while there is nothing to measure prices against. */
 export interface Scales {
@@ -76,6 +77,7 @@ export interface LayerDefinition<S extends Shape> {
     shapes: readonly S[],
     ratio: PixelRatio,
     looks: Looks,
+    sprites: Sprites,
   ) => void;
   /** Whether a point is on a shape, within a few pixels. */
   readonly isAt: (shape: S, x: number, y: number) => boolean;

@@ -13,7 +13,9 @@ import type { Looks } from '../object-looks.ts';
 import { emptyTimeline, objectsWithin, timelineOf, type ObjectTimeline } from '../object-timeline.ts';
 import type { Palette } from '../palette.ts';
 import type { Box, LabelWish } from './labels/place-labels.ts';
+
 import type { BarPlace, Emphasis, LayerDefinition, Scales, Shape } from './layer.ts';
+import { Sprites } from './sprites.ts';
 
 /** What a layer is told about the chart it lies on. */
 export interface LayerSetting {
@@ -39,8 +41,8 @@ export interface ChartLayer extends ISeriesPrimitive {
   readonly countWithin: (from: number, until: number) => number;
   /** The object painted last under a point, which is the one on top. */
   readonly idAt: (x: number, y: number) => string | null;
-  /** The labels of what was painted last, those of newer objects first. */
-  readonly labelWishes: () => readonly LabelWish[];
+  /** The labels of what was painted last, those of newer objects first; of all objects or of some. */
+  readonly labelWishes: (ids?: ReadonlySet<string>) => readonly LabelWish[];
   /** Where what was painted last leaves no room for labels. */
   readonly blocked: () => readonly Box[];
 }
@@ -58,6 +60,7 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
   #shapes: readonly S[] = [];
   #axisViews: readonly ISeriesPrimitiveAxisView[] = [];
   #attached: SeriesAttachedParameter | null = null;
+  readonly #sprites = new Sprites();
 
   readonly #views: readonly IPrimitivePaneView[] = [
     {
@@ -68,7 +71,7 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
             ({ context, mediaSize, horizontalPixelRatio: x, verticalPixelRatio: y }) => {
               this.#layOut(mediaSize.width, mediaSize.height);
               context.save();
-              this.#definition.paint(context, this.#shapes, { x, y }, this.#setting.looks);
+              this.#definition.paint(context, this.#shapes, { x, y }, this.#setting.looks, this.#sprites);
               context.restore();
             },
           ),
@@ -112,10 +115,10 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
     return null;
   }
 
-  labelWishes(): readonly LabelWish[] {
+  labelWishes(ids?: ReadonlySet<string>): readonly LabelWish[] {
     const { looks } = this.#setting;
     return this.#shapes
-      .filter(({ label }) => label !== '')
+      .filter(({ label, id }) => label !== '' && (ids === undefined || ids.has(id)))
       .map((shape) => ({
         id: shape.id,
         text: shape.label,
@@ -139,6 +142,7 @@ export class ObjectLayer<S extends Shape> implements ChartLayer {
 
   detached(): void {
     this.#attached = null;
+    this.#sprites.clear();
   }
 
   paneViews(): readonly IPrimitivePaneView[] {

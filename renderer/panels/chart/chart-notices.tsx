@@ -106,17 +106,13 @@ function LeftOut() {
 function CoarserTimeframe() {
   const store = useWorkbenchStore();
   const key = useWorkbench((state) => state.chart.key);
-  const view = useWorkbench((state) => state.chart.view);
-  const screenBars = useWorkbench((state) => state.chart.screenBars);
+  const isFull = useWorkbench(
+    ({ chart: { view, screenBars } }) =>
+      view !== null && view.barsVisible >= Math.min(2_850, screenBars * 11.4),
+  );
   const catalog = useWorkbench((state) => state.catalog);
   const resolution = useWorkbench((state) => state.settings.resolution);
-  if (
-    key === null ||
-    view === null ||
-    resolution === 'auto' ||
-    view.barsVisible < Math.min(2_850, screenBars * 11.4)
-  )
-    return null;
+  if (key === null || !isFull || resolution === 'auto') return null;
   const offered = timeframesOf(symbolIn(catalog, key.symbol));
   const next = offered[offered.indexOf(key.timeframe) + 1];
   if (next === undefined) return null;

@@ -9,6 +9,8 @@ import { decimalsOf } from '../../format/price.ts';
 import { hasChartTools } from '../../state/commands/command.ts';
 import type { ObjectListSetting } from '../../state/settings-slice.ts';
 import { useDraft } from '../../state/use-draft.ts';
+import { useRested } from '../../state/use-rested.ts';
+import type { WorkbenchState } from '../../state/store.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
 import type { GridColumn } from '../../ui/data-grid/grid-column.ts';
@@ -30,6 +32,7 @@ export const objectsPanel = definePanel({
 });
 
 const nobody: readonly ObjectState[] = [];
+const viewOf = ({ chart }: WorkbenchState) => chart.view;
 
 function ObjectsPanel() {
   const objects = useWorkbench((state) => state.chart.window?.objects ?? nobody);
@@ -46,7 +49,7 @@ function ObjectsPanel() {
 
 function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
   const bars = useWorkbench((state) => state.chart.window?.bars ?? null);
-  const view = useDeferredValue(useWorkbench((state) => state.chart.view));
+  const view = useDeferredValue(useRested(viewOf));
   const layers = useDeferredValue(useWorkbench((state) => state.settings.layers));
   const filters = useDeferredValue(useWorkbench((state) => state.settings.objectFilters));
   const selected = useWorkbench((state) => state.selection.selected);

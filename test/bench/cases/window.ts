@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bench, BenchFolders } from '../bench.ts';
 import { crowdedStore } from '../stores/crowded-store.ts';
-import { historyStore } from '../stores/history-store.ts';
+import { historyFrom, historyStore } from '../stores/history-store.ts';
 import { sampled } from '../timing.ts';
 import { watchedFrames, watchFrames } from '../window/frames.ts';
 import { electron, openWindow } from '../window/open-window.ts';
-import { panBack, zoomOut } from '../window/panning.ts';
+import { panBack, panBackTo, zoomOut } from '../window/panning.ts';
 
 const starts = 5;
 const slowFrameMs = 50;
+/** A day or two of bars are still to the left of the pointer when a drag ends there. */
+const dayAfterFirst = new Date(historyFrom + 4 * 86_400_000).toISOString().slice(0, 10);
 
 /** A program that opens an empty window and says when it can be seen, by the clock that ours goes by. */
 const emptyProgram = `const { app, BrowserWindow } = require('electron');
@@ -70,10 +72,10 @@ const show: Bench = {
       for (let index = 0; index < 40; index += 1)
         samples.push(await showMs(window.page, index % 2 === 0 ? 'QQQ' : 'SPY'));
       const idle: number[] = [];
-      for (let index = 0; index < 40; index += 1) idle.push(await twoFramesMs(window.page));
+      for (let index = 0; index < 40; index += 1) idle.push(await oneFrameMs(window.page));
       const [ours, plain] = [sampled(samples), sampled(idle)];
       const note =
-        'from a click on a symbol to its bars on the screen; plain: two frames without anything to draw';
+        'from a click on a symbol until the frame that draws its bars is done; plain: a frame without anything to draw';
       return [
         {
           name: 'window-viewport',
@@ -130,13 +132,12 @@ const decade: Bench = {
       const before = await window.memoryMb();
       let highest = before;
       await watchFrames(window.page);
-      await panBack(window.page, 120, async () => {
+      const drags = await panBackTo(window.page, dayAfterFirst, async () => {
         highest = Math.max(highest, await window.memoryMb());
       });
       const { work, intervals } = await watchedFrames(window.page);
       const slow = intervals.filter((interval) => interval > slowFrameMs).length / intervals.length;
       const drawn = sampled(work.filter((each) => each > 0));
-      const reached = await window.page.getByLabel('Legend').innerText();
       return [
         {
           name: 'window-decade-slow-frames',
@@ -145,7 +146,7 @@ const decade: Bench = {
           p50: drawn.p50,
           p99: drawn.p99,
           unit: '%',
-          note: `frames over ${slowFrameMs} ms while ten years of 1h bars are panned (p50, p99: work in a frame, ms); plain: the limit. Reached ${reached.replaceAll('\n', ' ').slice(0, 120)}`,
+          note: `share of ${intervals.length} frames over ${slowFrameMs} ms while all ten years of 1h bars are panned in ${drags} drags (p50, p99: work in a frame, ms); plain: the limit`,
         },
         {
           name: 'window-decade-memory',
@@ -176,32 +177,53 @@ async function toggleLayer(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-/** From a click on a symbol to the second frame after its bars are there. */
+/** From a click on a symbol until the frame that draws its bars is done. */
 function showMs(page: Page, symbol: string): Promise<number> {
   return page.evaluate(async (wanted) => {
-    const frame = () => new Promise((resume) => requestAnimationFrame(resume));
     const row = [...document.querySelectorAll<HTMLElement>('[role=option]')].find((each) =>
       each.textContent.startsWith(wanted),
     );
     const legend = document.querySelector('[aria-label=Legend]');
     if (row === undefined || legend === null) throw new Error(`There is no ${wanted}`);
     const before = legend.textContent.replace(/^[A-Z]+/, '');
-    const started = performance.now();
-    row.click();
     const isThere = () =>
       legend.textContent.startsWith(wanted) && legend.textContent.replace(/^[A-Z]+/, '') !== before;
-    while (!isThere() && performance.now() - started < 5_000) await frame();
-    await frame();
-    return performance.now() - started;
+    // A chart of a screen of bars takes hundreds of them: the legend alone does not say that it was drawn.
+    const canvas = CanvasRenderingContext2D.prototype;
+    const native = Object.getOwnPropertyDescriptor(canvas, 'fillRect') ?? {};
+    let drawn = 0;
+    canvas.fillRect = function fillRect(...box) {
+      if (isThere()) drawn += 1;
+      (native.value as typeof canvas.fillRect).apply(this, box);
+    };
+    const { port1, port2 } = new MessageChannel();
+    const frameDone = () =>
+      new Promise((resume) => {
+        port1.onmessage = resume;
+        requestAnimationFrame(() => port2.postMessage(null));
+      });
+    const started = performance.now();
+    row.click();
+    try {
+      while (drawn < 100 && performance.now() - started < 5_000) await frameDone();
+      return performance.now() - started;
+    } finally {
+      Object.defineProperty(canvas, 'fillRect', native);
+      port1.close();
+    }
   }, symbol);
 }
 
-function twoFramesMs(page: Page): Promise<number> {
+/** A frame without anything to draw, until it is done. */
+function oneFrameMs(page: Page): Promise<number> {
   return page.evaluate(async () => {
-    const frame = () => new Promise((resume) => requestAnimationFrame(resume));
+    const { port1, port2 } = new MessageChannel();
     const started = performance.now();
-    await frame();
-    await frame();
+    await new Promise((resume) => {
+      port1.onmessage = resume;
+      requestAnimationFrame(() => port2.postMessage(null));
+    });
+    port1.close();
     return performance.now() - started;
   });
 }

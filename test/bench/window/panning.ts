@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 
+const mostDrags = 500;
+
 /** Drags the chart `count` times from left to right, into the past, in steps as a hand makes them. */
 export async function panBack(page: Page, count: number, after?: () => Promise<void>): Promise<void> {
   const box = await page.getByRole('application', { name: /chart/i }).boundingBox();
@@ -12,6 +14,21 @@ export async function panBack(page: Page, count: number, after?: () => Promise<v
     await page.mouse.up();
     await after?.();
   }
+}
+
+/**
+ * Drags the chart into the past until the bar under the pointer is of that day (`YYYY-MM-DD`) or before it. Answers the
+ * number of drags it took.
+ */
+export async function panBackTo(page: Page, day: string, after: () => Promise<void>): Promise<number> {
+  for (let drags = 1; drags <= mostDrags; drags += 1) {
+    await panBack(page, 1);
+    await after();
+    const legend = await page.getByLabel('Legend').innerText();
+    const [reached] = /\d{4}-\d{2}-\d{2}/.exec(legend) ?? [];
+    if (reached !== undefined && reached <= day) return drags;
+  }
+  throw new Error(`${mostDrags} drags do not reach ${day}`);
 }
 
 /** Zooms out by the wheel, about the middle of the chart. */

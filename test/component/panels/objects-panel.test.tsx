@@ -1,6 +1,6 @@
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { MINUTE } from '#shared/units';
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 
 import { afterEach, expect, it, vi } from 'vitest';
 import { objectsPanel } from '../../../renderer/panels/objects/objects-panel.tsx';
@@ -31,6 +31,8 @@ async function setup() {
     const view = { from: 0, until: 1_000 * MINUTE, barsVisible: 200 };
     store.getState().chart.look(view, false);
   });
+  // The list follows the chart once that has come to rest.
+  await waitFor(() => expect(ids()).toEqual(['zone-a']));
   return rendered;
 }
 

@@ -1,8 +1,7 @@
 import type { JsonValue, ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
-import { isEnded } from '../../../data/object-status.ts';
-import { styleIdOf } from '../../../data/object-style.ts';
-import { labelOf, payloadOf, toneOf } from '../../../data/object-tone.ts';
+import { payloadOf } from '../../../data/object-tone.ts';
+import { traitsOf } from '../../../data/object-traits.ts';
 import { spanOf } from '../../object-timeline.ts';
 import type { LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
@@ -32,15 +31,14 @@ export function flagShapes(
     if (lines.length === 0 || !lines.some((line) => isOnPane(line, scales))) return [];
     const width =
       Math.max(...lines.flatMap(({ x1, x2 }) => [x1, x2])) - Math.min(...lines.map(({ x1 }) => x1));
+    const traits = traitsOf(flag);
     return [
       {
         id: flag.object_id,
         strength: strengthOf(flag.object_id, emphasis),
-        styleId: styleIdOf(flag),
-        tone: toneOf(flag),
-        isOpen: !isEnded(flag),
+        ...traits,
         lines,
-        label: width >= 40 ? labelOf(flag) : '',
+        label: width >= 40 ? traits.label : '',
       },
     ];
   });

@@ -17,6 +17,9 @@ export type LabelCanvas = Pick<
   | 'fillText'
 >;
 
+/** A label as far as it is to be seen. */
+export type WrittenLabel = Omit<PlacedLabel, 'id' | 'place' | 'slide'>;
+
 /** CSS pixels. */
 const fontSize = 11;
 
@@ -27,7 +30,7 @@ export function labelFont(ratio: number): string {
 /** Writes labels with a rim in the colour of the background, so that they can be read over candles. */
 export function drawLabels(
   canvas: LabelCanvas,
-  labels: readonly PlacedLabel[],
+  labels: readonly WrittenLabel[],
   ratio: PixelRatio,
   background: string,
 ): void {

@@ -1,10 +1,16 @@
 import type { IPrimitivePaneView, ISeriesPrimitive, SeriesAttachedParameter } from 'lightweight-charts';
+import type { PixelRatio } from '../layer.ts';
 import type { ChartLayer } from '../object-layer.ts';
+import { Sprites } from '../sprites.ts';
 import { drawLabels, labelFont } from './draw-labels.ts';
-import { placeLabels, type Box } from './place-labels.ts';
+import { followLabels, placeLabels, type Box, type LabelRoom, type PlacedLabel } from './place-labels.ts';
 
 /** Texts whose widths are remembered. */
 const mostMeasured = 5_000;
+/** While the chart moves, labels move along, and look for better places so often. */
+const placedEveryMs = 250;
+/** The rim of a text, CSS pixels. */
+const rim = 2;
 
 /**
  * The labels of all layers, over everything else. It has to be attached after the layers: what they laid out last is
@@ -13,10 +19,16 @@ const mostMeasured = 5_000;
 export class LabelLayer implements ISeriesPrimitive {
   readonly #layers: readonly ChartLayer[];
   readonly #widths = new Map<string, number>();
-  /** What lies over the chart, in pixels of the price pane. */
+  readonly #sprites = new Sprites();
+  /** What lies over the chart, in pixels of the price pane. Asking the page for it costs more than a frame has. */
   #readCovered: () => readonly Box[] = () => [];
+  #covered: readonly Box[] = [];
   #background: string;
   #attached: SeriesAttachedParameter | null = null;
+  #placed: readonly PlacedLabel[] = [];
+  #isStale = true;
+  #drawnAtMs = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   readonly #views: readonly IPrimitivePaneView[] = [
     {
@@ -25,17 +37,10 @@ export class LabelLayer implements ISeriesPrimitive {
         draw: (target) =>
           target.useBitmapCoordinateSpace(
             ({ context, mediaSize, horizontalPixelRatio: x, verticalPixelRatio: y }) => {
-              const wishes = this.#layers.flatMap((layer) => layer.labelWishes());
-              if (wishes.length === 0) return;
               context.save();
               context.font = labelFont(1);
-              const labels = placeLabels(wishes, {
-                ...mediaSize,
-                covered: this.#readCovered(),
-                blocked: this.#layers.flatMap((layer) => layer.blocked()),
-                widthOf: (text) => this.#widthOf(context, text),
-              });
-              drawLabels(context, labels, { x, y }, this.#background);
+              this.#place({ ...mediaSize, widthOf: (text) => this.#widthOf(context, text) });
+              for (const label of this.#placed) this.#copy(context, label, { x, y });
               context.restore();
             },
           ),
@@ -50,6 +55,7 @@ export class LabelLayer implements ISeriesPrimitive {
 
   recolour(background: string): void {
     this.#background = background;
+    this.#sprites.clear();
     this.redraw();
   }
 
@@ -58,7 +64,9 @@ export class LabelLayer implements ISeriesPrimitive {
     this.redraw();
   }
 
+  /** Looks for places anew with the next frame: there is something else to label, or other room for it. */
   redraw(): void {
+    this.#isStale = true;
     this.#attached?.requestUpdate();
   }
 
@@ -68,10 +76,49 @@ export class LabelLayer implements ISeriesPrimitive {
 
   detached(): void {
     this.#attached = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#sprites.clear();
   }
 
   paneViews(): readonly IPrimitivePaneView[] {
     return this.#views;
+  }
+
+  #place(room: Pick<LabelRoom, 'width' | 'height' | 'widthOf'>): void {
+    const nowMs = performance.now();
+    const isMoving = nowMs - this.#drawnAtMs < placedEveryMs;
+    this.#drawnAtMs = nowMs;
+    if (isMoving && !this.#isStale && this.#placed.length > 0) {
+      const ids = new Set(this.#placed.map(({ id }) => id));
+      const wishes = this.#layers.flatMap((layer) => layer.labelWishes(ids));
+      const followed = followLabels(this.#placed, wishes, { ...room, covered: this.#covered });
+      if (!isSamePlaces(followed, this.#placed)) this.#placeLater();
+      this.#placed = followed;
+      return;
+    }
+    this.#isStale = false;
+    const wishes = this.#layers.flatMap((layer) => layer.labelWishes());
+    this.#covered = wishes.length === 0 ? [] : this.#readCovered();
+    const blocked = this.#layers.flatMap((layer) => layer.blocked());
+    this.#placed = placeLabels(wishes, { ...room, covered: this.#covered, blocked });
+  }
+
+  #placeLater(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.redraw();
+    }, placedEveryMs);
+  }
+
+  #copy(context: CanvasRenderingContext2D, label: PlacedLabel, ratio: PixelRatio): void {
+    const { text, color, isFaint, left, top, width, height } = label;
+    const sprite = this.#sprites.get(
+      `${color} ${isFaint} ${ratio.x} ${ratio.y} ${text}`,
+      Math.ceil((width + 2 * rim) * ratio.x),
+      Math.ceil((height + 2 * rim) * ratio.y),
+      (canvas) => drawLabels(canvas, [{ ...label, left: rim, top: rim }], ratio, this.#background),
+    );
+    context.drawImage(sprite, Math.round((left - rim) * ratio.x), Math.round((top - rim) * ratio.y));
   }
 
   /** The canvas is asked once for each text: that costs more than all the rest. */
@@ -83,4 +130,11 @@ export class LabelLayer implements ISeriesPrimitive {
     this.#widths.set(text, width);
     return width;
   }
+}
+
+function isSamePlaces(a: readonly PlacedLabel[], b: readonly PlacedLabel[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ left, top }, index) => left === b[index]?.left && top === b[index].top)
+  );
 }

@@ -33,6 +33,9 @@ export interface PlacedLabel extends Box {
   readonly text: string;
   readonly color: string;
   readonly isFaint: boolean;
+  /** Which of the wished places it has, and how far it was pushed aside there, CSS pixels. */
+  readonly place: number;
+  readonly slide: number;
 }
 
 export interface LabelRoom {
@@ -62,30 +65,63 @@ const mostLabels = 250;
 export function placeLabels(wishes: readonly LabelWish[], room: LabelRoom): readonly PlacedLabel[] {
   const placed: PlacedLabel[] = [];
   // Both grow by what is placed.
-  const [taken, hard] = [[...room.covered, ...room.blocked], [...room.covered]];
+  const [taken, hard] = [rowsOf([...room.covered, ...room.blocked]), rowsOf(room.covered)];
   for (const wish of [...wishes].sort((a, b) => b.rank - a.rank)) {
     if (placed.length >= mostLabels) break;
     const width = room.widthOf(wish.text);
-    const box =
+    const found =
       firstFree(wish.places, width, room, taken) ??
       (wish.rank >= urgent ? firstFree(wish.places, width, room, hard) : null);
-    if (box === null) continue;
-    taken.push(box);
-    hard.push(box);
-    placed.push({ ...box, id: wish.id, text: wish.text, color: wish.color, isFaint: wish.isFaint });
+    if (found === null) continue;
+    const label = labelAt(wish, found, room);
+    addTo(taken, label);
+    addTo(hard, label);
+    placed.push(label);
   }
   return placed;
+}
+
+/**
+ * Moves labels along with what they name, without looking for better places: for the frames of a movement, in which
+ * nobody reads. Those that are moved out of the pane or under what covers it are left out.
+ */
+export function followLabels(
+  labels: readonly PlacedLabel[],
+  wishes: readonly LabelWish[],
+  room: Pick<LabelRoom, 'width' | 'height' | 'covered' | 'widthOf'>,
+): readonly PlacedLabel[] {
+  const byId = new Map<string, LabelWish>();
+  for (const wish of wishes) byId.set(wish.id, wish);
+  return labels.flatMap((label) => {
+    const wish = byId.get(label.id);
+    if (wish?.places[label.place] === undefined) return [];
+    const followed = labelAt(wish, label, room);
+    const isSeen = isWithin(followed, room) && !room.covered.some((box) => overlaps(followed, box));
+    return isSeen ? followed : [];
+  });
+}
+
+function labelAt(
+  { id, text, color, isFaint, places }: LabelWish,
+  { place, slide }: Pick<PlacedLabel, 'place' | 'slide'>,
+  room: Pick<LabelRoom, 'widthOf'>,
+): PlacedLabel {
+  const wanted = places[place];
+  if (wanted === undefined) throw new Error(`${id} has no place ${place}`);
+  const box = boxAt(wanted, room.widthOf(text));
+  return { ...box, left: box.left + slide, id, text, color, isFaint, place, slide };
 }
 
 function firstFree(
   places: readonly LabelPlace[],
   width: number,
   room: LabelRoom,
-  taken: readonly Box[],
-): Box | null {
-  for (const place of places) {
-    const box = slid(boxAt(place, width), place, taken);
-    if (box !== null && isWithin(box, room)) return box;
+  taken: BoxRows,
+): Pick<PlacedLabel, 'place' | 'slide'> | null {
+  for (const [index, place] of places.entries()) {
+    const wanted = boxAt(place, width);
+    const box = slid(wanted, place, taken);
+    if (box !== null && isWithin(box, room)) return { place: index, slide: box.left - wanted.left };
   }
   return null;
 }
@@ -96,11 +132,11 @@ function boxAt({ x, y, align, edge }: LabelPlace, width: number): Box {
 }
 
 /** The box where it is, or pushed past what is in its way, away from the edge it is aligned to; null without room. */
-function slid(wanted: Box, { align, slideTo }: LabelPlace, taken: readonly Box[]): Box | null {
+function slid(wanted: Box, { align, slideTo }: LabelPlace, taken: BoxRows): Box | null {
   let box = wanted;
   for (let slides = 0; slides <= mostSlides; slides += 1) {
     const at = box;
-    const obstacle = taken.find((other) => overlaps(at, other));
+    const obstacle = firstOver(taken, at);
     if (obstacle === undefined) return box;
     if (slideTo === undefined || align === 'center') return null;
     const left =
@@ -112,6 +148,35 @@ function slid(wanted: Box, { align, slideTo }: LabelPlace, taken: readonly Box[]
   return null;
 }
 
+/** Boxes by the rows of the pane that they reach into, in the order they were added. */
+type BoxRows = Map<number, Box[]>;
+
+const rowHeight = 32;
+
+function rowsOf(boxes: readonly Box[]): BoxRows {
+  const rows: BoxRows = new Map();
+  for (const box of boxes) addTo(rows, box);
+  return rows;
+}
+
+function addTo(rows: BoxRows, box: Box): void {
+  const last = Math.floor((box.top + box.height) / rowHeight);
+  for (let row = Math.floor(box.top / rowHeight); row <= last; row += 1) {
+    const boxes = rows.get(row);
+    if (boxes === undefined) rows.set(row, [box]);
+    else boxes.push(box);
+  }
+}
+
+function firstOver(rows: BoxRows, at: Box): Box | undefined {
+  const last = Math.floor((at.top + at.height) / rowHeight);
+  for (let row = Math.floor(at.top / rowHeight); row <= last; row += 1) {
+    const found = rows.get(row)?.find((other) => overlaps(at, other));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function overlaps(a: Box, b: Box): boolean {
   return (
     a.left < b.left + b.width + gap &&
@@ -121,6 +186,6 @@ function overlaps(a: Box, b: Box): boolean {
   );
 }
 
-function isWithin({ left, top, width, height }: Box, room: LabelRoom): boolean {
+function isWithin({ left, top, width, height }: Box, room: Pick<LabelRoom, 'width' | 'height'>): boolean {
   return left >= 0 && top >= 0 && left + width <= room.width && top + height <= room.height;
 }

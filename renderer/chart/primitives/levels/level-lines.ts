@@ -1,8 +1,6 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
-import { isEnded } from '../../../data/object-status.ts';
-import { styleIdOf } from '../../../data/object-style.ts';
-import { labelOf, toneOf } from '../../../data/object-tone.ts';
+import { traitsOf } from '../../../data/object-traits.ts';
 import { spanOf } from '../../object-timeline.ts';
 import type { LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
@@ -31,18 +29,17 @@ export function levelLines(
     const right =
       span.until === Infinity ? scales.width + 1 : Math.min(scales.width + 1, scales.x(span.until));
     if (right <= 0 || left >= scales.width) return [];
+    const traits = traitsOf(level);
     return [
       {
         id: level.object_id,
         strength: strengthOf(level.object_id, emphasis),
-        styleId: styleIdOf(level),
-        tone: toneOf(level),
-        isOpen: !isEnded(level),
+        ...traits,
         price,
         left: cssPx(left),
         right: cssPx(Math.max(left + 1, right)),
         y,
-        label: right - left >= labelNeeds ? labelOf(level) : '',
+        label: right - left >= labelNeeds ? traits.label : '',
       },
     ];
   });

@@ -1,5 +1,5 @@
 import type { LayerDefinition } from '../layer.ts';
-import { drawMarkerShapes } from './draw-marker-shapes.ts';
+import { copyMarkerShapes } from './copy-marker-shapes.ts';
 import { isOnMarker, markerBox, markerLabelPlaces, markerShapes, type MarkerShape } from './marker-shapes.ts';
 
 /** Draws markers beside the bars. */
@@ -7,7 +7,7 @@ export const markerLayer: LayerDefinition<MarkerShape> = {
   type: 'marker',
   zOrder: 'top',
   layOut: markerShapes,
-  paint: drawMarkerShapes,
+  paint: copyMarkerShapes,
   isAt: isOnMarker,
   labelPlaces: markerLabelPlaces,
   blocks: markerBox,

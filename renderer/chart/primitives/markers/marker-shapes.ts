@@ -1,8 +1,7 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
 import { isShort, markerRoleOf, type MarkerRole } from '../../../data/marker-role.ts';
-import { styleIdOf } from '../../../data/object-style.ts';
-import { labelOf, toneOf } from '../../../data/object-tone.ts';
+import { traitsOf } from '../../../data/object-traits.ts';
 import type { Box, LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape, type Wording } from '../layer.ts';
 
@@ -47,8 +46,8 @@ export function markerShapes(
   const reach = new Map<string, number>();
   return markers.flatMap((marker) => {
     const { figure, side } = placeOf(marker);
-    const drawn = { styleId: styleIdOf(marker), tone: toneOf(marker) };
-    const extent = usual * looks.of(drawn).size;
+    const traits = traitsOf(marker);
+    const extent = usual * looks.of(traits).size;
     const price = marker.y ?? marker.y_min ?? marker.y_max;
     const priceY = price === null ? null : scales.y(price);
     const bar = scales.bar(marker.t_start);
@@ -64,10 +63,10 @@ export function markerShapes(
       {
         id: marker.object_id,
         strength,
-        ...drawn,
+        ...traits,
         // A filled order has an end, and means as much as before.
         isOpen: true,
-        label: strength === 'plain' ? labelOf(marker) : fullLabel(marker, price, formatPrice),
+        label: strength === 'plain' ? traits.label : fullLabel(marker, price, formatPrice),
         figure,
         side,
         x: cssPx(x),
@@ -95,7 +94,7 @@ function fullLabel(
 ): string {
   const role = markerRoleOf(marker);
   const named = role === 'other' ? '' : `${role[0]?.toUpperCase() ?? ''}${role.slice(1)}`;
-  const text = labelOf(marker);
+  const text = traitsOf(marker).label;
   const isSaid = text.toLowerCase() === role;
   return [named, isSaid ? '' : text, price === null ? '' : `@ ${formatPrice(price)}`]
     .filter((part) => part !== '')

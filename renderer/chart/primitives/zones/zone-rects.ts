@@ -1,8 +1,6 @@
 import type { ObjectState } from '#shared/domain/chart-object';
 import { cssPx, type CssPx } from '#shared/units';
-import { isEnded } from '../../../data/object-status.ts';
-import { styleIdOf } from '../../../data/object-style.ts';
-import { labelOf, toneOf } from '../../../data/object-tone.ts';
+import { traitsOf } from '../../../data/object-traits.ts';
 import { spanOf } from '../../object-timeline.ts';
 import type { LabelPlace } from '../labels/place-labels.ts';
 import { strengthOf, type Emphasis, type Scales, type Shape } from '../layer.ts';
@@ -43,19 +41,18 @@ function rectOf(zone: ObjectState, scales: Scales, emphasis: Emphasis): readonly
   const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
   const fits = width >= labelNeeds.width && height >= labelNeeds.height;
   const strength = strengthOf(zone.object_id, emphasis);
+  const traits = traitsOf(zone);
   return [
     {
       id: zone.object_id,
       strength,
-      styleId: styleIdOf(zone),
-      tone: toneOf(zone),
-      isOpen: !isEnded(zone),
+      ...traits,
       left: cssPx(left),
       top: cssPx(top),
       width: cssPx(width),
       height: cssPx(height),
       // What is pointed at is named wherever there is room for it.
-      label: fits || strength !== 'plain' ? labelOf(zone) : '',
+      label: fits || strength !== 'plain' ? traits.label : '',
       count: 1,
     },
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawLabels } from '../../../../../renderer/chart/primitives/labels/draw-labels.ts';
 import {
+  followLabels,
   labelHeight,
   placeLabels,
   type LabelPlace,
@@ -103,6 +104,32 @@ describe('placeLabels', () => {
         );
       }),
     );
+  });
+});
+
+describe('followLabels', () => {
+  const follow = (from: readonly LabelWish[], to: readonly LabelWish[]) =>
+    followLabels(placeLabels(from, { ...room, covered: [legend] }), to, { ...room, covered: [legend] }).map(
+      ({ id, left, top }) => `${id} ${left},${top}`,
+    );
+
+  it('moves a label along with its object, pushed aside as far as it was', () => {
+    const beside = { slideTo: 200 };
+    const from = [wish('a', [at(4, 4, beside)]), wish('b', [at(4, 4), at(20, 40)])];
+    const to = [wish('a', [at(10, 5, beside)]), wish('b', [at(10, 5), at(26, 41)])];
+    expect(follow(from, from)).toEqual(['a 124,4', 'b 20,40']);
+    expect(follow(from, to)).toEqual(['a 130,5', 'b 26,41']);
+  });
+
+  it('leaves out a label whose object went, and one that is moved under the legend or out of the pane', () => {
+    const from = [wish('a', [at(10, 30)]), wish('b', [at(60, 50)]), wish('c', [at(20, 70)])];
+    expect(follow(from, [wish('a', [at(10, 10)]), wish('b', [at(180, 50)])])).toEqual([]);
+  });
+
+  it('finds no place for what was not labelled before', () => {
+    expect(follow([wish('a', [at(10, 30)])], [wish('a', [at(11, 30)]), wish('b', [at(90, 60)])])).toEqual([
+      'a 11,30',
+    ]);
   });
 });
 
