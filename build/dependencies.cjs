@@ -28,6 +28,7 @@ const owned = {
   ],
   '^node_modules/@duckdb/': ['^electron/engine/', 'so that one folder knows DuckDB'],
   '^node_modules/parquetjs-lite/': ['^electron/storage/', 'so that one folder knows how files are laid out'],
+  '^node_modules/croner/': ['^electron/jobs/schedules/', 'so that one folder knows when something is due'],
   '^node_modules/lightweight-charts/': [
     '^renderer/chart/',
     'so that panels speak of zones and candles, not of series',

@@ -13,6 +13,7 @@ import { foreignDocument } from './documents/foreign-document.ts';
 import { createStoreFile, readStoreFile } from './documents/store-file.ts';
 import { isForeignFolder } from './foreign-folder.ts';
 import { dispatch } from './ipc/dispatch.ts';
+import type { SchedulePace } from './jobs/schedules/schedules.ts';
 import type { StartChild } from './platform/child.ts';
 import { systemClock } from './platform/clock.ts';
 import { codeOf } from './platform/fs.ts';
@@ -34,6 +35,8 @@ export interface OpenStoreOptions {
   readonly onBacklog?: (backlog: string) => void;
   /** IANA zone of times without an offset, for a folder that is no store but the data of another program. */
   readonly zone?: string;
+  /** Runs the store's schedules while this process owns it. */
+  readonly schedules?: SchedulePace;
   /** Who the calls come from; a window unless said otherwise. */
   readonly caller?: Caller;
 }
@@ -194,7 +197,7 @@ function describeBy(call: Bridge['call']): Promise<StoreSummary> {
 async function hostOwner(
   folder: string,
   document: StoreDocument,
-  { startChild, appVersion, caller, onBacklog }: OpenStoreOptions,
+  { startChild, appVersion, caller, onBacklog, schedules }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
   release: () => Promise<void>,
   onLost: () => void,
@@ -212,6 +215,7 @@ async function hostOwner(
       startChild,
       appVersion,
       onSettings: serveAnew,
+      ...(schedules === undefined ? {} : { schedules }),
     });
     const socket = await serveStoreSocket(folder, host.handlers).catch(async (error: unknown) => {
       // Before the lock is given up: an open store goes on writing.

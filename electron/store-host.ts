@@ -8,6 +8,7 @@ import type { StoreDocument } from '#schemas/documents/store-document';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { exportProfileFiles } from './documents/export-profile-files.ts';
+import { scheduleFile } from './documents/schedule-file.ts';
 import { createSavedQueries } from './documents/saved-queries.ts';
 import { changeSettings } from './documents/change-settings.ts';
 import { writeStoreFile } from './documents/store-file.ts';
@@ -27,6 +28,7 @@ import { createCompactor } from './jobs/compactor.ts';
 import { createTrialKind } from './jobs/compression/trial-job.ts';
 import { createCurrentObjects } from './jobs/current-objects.ts';
 import { createExportKind } from './jobs/export-job.ts';
+import { createHealthKind } from './jobs/health-job.ts';
 import { createImporter } from './jobs/imports/importer.ts';
 import { createImports } from './jobs/imports/import-job.ts';
 import { createKeepAverages } from './jobs/keep-averages.ts';
@@ -35,11 +37,14 @@ import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { createJobQueue } from './jobs/queue/job-queue.ts';
 import { createReplaceDay } from './jobs/replace-day.ts';
 import { createAudit } from './jobs/retention/audit.ts';
+import { createForecastKind } from './jobs/retention/forecast-job.ts';
 import { createHolds } from './jobs/retention/holds.ts';
 import { createRetainKind } from './jobs/retention/retain-job.ts';
 import { createRetentionStore } from './jobs/retention/retention-settings.ts';
 import { createRollupKind } from './jobs/rollups/rollup-job.ts';
 import { createRollups } from './jobs/rollups/rollups.ts';
+import { createSchedules, type SchedulePace } from './jobs/schedules/schedules.ts';
+import { taskJobs } from './jobs/schedules/task-jobs.ts';
 import { createPurgeKind, createRestoreKind } from './jobs/trash-jobs.ts';
 import { createTrash, moveToTrash, type Trash } from './jobs/trash.ts';
 import { refuseLostLog } from './jobs/verify/refuse-lost-log.ts';
@@ -72,6 +77,7 @@ import {
   parseSavedQueryName,
   savedQueryFolder,
   savedQueryPath,
+  schedulesFile,
 } from './storage/layout.ts';
 import { wordingDiskErrors } from './storage/disk-error.ts';
 import { encodePart } from './storage/part-writer.ts';
@@ -87,6 +93,8 @@ export interface HostOptions {
   readonly foreign?: ForeignFolder;
   /** For a reader that stays open: why it is one, and that it takes in what the owner commits. */
   readonly followed?: FollowedStore;
+  /** Runs the schedules of a store that is owned; otherwise they are only shown and changed. */
+  readonly schedules?: SchedulePace;
   /** Settings were changed and are on disk: the store is to be opened anew with them. */
   readonly onSettings?: (document: StoreDocument) => void;
 }
@@ -242,8 +250,6 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     ...{ merging, importer, zone: settings.zone, keepAverages },
     refreshAround: rollups.refreshAround,
   });
-  // Those that were cut short before this opening can be run again.
-  for (const kind of [compaction.kind, imports.kind, ...Object.values(kinds)]) jobs.register(kind);
   const describe = createDescribe(store, document, folder, appVersion, adoption.notes);
   const health = createHealth({
     store,
@@ -257,8 +263,22 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     warnings: () => [...store.warnings, ...adoption.notes()],
     failedJobsSince: async (sinceMs) => failedSince((await jobs.list()).jobs, sinceMs),
     watcherLagMs: adoption.lagMs,
+    scheduleFaults: () => schedules.faults(),
   });
   const remembering = access === 'owner' ? keepSizes(health) : undefined;
+  const healthKind = createHealthKind(health);
+  const forecast = createForecastKind(kinds.retain);
+  // Those that were cut short before this opening can be run again.
+  for (const kind of [compaction.kind, imports.kind, healthKind, forecast, ...Object.values(kinds)])
+    jobs.register(kind);
+  const pace = access === 'owner' ? (options.schedules ?? null) : null;
+  const schedules = createSchedules({
+    file: scheduleFile(folder, schedulesFile),
+    pace,
+    drawId: () => randomBytes(3).toString('hex'),
+    jobs: jobs.list,
+    begin: taskJobs({ ...kinds, compaction, healthKind, forecast }, jobs, pace?.clock ?? systemClock),
+  });
   const handlers: StoreHandlers = allHandlers({
     checkpoint: () => store.checkpoint(),
     describe,
@@ -267,6 +287,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     objects,
     appendRows: createAppendRows(store, settings.zone),
     jobs,
+    schedules,
     compaction,
     replaceDay,
     currentObjects,
@@ -311,11 +332,16 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     onEvent(listener) {
       collectChanges(store, (payload) => listener('store.changed', payload));
       jobs.onChange((payload) => listener('jobs.changed', payload));
+      schedules.onChange(() => listener('schedules.changed', { atMs: systemClock() }));
     },
-    stopJobs: jobs.close,
+    async stopJobs() {
+      await schedules.close();
+      await jobs.close();
+    },
     async close() {
       clearInterval(purging);
       clearInterval(remembering);
+      await schedules.close();
       await jobs.close();
       compactor.close();
       importer.close();

@@ -19,6 +19,7 @@ import type { Hold } from './domain/hold.ts';
 import { fieldTests, filterLimits } from './domain/object-filter.ts';
 import type { RetentionPlan, RetentionSettings } from './domain/retention.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
+import { scheduledTasks, scheduleLimits, type ListedSchedule, type ScheduleList } from './domain/schedule.ts';
 import type { SqlPage } from './domain/sql-page.ts';
 import {
   isQueryName,
@@ -137,6 +138,19 @@ const trialArgs = z
     dataset: z.string().max(64).optional(),
     timeframe: z.string().max(16).optional(),
     symbol: z.string().max(64).optional(),
+  })
+  .strict();
+
+const scheduleId = z.string().max(64);
+/** Their values are checked where they are used, so that a refusal names the field. */
+const scheduleArgs = z
+  .object({
+    name: z.string().max(scheduleLimits.name * 4),
+    cron: z.string().max(scheduleLimits.cron * 4),
+    zone: z.string().max(64),
+    task: z.enum(scheduledTasks),
+    isOn: z.boolean(),
+    catchUpHours: z.number(),
   })
   .strict();
 
@@ -320,6 +334,23 @@ export const contract = {
     wait: call(jobId).returns<Job>(),
     /** Jobs that are new or other than before. Sent at most every 200 ms. */
     changed: event<readonly JobSummary[]>(),
+  },
+  /** What the store does by itself, by the clocks of a zone. */
+  schedules: {
+    list: call(nothing).returns<ScheduleList>(),
+    /** When an expression is due next, five times; refused for what is none and for what is never due. */
+    preview: call(
+      z.object({ cron: z.string().max(scheduleLimits.cron * 4), zone: z.string().max(64) }).strict(),
+    ).returns<readonly number[]>(),
+    /** Adds a schedule, or with `id` changes one. */
+    save: call(
+      z.object({ id: scheduleId.optional(), schedule: scheduleArgs }).strict(),
+    ).returns<ListedSchedule>(),
+    remove: call(z.object({ id: scheduleId }).strict()).returns<null>(),
+    /** Queues its job now, whenever it is due, and answers the job. */
+    run: call(z.object({ id: scheduleId }).strict()).returns<JobSummary>(),
+    /** A schedule was changed, was run, or missed a run. */
+    changed: event<{ readonly atMs: number }>(),
   },
   rollups: {
     /** What `refresh` would make. Writes nothing. */

@@ -1,6 +1,7 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { usualPace } from '../jobs/schedules/schedules.ts';
 import type { OpenStoreOptions, StoreBridge } from '../open-store.ts';
 import type { StartChild } from '../platform/child.ts';
 import { makeDemoStoreAt } from './demo-store.ts';
@@ -59,7 +60,11 @@ export function createStoreWindow(
     onShown();
     try {
       if (isDemo && !existsSync(folder)) await makeDemo(folder);
-      const open = () => openStore({ folder, create: !isDemo, startChild, appVersion: app.getVersion() });
+      const open = () =>
+        openStore({
+          ...{ folder, create: !isDemo, startChild, appVersion: app.getVersion() },
+          schedules: usualPace,
+        });
       // The page starts while the store opens: its first questions wait for the answer.
       const opened = session.show(open);
       await Promise.all([load(pageAddress), opened]);

@@ -13,6 +13,7 @@ import { addObjects } from './objects.ts';
 import { addHold } from './hold.ts';
 import { addRetain, addRetention } from './retain.ts';
 import { addRollup } from './rollup.ts';
+import { addSchedule } from './schedule.ts';
 import { addSchema } from './schema.ts';
 import { addServe } from './serve.ts';
 import { addSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     addFiles,
     addObjects,
     addJobs,
+    addSchedule,
     addSql,
     addRetain,
     addRetention,

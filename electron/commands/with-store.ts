@@ -17,14 +17,19 @@ export async function withStore<T>(
   act: (client: Client) => Promise<T>,
   zone?: string,
 ): Promise<T> {
-  return withBridge(folder, access, (bridge) => act(createClient(bridge)), zone);
+  return withBridge(
+    folder,
+    access,
+    (bridge) => act(createClient(bridge)),
+    zone === undefined ? {} : { zone },
+  );
 }
 
 export async function withBridge<T>(
   folder: string,
   access: Access,
   act: (bridge: Bridge) => Promise<T>,
-  zone?: string,
+  options: Pick<OpenStoreOptions, 'zone' | 'schedules'> = {},
 ): Promise<T> {
   const startChild = forkFrom(programFolder());
   const bridge = await openStore({
@@ -35,7 +40,7 @@ export async function withBridge<T>(
     caller: 'cli',
     access: access === 'create' ? 'own' : access,
     ...(access === 'read' ? {} : { onBacklog: (backlog) => void process.stderr.write(`${backlog}\n`) }),
-    ...(zone === undefined ? {} : { zone }),
+    ...options,
   });
   try {
     return await act(bridge);

@@ -10,6 +10,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     objects: { ...handlers.objects, append: refuse, rebuild: refuse },
     compaction: { ...handlers.compaction, start: refuse, run: refuse },
     jobs: { ...handlers.jobs, resume: refuse },
+    schedules: { ...handlers.schedules, save: refuse, remove: refuse, run: refuse },
     rollups: { ...handlers.rollups, start: refuse, refresh: refuse },
     holds: { ...handlers.holds, add: refuse, release: refuse },
     retention: { ...handlers.retention, saveSettings: refuse, start: refuse },

@@ -14,6 +14,7 @@ import type { Holds } from '../jobs/retention/holds.ts';
 import type { RetainKind } from '../jobs/retention/retain-job.ts';
 import type { RetentionStore } from '../jobs/retention/retention-settings.ts';
 import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
+import type { Schedules } from '../jobs/schedules/schedules.ts';
 import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
 import type { VerifyKind } from '../jobs/verify/verify-job.ts';
@@ -40,6 +41,7 @@ import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
 import { retentionHandlers } from './retention.ts';
 import { rollupHandlers } from './rollups.ts';
+import { scheduleHandlers } from './schedules.ts';
 import { sqlHandlers } from './sql.ts';
 import { settingsHandlers, type Settings } from './settings.ts';
 import { storeHandlers } from './store.ts';
@@ -55,6 +57,7 @@ export interface Services {
   readonly objects: ObjectReader;
   readonly appendRows: AppendRows;
   readonly jobs: JobQueue;
+  readonly schedules: Schedules;
   readonly compaction: CompactionJob;
   readonly compressionTrial: TrialKind;
   readonly replaceDay: ReplaceDayKind;
@@ -90,6 +93,7 @@ export function allHandlers(services: Services): StoreHandlers {
     compaction: compactionHandlers(services.compaction, services.jobs),
     compression: compressionHandlers(services.compressionTrial, services.jobs),
     jobs: jobHandlers(services.jobs),
+    schedules: scheduleHandlers(services.schedules),
     rollups: rollupHandlers(services.rollup, services.jobs),
     files: fileHandlers(services.listFiles),
     trash: trashHandlers(services.trash, services.restore, services.purge, services.holds, services.jobs),

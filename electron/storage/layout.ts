@@ -18,6 +18,7 @@ export const jobFolder = '_jobs';
 export const savedQueryFolder = 'sql';
 export const exportProfileFolder = 'export-profiles';
 export const holdsFile = '_holds/holds.json';
+export const schedulesFile = '_schedules/schedules.json';
 /** Where bots keep the snapshots of how they do. */
 export const performanceFolder = 'performance';
 export const currentObjectsFile = 'objects/current/objects.parquet';

@@ -10,11 +10,13 @@ export const healthCheckIds = [
   'growth',
   'jobs',
   'watcher',
+  'schedules',
 ] as const;
 export type HealthCheckId = (typeof healthCheckIds)[number];
 
 /** The one thing that fits a finding; the window has a button for each. */
-export type HealthAction = 'free-space' | 'write-checkpoint' | 'verify' | 'show-jobs' | 'show-series';
+export type HealthAction =
+  'free-space' | 'write-checkpoint' | 'verify' | 'compact' | 'show-jobs' | 'show-schedules' | 'show-series';
 
 export interface HealthCheck {
   readonly id: HealthCheckId;

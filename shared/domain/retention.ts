@@ -80,6 +80,11 @@ export interface RetentionPlan {
   readonly digest: string;
 }
 
+/** A dry run as the history keeps it: what would go, and how much stays for which reason. */
+export interface RetentionForecast extends Omit<RetentionPlan, 'kept' | 'digest'> {
+  readonly keptCounts: Readonly<Partial<Record<KeptKind, number>>>;
+}
+
 export interface RetentionReport {
   /** Under which the trash and the tombstones have the files. */
   readonly job: string;

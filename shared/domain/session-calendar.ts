@@ -51,6 +51,8 @@ const fullDay: DayStatus = { status: 'full', reason: null };
 const weekend: DayStatus = { status: 'closed', reason: 'Weekend' };
 const isWeekend = (dayNumber: number) => weekdayOf(dayNumber) % 6 === 0;
 const at = (hour: number, minute = 0) => hour * 60 + minute;
+/** 1970-01-03. */
+const aSaturday = 2;
 
 const calendars: Readonly<Record<CalendarId, Calendar>> = {
   'us-equity': {
@@ -89,6 +91,25 @@ export function dayStatus(calendar: CalendarId, dayNumber: number): DayStatus {
 /** The zone whose clocks a market keeps. */
 export function calendarZone(calendar: CalendarId): string {
   return calendars[calendar].zone;
+}
+
+export interface ClosingTimes {
+  /** When the last session of a day ends, extended hours included, in minutes after its local midnight. */
+  readonly full: number;
+  /** The same of a half day; null where there are none. */
+  readonly half: number | null;
+  readonly tradesAtWeekends: boolean;
+}
+
+/** When the days of a calendar are over. */
+export function closingTimes(calendar: CalendarId): ClosingTimes {
+  const { full, half, statusOf } = calendars[calendar];
+  const endOf = (openings: readonly Opening[]) => openings.at(-1)?.[2] ?? null;
+  return {
+    full: endOf(full) ?? at(24),
+    half: endOf(half),
+    tradesAtWeekends: statusOf(aSaturday).status !== 'closed',
+  };
 }
 
 /** What the market is doing at an instant, and since and until when. */

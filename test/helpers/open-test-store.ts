@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { createStoreFile, readStoreFile } from '../../electron/documents/store-file.ts';
+import type { SchedulePace } from '../../electron/jobs/schedules/schedules.ts';
 import { openStore } from '../../electron/open-store.ts';
 import { keepChildren } from './keep-children.ts';
 import { openingBell, type GivenRow } from './rows.ts';
@@ -44,6 +45,8 @@ export interface TestStoreOptions {
   readonly folder?: string;
   readonly settings?: Partial<StoreSettingsDocument>;
   readonly access?: 'own' | 'read';
+  /** Runs the schedules, by a clock of the test. */
+  readonly schedules?: SchedulePace;
 }
 
 const dayMs = 86_400_000;
@@ -61,6 +64,7 @@ export async function openTestStore(options: TestStoreOptions = {}): Promise<Tes
     startChild,
     appVersion: '0.0.0',
     access: options.access ?? 'own',
+    ...(options.schedules === undefined ? {} : { schedules: options.schedules }),
   });
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= bridge.close());

@@ -29,6 +29,8 @@ export interface HealthFacts {
   readonly sizes: readonly SizeSample[];
   /** Titles of jobs that failed, or were cut short and not run again, within the last day. */
   readonly failedJobs: readonly string[];
+  /** What schedules cannot do, one sentence each. */
+  readonly scheduleFaults: readonly string[];
   /** Age that the newest file from another program had when it was taken in; null when none came since the start. */
   readonly watcherLagMs: number | null;
 }

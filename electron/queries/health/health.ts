@@ -29,6 +29,8 @@ export interface HealthParts {
   /** Titles of jobs that failed since an instant, or were cut short and not run again. */
   readonly failedJobsSince: (sinceMs: number) => Promise<readonly string[]>;
   readonly watcherLagMs: () => number | null;
+  /** What schedules cannot do, one sentence each. */
+  readonly scheduleFaults: () => Promise<readonly string[]>;
 }
 
 export interface Health {
@@ -128,6 +130,7 @@ export function createHealth(parts: HealthParts): Health {
         sizes: [...(await readSizeHistory(folder)), sizeNow()],
         failedJobs: await parts.failedJobsSince(nowMs - DAY),
         watcherLagMs: parts.watcherLagMs(),
+        scheduleFaults: await parts.scheduleFaults(),
       });
     },
     async metrics() {

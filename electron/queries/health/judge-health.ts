@@ -27,6 +27,7 @@ export function judgeHealth(facts: HealthFacts): HealthReport {
     judgeGrowth(facts),
     judgeJobs(facts),
     judgeWatcher(facts),
+    judgeSchedules(facts),
   ];
   return { level: worstOf(checks.map(({ level }) => level)), atMs: facts.nowMs, checks };
 }
@@ -137,6 +138,12 @@ function judgeWatcher({ watcherLagMs }: HealthFacts): HealthCheck {
     return { id: 'watcher', level: 'ok', detail: 'no files came from other programs', action: null };
   const detail = `the newest file from another program was taken in after ${(watcherLagMs / 1_000).toFixed(1)} s`;
   return { id: 'watcher', level: watcherLagMs > slowWatcherMs ? 'warn' : 'ok', detail, action: null };
+}
+
+function judgeSchedules({ scheduleFaults }: HealthFacts): HealthCheck {
+  if (scheduleFaults.length === 0)
+    return { id: 'schedules', level: 'ok', detail: 'nothing keeps schedules from running', action: null };
+  return { id: 'schedules', level: 'warn', detail: listed(scheduleFaults), action: 'show-schedules' };
 }
 
 function listed(texts: readonly string[]): string {

@@ -26,6 +26,7 @@ const checkNames: Readonly<Record<HealthCheckId, string>> = {
   growth: 'Growth',
   jobs: 'Jobs',
   watcher: 'Other programs',
+  schedules: 'Schedules',
 };
 
 const levelWords = { ok: 'well', warn: 'needs a look', bad: 'bad' } as const;

@@ -7,7 +7,9 @@ const labels: Readonly<Record<HealthAction, string | null>> = {
   'free-space': 'Show the folder',
   'write-checkpoint': 'Shorten the log',
   verify: 'Check every file',
+  compact: 'Compact…',
   'show-jobs': 'Show jobs',
+  'show-schedules': null,
   // The finding names the series; they are in the list of symbols already.
   'show-series': null,
 };
@@ -26,6 +28,8 @@ export function useHealthActions() {
         window.say({ tone: 'good', text: 'The log holds no more than it needs' });
       }
       if (action === 'verify') await begin(upkeep.verify({ deep: false }));
+      if (action === 'compact') workspace.ask({ kind: 'show', panel: 'compaction' });
+      if (action === 'show-schedules') workspace.ask({ kind: 'show', panel: 'schedules' });
       if (action === 'verify' || action === 'show-jobs') workspace.ask({ kind: 'show', panel: 'jobs' });
     } catch (error) {
       window.say({ tone: 'bad', text: problemOf(error).message });

@@ -23,6 +23,7 @@ const well: HealthFacts = {
   sizes: [],
   failedJobs: [],
   watcherLagMs: null,
+  scheduleFaults: [],
 };
 
 function check(id: HealthCheckId, change: Partial<HealthFacts>) {

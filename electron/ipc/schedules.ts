@@ -1,0 +1,16 @@
+import type { Contract } from '#shared/ipc';
+import type { Schedules } from '../jobs/schedules/schedules.ts';
+import type { Handlers } from './handlers.ts';
+
+export function scheduleHandlers(schedules: Schedules): Handlers<Contract['schedules']> {
+  return {
+    list: () => schedules.list(),
+    preview: ({ cron, zone }) => Promise.resolve(schedules.preview(cron, zone)),
+    save: ({ id, schedule }) => schedules.save(schedule, id),
+    remove: async ({ id }) => {
+      await schedules.remove(id);
+      return null;
+    },
+    run: ({ id }, _signal, requestedBy) => schedules.run(id, requestedBy),
+  };
+}
