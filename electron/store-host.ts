@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { exportProfileFiles } from './documents/export-profile-files.ts';
 import { scheduleFile } from './documents/schedule-file.ts';
 import { createSavedQueries } from './documents/saved-queries.ts';
+import { createExpectedGaps } from './documents/expected-gaps.ts';
 import { changeSettings } from './documents/change-settings.ts';
 import { writeStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
@@ -60,6 +61,7 @@ import { createDescribe } from './queries/describe-store.ts';
 import { createListFiles } from './queries/list-files.ts';
 import { createObjectReader } from './queries/object-reader.ts';
 import { createRollupCoverage } from './queries/rollup-coverage.ts';
+import { createQuality } from './queries/quality/quality.ts';
 import { createHealth, type Health } from './queries/health/health.ts';
 import { createMeter, type Meter } from './queries/health/meter.ts';
 import { createSeries } from './queries/series.ts';
@@ -73,6 +75,7 @@ import {
   type StateSource,
 } from './state-source.ts';
 import {
+  expectedGapsFile,
   exportProfileFolder,
   parseSavedQueryName,
   savedQueryFolder,
@@ -113,6 +116,7 @@ export interface StoreHost {
 const segmentCacheBytes = 134_217_728;
 const rollupCacheBytes = 33_554_432;
 const averageCacheBytes = 8_388_608;
+const comparedCacheBytes = 16_777_216;
 const cachedEvents = 100_000;
 const changeIntervalMs = 50;
 const purgeIntervalMs = 3_600_000;
@@ -187,6 +191,18 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     ...merging,
     zone: settings.zone,
     createEngine: () => createEngine({ threads: 1, memoryLimit: '512MB', trustsFileNames: false }),
+  });
+  const expectedGaps = createExpectedGaps(join(folder, ...expectedGapsFile.split('/')), systemClock, () =>
+    randomBytes(3).toString('hex'),
+  );
+  // Its scans take long, and nobody is to wait for them.
+  const scanning = await engine.sibling();
+  const quality = createQuality({
+    ...{ store, root: folder, objects, series, calendarOf },
+    engine: scanning,
+    bars: createBarReader(store, scanning, folder, comparedCacheBytes),
+    expectedGaps: () => expectedGaps.list(),
+    clock: systemClock,
   });
   const exporter = createExporter(startChild);
   const exportProfiles = createProfileLibrary(exportProfileFiles(join(folder, exportProfileFolder)));
@@ -300,6 +316,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     imports,
     ...kinds,
     health,
+    quality: { quality, expectedGaps },
     userQueries,
     savedQueries: createSavedQueries(folder, {
       folder: savedQueryFolder,
@@ -352,6 +369,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       if (access === 'owner') await currentObjects.close().catch(() => undefined);
       await trash.settled();
       await store.close();
+      scanning.close();
       background.close();
       engine.close();
     },

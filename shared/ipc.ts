@@ -17,6 +17,7 @@ import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { Hold } from './domain/hold.ts';
 import { fieldTests, filterLimits } from './domain/object-filter.ts';
+import type { ExpectedGap, Finding, SeriesQuality } from './domain/quality.ts';
 import type { RetentionPlan, RetentionSettings } from './domain/retention.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
 import { scheduledTasks, scheduleLimits, type ListedSchedule, type ScheduleList } from './domain/schedule.ts';
@@ -161,6 +162,8 @@ const timeframe = z.string().transform((text, fault) => {
   if (parsed === null) fault.addIssue({ code: 'custom', message: 'is not a timeframe' });
   return parsed ?? z.NEVER;
 });
+
+const qualityTicket = z.string().min(1).max(100);
 
 const profileId = z.string().min(1).max(64);
 
@@ -402,6 +405,45 @@ export const contract = {
      */
     run: call(verifyArgs).returns<VerifyReport>(),
     start: call(verifyArgs).returns<JobSummary>(),
+  },
+  quality: {
+    /**
+     * How good the bars of a series are. With a ticket it can be cancelled; the next question with the same ticket
+     * cancels the one before.
+     */
+    assess: call(
+      z
+        .object({
+          symbol: z.string(),
+          timeframe: z.string(),
+          /** From the first stored bar to the last one when not given. */
+          from: instant().optional(),
+          until: instant().optional(),
+          ticket: qualityTicket.optional(),
+        })
+        .strict(),
+    ).returns<SeriesQuality>(),
+    /** Chart objects that point nowhere, of one symbol or of all. */
+    objects: call(z.object({ symbol: z.string().optional() }).strict()).returns<readonly Finding[]>(),
+    /** Stops what was asked with a ticket; its caller is told `cancelled`. */
+    cancel: call(z.object({ ticket: qualityTicket }).strict()).returns<null>(),
+    /** Gaps that somebody said are expected. */
+    expectedGaps: call(z.object({ withWithdrawn: z.boolean().optional() }).strict()).returns<
+      readonly ExpectedGap[]
+    >(),
+    /** Says that the bars of a range will not come. Durable when it answers. */
+    markExpected: call(
+      z
+        .object({
+          symbol: z.string().min(1).max(64),
+          timeframe: timeframe.nullable(),
+          from: instant(),
+          until: instant(),
+          reason: z.string().max(500),
+        })
+        .strict(),
+    ).returns<ExpectedGap>(),
+    withdrawMark: call(z.object({ id: z.string().max(64) }).strict()).returns<ExpectedGap>(),
   },
   settings: {
     read: call(nothing).returns<StoreSettings>(),

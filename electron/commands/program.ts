@@ -11,6 +11,7 @@ import { addImport } from './import.ts';
 import { addJobs } from './jobs.ts';
 import { addObjects } from './objects.ts';
 import { addHold } from './hold.ts';
+import { addQuality } from './quality.ts';
 import { addRetain, addRetention } from './retain.ts';
 import { addRollup } from './rollup.ts';
 import { addSchedule } from './schedule.ts';
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     addJobs,
     addSchedule,
     addSql,
+    addQuality,
     addRetain,
     addRetention,
     addHold,

@@ -24,6 +24,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     adoption: { run: refuse, start: refuse },
     imports: { ...handlers.imports, start: refuse },
     store: { ...handlers.store, checkpoint: refuse },
+    quality: { ...handlers.quality, markExpected: refuse, withdrawMark: refuse },
     settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
     exports: { ...handlers.exports, saveProfile: refuse, deleteProfile: refuse },
@@ -52,6 +53,10 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
       start: (...call) => settled().then(() => handlers.imports.start(...call)),
     },
     files: { list: (...call) => settled().then(() => handlers.files.list(...call)) },
+    quality: {
+      ...handlers.quality,
+      assess: (...call) => settled().then(() => handlers.quality.assess(...call)),
+    },
     verify: {
       run: (...call) => settled().then(() => handlers.verify.run(...call)),
       start: (...call) => settled().then(() => handlers.verify.start(...call)),

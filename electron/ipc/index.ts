@@ -39,6 +39,7 @@ import { holdHandlers } from './holds.ts';
 import { importHandlers } from './imports.ts';
 import { jobHandlers } from './jobs.ts';
 import { objectHandlers } from './objects.ts';
+import { qualityHandlers, type QualityServices } from './quality.ts';
 import { retentionHandlers } from './retention.ts';
 import { rollupHandlers } from './rollups.ts';
 import { scheduleHandlers } from './schedules.ts';
@@ -77,6 +78,7 @@ export interface Services {
   readonly imports: Imports;
   readonly health: Health;
   readonly settings: Settings;
+  readonly quality: QualityServices;
   readonly userQueries: UserQueries;
   readonly savedQueries: SavedQueries;
   readonly exportKind: ExportKind;
@@ -104,6 +106,7 @@ export function allHandlers(services: Services): StoreHandlers {
     adoption: adoptionHandlers(services.adoption, services.adopt, services.jobs),
     imports: importHandlers(services.imports, services.jobs),
     health: healthHandlers(services.health),
+    quality: qualityHandlers(services.quality),
     settings: settingsHandlers(services.settings),
     sql: sqlHandlers(services.userQueries, services.savedQueries),
     exports: exportHandlers(services.exportKind, services.exportProfiles, services.jobs),

@@ -94,6 +94,12 @@ export class BarSeries {
     return { bars: barsBetween(this.#columns, start, end), parts: parts.size, pending };
   }
 
+  /** Every row with `from` <= ts < `until`, also those that gave way; by time, and of one time in the order of writing. */
+  written(from: number, until: number): readonly TailRow[] {
+    this.#takeLate();
+    return this.#rows.slice(this.#firstAt(from), this.#firstAt(until));
+  }
+
   #push(row: TailRow): void {
     if (this.#count === this.#columns.ts.length) this.#grow();
     barColumns.forEach((column, index) => {

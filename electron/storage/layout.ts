@@ -19,6 +19,8 @@ export const savedQueryFolder = 'sql';
 export const exportProfileFolder = 'export-profiles';
 export const holdsFile = '_holds/holds.json';
 export const schedulesFile = '_schedules/schedules.json';
+/** Gaps that somebody said are expected. */
+export const expectedGapsFile = '_quality/expected-gaps.json';
 /** Where bots keep the snapshots of how they do. */
 export const performanceFolder = 'performance';
 export const currentObjectsFile = 'objects/current/objects.parquet';

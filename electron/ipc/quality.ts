@@ -1,0 +1,45 @@
+import { WorkbenchError } from '#shared/errors';
+import type { Contract } from '#shared/ipc';
+import type { ExpectedGaps } from '../documents/expected-gaps.ts';
+import type { Quality } from '../queries/quality/quality.ts';
+import type { Handlers } from './handlers.ts';
+
+export interface QualityServices {
+  readonly quality: Quality;
+  readonly expectedGaps: ExpectedGaps;
+}
+
+export function qualityHandlers({ quality, expectedGaps }: QualityServices): Handlers<Contract['quality']> {
+  const running = new Map<string, AbortController>();
+  return {
+    async assess({ ticket, ...request }, signal) {
+      const stop = new AbortController();
+      const passOn = () => stop.abort();
+      if (signal.aborted) passOn();
+      signal.addEventListener('abort', passOn);
+      if (ticket !== undefined) {
+        running.get(ticket)?.abort();
+        running.set(ticket, stop);
+      }
+      try {
+        const answer = await quality.assess(request, stop.signal);
+        stop.signal.throwIfAborted();
+        return answer;
+      } catch (error) {
+        if (!stop.signal.aborted) throw error;
+        throw new WorkbenchError('cancelled', 'The check was cancelled', { cause: error });
+      } finally {
+        signal.removeEventListener('abort', passOn);
+        if (ticket !== undefined && running.get(ticket) === stop) running.delete(ticket);
+      }
+    },
+    objects: ({ symbol }, signal) => quality.objects(symbol, signal),
+    cancel: ({ ticket }) => {
+      running.get(ticket)?.abort();
+      return Promise.resolve(null);
+    },
+    expectedGaps: ({ withWithdrawn }) => expectedGaps.list(withWithdrawn),
+    markExpected: (request) => expectedGaps.mark(request),
+    withdrawMark: ({ id }) => expectedGaps.withdraw(id),
+  };
+}
