@@ -88,8 +88,13 @@ export const importArgs = z
     map: z.partialRecord(z.enum(barFields), columnName.optional()).optional(),
     barTime: z.enum(barTimes).optional(),
     onConflict: z.enum(conflictRules).optional(),
+    from: z.int().optional(),
+    until: z.int().optional(),
   })
   .strict();
+
+/** Names a look at files, so that it can be ended. */
+const lookId = z.string().min(1).max(64);
 
 const jobId = z.object({ id: z.string().max(128) }).strict();
 
@@ -531,7 +536,9 @@ export const contract = {
   },
   imports: {
     /** Reads the files, and compares them with what is stored: what an import would come to. Writes nothing. */
-    inspect: call(importArgs).returns<ImportInspection>(),
+    inspect: call(importArgs.extend({ look: lookId.optional() })).returns<ImportInspection>(),
+    /** Ends a look that is under way, whose caller is told `cancelled`; nothing where it is over. */
+    endLook: call(z.object({ look: lookId }).strict()).returns<null>(),
     /** Queues it, and answers the job; its report is an `ImportReport`. */
     start: call(importArgs).returns<JobSummary>(),
   },
@@ -598,6 +605,12 @@ export const contract = {
         })
         .strict(),
     ).returns<{ readonly path: string } | null>(),
+    /** Asks which files, or which folder, to import; null when the user would rather not. They may be imported from then on. */
+    chooseImports: call(z.object({ kind: z.enum(['files', 'folder']) }).strict()).returns<{
+      readonly paths: readonly string[];
+    } | null>(),
+    /** The user let files fall into the window. They may be imported from then on. */
+    filesDropped: event<{ readonly paths: readonly string[] }>(),
     /** The picture that this page was started for, or why there is none. */
     finishPicture: call(
       z.union([
@@ -642,6 +655,9 @@ export type RestoreRequest = CallArgs<Contract['trash']['restore']>;
 export type PurgeRequest = CallArgs<Contract['trash']['purge']>;
 export type TrialArgs = CallArgs<Contract['compression']['start']>;
 export type CompactionRequest = CallArgs<Contract['compaction']['run']>;
+
+/** By which preload tells main of files that fell into the window. No page can speak on it. */
+export const droppedChannel = 'files-dropped';
 
 /** All that preload puts on `window`. */
 export interface Bridge {

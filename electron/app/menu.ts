@@ -29,6 +29,12 @@ function template({
         { label: 'Open &Store…', accelerator: acceleratorOf(appCommands.openStore.keys), click: openStore },
         { label: 'Show Store in &Folder', click: showStoreFolder },
         { type: 'separator' },
+        {
+          label: '&Import…',
+          accelerator: acceleratorOf(appCommands.importFiles.keys),
+          click: () => void runInWindow(appCommands.importFiles.id),
+        },
+        { type: 'separator' },
         { role: 'close' },
         ...(isMac ? [] : [{ role: 'quit' } as const]),
       ],

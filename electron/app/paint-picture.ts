@@ -14,7 +14,7 @@ import { copyImage } from './save-image.ts';
 import type { PageCalls } from './serve-ipc.ts';
 import type { StoreServices } from './show-store.ts';
 import { createStoreSession } from './store-session.ts';
-import { refuseImports } from './refuse-imports.ts';
+import { createChosenFiles, guardImports } from './guard-imports.ts';
 import { startedAt } from './take-picture.ts';
 import { windowHandlers } from './window-handlers.ts';
 
@@ -56,6 +56,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     saveText: nothing,
     chooseResultFile: nothing,
     choosePlace: nothing,
+    chooseImports: nothing,
     copyImage,
     openStore: () => Promise.resolve(),
     showStoreFolder: () => Promise.resolve(),
@@ -107,7 +108,13 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     }
   }
 
-  return { calls: { handlers, callStore: refuseImports(session.call) }, run, close: session.close };
+  const calls = {
+    handlers,
+    callStore: guardImports(session.call, createChosenFiles()),
+    // Nobody sees the window.
+    onDropped: () => undefined,
+  };
+  return { calls, run, close: session.close };
 }
 
 function fail(message: string): void {

@@ -1,5 +1,5 @@
 import { replyOf, WorkbenchError } from '#shared/errors';
-import { channels } from '#shared/ipc';
+import { channels, droppedChannel } from '#shared/ipc';
 import { ipcMain, type WebContents } from 'electron';
 import { dispatch } from '../ipc/dispatch.ts';
 import type { WindowHandlers } from '../ipc/handlers.ts';
@@ -10,6 +10,8 @@ export interface PageCalls {
   readonly handlers: WindowHandlers;
   /** Calls on the store, as the process that owns it answers them. */
   readonly callStore: (channel: string, args: unknown) => Promise<unknown>;
+  /** Files fell into the window. */
+  readonly onDropped: (paths: readonly string[]) => void;
 }
 
 /** Answers every call in the contract, for the pages of our own windows alone. The one place that touches `ipcMain`. */
@@ -24,6 +26,10 @@ export function serveIpc(callsOf: (contents: WebContents) => PageCalls | null): 
         : calls.callStore(channel, args);
     });
   }
+  ipcMain.on(droppedChannel, (event, paths: unknown) => {
+    const calls = isOurPage(event.senderFrame) ? callsOf(event.sender) : null;
+    if (Array.isArray(paths)) calls?.onDropped(paths.filter((path) => typeof path === 'string'));
+  });
 }
 
 function refusal(channel: string) {

@@ -30,6 +30,9 @@ export interface WindowServices {
     wanted: CallArgs<Contract['window']['chooseResultFile']>,
   ) => Promise<{ readonly file: string } | null>;
   readonly choosePlace: (wanted: PlaceWanted) => Promise<{ readonly path: string } | null>;
+  readonly chooseImports: (
+    wanted: CallArgs<Contract['window']['chooseImports']>,
+  ) => Promise<{ readonly paths: readonly string[] } | null>;
   readonly openStore: () => Promise<void>;
   readonly showStoreFolder: () => Promise<void>;
   /** Only for a page that was started to paint one. */
@@ -79,6 +82,7 @@ export function windowHandlers(services: WindowServices): WindowHandlers {
       copyImage: ({ png }) => services.copyImage(png),
       chooseResultFile: services.chooseResultFile,
       choosePlace: services.choosePlace,
+      chooseImports: services.chooseImports,
       openStore: async () => {
         await services.openStore();
         return null;

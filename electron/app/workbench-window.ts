@@ -6,7 +6,8 @@ import type { StartChild } from '../platform/child.ts';
 import { chooseResultFile } from './choose-result-file.ts';
 import { createArrivals } from './arrivals.ts';
 import { createFirstPaint, type FirstPaint } from './first-paint.ts';
-import { refuseImports } from './refuse-imports.ts';
+import { chooseImports } from './choose-imports.ts';
+import { createChosenFiles, guardImports } from './guard-imports.ts';
 import { restartPageWhenGone } from './restart-page.ts';
 import { choosePlace } from './choose-place.ts';
 import { copyImage, saveImage } from './save-image.ts';
@@ -60,6 +61,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
   window.webContents.on('did-navigate', arrivals.forgetPage);
   restartPageWhenGone(window);
   const session = createStoreSession(send);
+  const chosen = createChosenFiles();
   const store = createStoreWindow(window, session, parts.startChild, parts.stores, parts.onStoreShown);
   const handlers = windowHandlers({
     panel,
@@ -72,6 +74,11 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     focus: parts.focus,
     saveText: (saved) => saveText(window, store.shown()?.folder ?? '', saved),
     chooseResultFile: (wanted) => chooseResultFile(window, wanted),
+    chooseImports: async (wanted) => {
+      const found = await chooseImports(window, wanted);
+      chosen.add(found?.paths ?? []);
+      return found;
+    },
     choosePlace: (wanted) => choosePlace(window, store.shown()?.folder ?? '', wanted),
     saveImage: (image) => saveImage(window, store.shown()?.folder ?? '', image),
     copyImage,
@@ -85,7 +92,14 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     opener,
     window,
     store,
-    calls: { handlers, callStore: refuseImports(session.call) },
+    calls: {
+      handlers,
+      callStore: guardImports(session.call, chosen),
+      onDropped: (paths) => {
+        chosen.add(paths);
+        send('window.filesDropped', { paths });
+      },
+    },
     firstPaint,
     follow: arrivals.arrive,
     askFor: (command) => {

@@ -12,11 +12,11 @@ import { formatIsoUtc } from '#shared/domain/zone-time';
 import { WorkbenchError } from '#shared/errors';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { resolve } from 'node:path';
-import { timeframeArgument } from './arguments.ts';
+import { instantArgument, timeframeArgument } from './arguments.ts';
 import { setExitStatus } from './exit-status.ts';
 import { printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
-import { withStore } from './with-store.ts';
+import { withStore, withStoreOrNone } from './with-store.ts';
 
 interface ImportOptions {
   readonly store: string;
@@ -26,6 +26,8 @@ interface ImportOptions {
   readonly map?: ColumnMap;
   readonly barTime?: BarTime;
   readonly onConflict: ConflictRule;
+  readonly from?: number;
+  readonly until?: number;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -54,6 +56,8 @@ export function addImport(program: Command): void {
         .choices([...conflictRules])
         .default('skip'),
     )
+    .option('--from <iso>', 'take bars from this instant on; UTC unless it has an offset', instantArgument)
+    .option('--until <iso>', 'take bars before this instant', instantArgument)
     .option('--dry-run', 'say what would be stored, and store nothing')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -79,7 +83,7 @@ Example:
 }
 
 function requestOf(files: readonly string[], options: ImportOptions): ImportRequest {
-  const { symbol, timeframe, zone, map, barTime, onConflict } = options;
+  const { symbol, timeframe, zone, map, barTime, onConflict, from, until } = options;
   return {
     files: files.map((file) => resolve(file)),
     ...(symbol === undefined ? {} : { symbol }),
@@ -88,6 +92,8 @@ function requestOf(files: readonly string[], options: ImportOptions): ImportRequ
     ...(map === undefined ? {} : { map }),
     ...(barTime === undefined ? {} : { barTime }),
     onConflict,
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
   };
 }
 
@@ -97,7 +103,7 @@ async function reportFor(
   { store, dryRun }: ImportOptions,
 ): Promise<ImportReport | null> {
   if (dryRun === true) {
-    return withStore(store, 'read', async (client) => {
+    return withStoreOrNone(store, async (client) => {
       const { report, missing, timeframe } = await client.imports.inspect(request);
       // The same faults as without --dry-run.
       if (missing.includes('timeframe') && report.rows > 0)
@@ -144,6 +150,7 @@ function linesOf(report: ImportReport): string[] {
     ...(duplicates > 0 ? [`${duplicates} bars are stored already.`] : []),
     ...(conflicts > 0 ? [`${conflicts} bars are stored with other values${untouched}.`] : []),
     ...(replacedDays > 0 ? [`${replacedDays} days take the place of what was stored.`] : []),
+    ...(report.outside > 0 ? [`${report.outside} bars are outside of the range and were left out.`] : []),
     ...report.notes.map((note) => `${note}.`),
     ...(rejectedRows > 0 ? [`${rejectedRows} rows were rejected:`] : []),
     ...rejected.slice(0, mostLines).map(({ file, line, field, reason }) => {

@@ -1,6 +1,8 @@
 import { WorkbenchError } from '#shared/errors';
 import { createClient, type Bridge, type Client } from '#shared/ipc';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore, type OpenStoreOptions } from '../open-store.ts';
@@ -23,6 +25,21 @@ export async function withStore<T>(
     (bridge) => act(createClient(bridge)),
     zone === undefined ? {} : { zone },
   );
+}
+
+/**
+ * The same for a command that only asks what would come to be. Where there is no store yet it asks an empty one that is
+ * gone afterwards, and the folder stays as it was.
+ */
+export async function withStoreOrNone<T>(folder: string, act: (client: Client) => Promise<T>): Promise<T> {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length > 0) return withStore(folder, 'read', act);
+  const scratch = await mkdtemp(join(tmpdir(), 'tapedeck-none-'));
+  try {
+    return await withStore(scratch, 'create', act);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 export async function withBridge<T>(

@@ -49,6 +49,8 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
       start: (...call) => settled().then(() => handlers.retention.start(...call)),
     },
     imports: {
+      // Whoever ends a look must not come before it.
+      endLook: (...call) => settled().then(() => handlers.imports.endLook(...call)),
       inspect: (...call) => settled().then(() => handlers.imports.inspect(...call)),
       start: (...call) => settled().then(() => handlers.imports.start(...call)),
     },

@@ -6,6 +6,8 @@ import styles from './app.module.css';
 import { About } from './about.tsx';
 import { CommandKeys } from './command-keys.tsx';
 import { Dock } from './dock.tsx';
+import { DropTarget } from './import/drop-target.tsx';
+import { ImportSheet } from './import/import-sheet.tsx';
 import { ErrorScreen } from './error-screen.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { PanelWindow } from './panel-window.tsx';
@@ -73,6 +75,8 @@ function Workbench() {
         <Palette />
         <ShortcutSheet />
         <About />
+        <ImportSheet />
+        <DropTarget />
         <NoticeBar />
       </ErrorScreen>
     </MantineProvider>

@@ -3,6 +3,7 @@ import type { WindowPurpose } from '#shared/domain/window-purpose';
 import type { Client } from '#shared/ipc';
 import { nearestTimeframe } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
+import { importThese } from '../state/begin-import.ts';
 import { countNewBars } from '../state/count-new-bars.ts';
 import { followHealth } from '../state/follow-health.ts';
 import { followJobs } from '../state/follow-jobs.ts';
@@ -70,6 +71,7 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
   });
   client.window.navigated((link) => void followLink(store, client, link));
   client.window.commandAsked(({ command }) => runById(store, command));
+  client.window.filesDropped(({ paths }) => importThese(store, paths));
   client.window.panelReturned(({ panel }) => state().workspace.ask({ kind: 'show', panel }));
   linkWindows(store, client, purpose.focus);
   if (arrival === null && saved.selected !== null) {

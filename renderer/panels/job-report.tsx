@@ -1,5 +1,6 @@
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import type { ExportReport } from '#shared/domain/export-report';
+import type { ImportReport } from '#shared/domain/import';
 import type { Job } from '#shared/domain/job';
 import type { RetentionReport } from '#shared/domain/retention';
 import type { RollupReport } from '#shared/domain/rollup';
@@ -8,6 +9,7 @@ import type { AdoptReport } from '#shared/domain/adoption';
 import { formatCount } from '../format/count.ts';
 import { formatExactSize, formatSize } from '../format/size.ts';
 import { CompactionResult } from './compaction-result.tsx';
+import { ImportedReport } from './imported-report.tsx';
 import styles from './job-report.module.css';
 
 /** What came of a job, in the words of its kind; the whole of it as JSON for kinds that have none. */
@@ -26,6 +28,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Adopted {...(report as AdoptReport)} />;
     case 'export':
       return <Exported {...(report as ExportReport)} />;
+    case 'import':
+      return <ImportedReport {...(report as ImportReport)} />;
     case 'retain':
       return <Retired {...(report as RetentionReport)} />;
     case 'restore':

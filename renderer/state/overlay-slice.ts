@@ -10,6 +10,7 @@ export const overlays = [
   'compare',
   'go-to-date',
   'share',
+  'import',
   'candles',
   'panels',
   'layouts',

@@ -7,6 +7,7 @@ import { catalogSlice, symbolIn, type CatalogSlice } from './catalog-slice.ts';
 import { chartSlice, type ChartSlice } from './chart-slice.ts';
 import { comparisonSlice, type ComparisonSlice } from './comparison-slice.ts';
 import { exportsSlice, type ExportsSlice } from './exports-slice.ts';
+import { importsSlice, type ImportsSlice } from './imports-slice.ts';
 import { jobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { layoutsSlice, type LayoutsSlice } from './layouts-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
@@ -25,6 +26,7 @@ export interface WorkbenchState {
   readonly chart: ChartSlice;
   readonly comparison: ComparisonSlice;
   readonly exports: ExportsSlice;
+  readonly imports: ImportsSlice;
   readonly jobs: JobsSlice;
   readonly layouts: LayoutsSlice;
   readonly live: LiveSlice;
@@ -68,6 +70,7 @@ export function createWorkbenchStore(
       ),
       comparison: comparisonSlice(askKnown, writerOf('comparison'), () => get().comparison),
       exports: exportsSlice(client, writerOf('exports')),
+      imports: importsSlice(client),
       jobs: jobsSlice(client, after, writerOf('jobs'), () => get().jobs),
       layouts: layoutsSlice(writerOf('layouts'), () => get().layouts),
       live: liveSlice(writerOf('live')),

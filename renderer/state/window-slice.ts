@@ -40,6 +40,7 @@ export interface WindowSlice {
     | 'copyImage'
     | 'chooseResultFile'
     | 'choosePlace'
+    | 'chooseImports'
     | 'openStore'
     | 'showStoreFolder'
   >;

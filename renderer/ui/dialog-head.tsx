@@ -5,11 +5,11 @@ import { IconButton } from './icon-button.tsx';
 /** The title of a dialog, and the way out for those who do not know Escape. */
 export function DialogHead({ title, onClose }: { readonly title: string; readonly onClose: () => void }) {
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       <h2 className={styles.title}>{title}</h2>
       <IconButton label="Close" onClick={onClose}>
         <IconX size={15} />
       </IconButton>
-    </header>
+    </div>
   );
 }

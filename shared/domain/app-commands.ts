@@ -5,6 +5,7 @@
 export const appCommands = {
   newWindow: { id: 'window.new', keys: 'Mod+Shift+N' },
   openStore: { id: 'store.open', keys: 'Mod+O' },
+  importFiles: { id: 'store.import', keys: 'Mod+I' },
   palette: { id: 'help.palette' },
   shortcuts: { id: 'help.shortcuts' },
   about: { id: 'help.about' },

@@ -43,6 +43,9 @@ export interface ImportRequest {
   readonly map?: ColumnMap | undefined;
   readonly barTime?: BarTime | undefined;
   readonly onConflict?: ConflictRule | undefined;
+  /** Bars that open in [from, until) alone, ms UTC. */
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
 }
 
 /**
@@ -108,6 +111,8 @@ export interface ImportReport {
   readonly until: number | null;
   /** How many were rejected: more than are listed where there are very many. */
   readonly rejectedRows: number;
+  /** Good bars that were left out because they open before or after the range that was asked for. */
+  readonly outside: number;
   /** Bars that the store has with other values. */
   readonly conflicts: number;
   readonly conflictDays: readonly ConflictDay[];

@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 import { appendBenches } from './cases/append.ts';
 import { busyBenches } from './cases/busy.ts';
 import { compactionBenches } from './cases/compaction.ts';
+import { fileBenches } from './cases/files.ts';
 import { memoryBenches } from './cases/memory.ts';
 import { objectBenches } from './cases/objects.ts';
 import { openBenches } from './cases/open.ts';
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   ...objectBenches,
   ...appendBenches,
   ...compactionBenches,
+  ...fileBenches,
   ...openBenches,
   ...memoryBenches,
   ...windowBenches,

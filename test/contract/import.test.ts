@@ -1,5 +1,6 @@
 import type { ImportReport, ImportRequest } from '#shared/domain/import';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -18,8 +19,10 @@ async function setup() {
   const store = await openTestStore({ settings: { zone: 'UTC' } });
   const run = async (files: readonly string[], request: Partial<ImportRequest> = {}) =>
     runImport(store, { files, symbol: 'X', timeframe: '1m', ...request });
-  const inspect = (files: readonly string[], request: Partial<ImportRequest> = {}) =>
-    store.client.imports.inspect({ files, symbol: 'X', timeframe: '1m', ...request });
+  const inspect = (
+    files: readonly string[],
+    request: Partial<ImportRequest> & { readonly look?: string } = {},
+  ) => store.client.imports.inspect({ files, symbol: 'X', timeframe: '1m', ...request });
   const bars = async (symbol = 'X', timeframe = '1m', from = day) => {
     const { candles } = await store.view({ symbol, timeframe, from, until: from + 86_400_000 });
     return candles.map(({ ts, open, high, low, close, volume }) => [ts, open, high, low, close, volume]);
@@ -260,7 +263,7 @@ describe('import of other formats', () => {
     [
       'a bomb',
       'bars.csv.gz',
-      () => gzipSync(minuteLines(1).join() + '\n'.repeat(40_000_000)),
+      () => gzipSync(minuteLines(1).join() + '\n'.repeat(20_000_000)),
       'unpacks to more than 250 times',
     ],
     ['one endless line', 'bars.csv', () => Buffer.alloc(3_000_000, 0x31), 'longer than 1 MiB'],
@@ -388,6 +391,42 @@ describe('import into a store that has bars', () => {
   });
 });
 
+describe('an import that is ended', () => {
+  it('has stored nothing when it is cancelled, and all of it once it is begun again', async () => {
+    const { store, run } = await setup();
+    const files = await importFiles({ 'bars.csv': manyLines(20_000).join('\n') });
+    const { id } = await store.client.imports.start({ files, symbol: 'X', timeframe: '1m' });
+    await store.client.jobs.cancel({ id });
+    expect(await store.client.jobs.wait({ id })).toMatchObject({ state: 'cancelled' });
+    expect(await store.client.symbols.list({})).toEqual([]);
+    expect(await run(files)).toMatchObject({ rows: 20_000, duplicates: 0 });
+    expect((await store.client.verify.run({ deep: true })).problems).toEqual([]);
+  });
+
+  it('tells the caller of a look at once when a newer one takes its place, or nobody wants it', async () => {
+    const { inspect, store } = await setup();
+    const files = await importFiles({ 'bars.csv': manyLines(20_000).join('\n') });
+    const ended = expect(inspect(files, { look: 'sheet' })).rejects.toMatchObject({ code: 'cancelled' });
+    const newer = inspect(files, { look: 'sheet' });
+    await ended;
+    await expect(newer).resolves.toMatchObject({ report: { rows: 20_000 } });
+    const unwanted = expect(inspect(files, { look: 'sheet' })).rejects.toMatchObject({ code: 'cancelled' });
+    await store.client.imports.endLook({ look: 'sheet' });
+    await unwanted;
+  });
+});
+
+describe('import of a range', () => {
+  it('takes the bars that open in it, and says how many it left out', async () => {
+    const { run, bars } = await setup();
+    const files = await importFiles({ 'bars.csv': [header, ...minuteLines(5)].join('\n') });
+    const report = await run(files, { from: at(9, 31), until: at(9, 33) });
+    expect(report).toMatchObject({ rows: 2, outside: 3, rejected: [] });
+    expect((await bars()).map(([ts]) => ts)).toEqual([at(9, 31), at(9, 32)]);
+    await expect(run(files, { from: at(9, 33), until: at(9, 31) })).rejects.toThrow('until');
+  });
+});
+
 describe('tapedeck import', () => {
   it('prints what came of it, and tells by its exit status whether all rows were good', async () => {
     const store = `${await tempFolder()}/store`;
@@ -431,6 +470,16 @@ describe('tapedeck import', () => {
     expect((await run(bad)).code).toBe(1);
   });
 
+  it('begins no store to say what would be stored in it', async () => {
+    const store = `${await tempFolder()}/new`;
+    const [file = ''] = await importFiles({ 'bars.csv': minuteLines(2).join('\n') });
+    const args = ['--symbol', 'X', '--timeframe', '1m', '--dry-run', '--json'];
+    const dry = await runCli(['import', file, '--store', store, ...args]);
+    expect(dry).toMatchObject({ code: 0, stderr: '' });
+    expect(dry.json()).toMatchObject({ rows: 2, duplicates: 0, isDryRun: true });
+    expect(existsSync(store)).toBe(false);
+  });
+
   it('says what is missing', async () => {
     const store = await tempFolder();
     const [file = ''] = await importFiles({ 'bars.csv': minuteLines(2).join('\n') });
@@ -441,6 +490,11 @@ describe('tapedeck import', () => {
     expect(gone.stderr).toContain('There is no file or folder /no/such/file.csv');
   });
 });
+
+/** Minute bars of a month. */
+function manyLines(count: number): string[] {
+  return minuteLines(count, (minute) => String(day + minute * 60_000));
+}
 
 function jsonRow(line: string): string {
   const [time = '', ...prices] = line.split(',');

@@ -161,6 +161,18 @@ test('opens windows with the safe preferences only', async () => {
   expect(await preferencesOf(0)).toEqual(safe);
 });
 
+test('has no file imported that the user did not choose, nor one that a page says was dropped', async () => {
+  const answers = await launched.page.evaluate(async () => {
+    const { bridge } = globalThis as unknown as PageGlobals;
+    const dropped = new DataTransfer();
+    dropped.items.add(new File(['1,2,3,4,5'], '/etc/passwd'));
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped }));
+    const request = { files: ['/etc/passwd'], symbol: 'X', timeframe: '1m' };
+    return [await bridge.call('imports.inspect', request), await bridge.call('imports.start', request)];
+  });
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, code: 'permission-denied' });
+});
+
 test('opens further windows as it did the first, and only those that the contract knows', async () => {
   const call = (args: unknown) =>
     launched.page.evaluate((given) => {

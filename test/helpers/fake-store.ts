@@ -183,6 +183,7 @@ export function fakeStore({
       saveText: () => answer(() => null),
       copyImage: () => answer(() => null),
       choosePlace: () => answer(() => ({ path: '/out/chosen' })),
+      chooseImports: () => answer(() => ({ paths: ['/in/SPY-1m.csv'] })),
       painted: (painted: FakeStore['paints'][number]) => {
         paints.push(painted);
         return answer(() => null);

@@ -20,6 +20,8 @@ export const intakeColumns = [
 export interface IntakeOptions {
   readonly symbol: string | null;
   readonly timeframe: Timeframe | null;
+  /** Bars that open in [from, until) are taken. */
+  readonly range: { readonly from: number; readonly until: number };
   readonly onBars: OnBars;
 }
 
@@ -45,6 +47,8 @@ export interface SourceIntake {
 export class BarIntake {
   readonly rejected: RejectedImport[] = [];
   rejectedRows = 0;
+  /** Good bars beyond the range. */
+  outside = 0;
   readonly symbols: string[] = [];
   readonly firstBars: ImportedBar[] = [];
   /** Whether the bars of every symbol came in order, each once: then none can be there twice. */
@@ -64,6 +68,7 @@ export class BarIntake {
   /** Prepares for the rows of one source, the `place`th of all. */
   source(source: ImportSource, place: number, dayNumber: number): SourceIntake {
     const { mapping, priceScale, unit } = source;
+    const { from, until } = this.#options.range;
     const timeframe = this.#options.timeframe ?? source.timeframe;
     const step = timeframe === null ? 1 : alignmentStep(timeframe);
     const { zone, barTime, hasOffset } = source;
@@ -110,6 +115,10 @@ export class BarIntake {
         const row = { ...{ symbol: own, timeframe: timeframe ?? '1s', ts }, ...bar };
         const verdict = validateRow(candles, row, 'UTC');
         if (!verdict.ok) return fault(verdict.field === 'ts' ? 'time' : verdict.field, verdict.reason);
+      }
+      if (ts < from || ts >= until) {
+        this.outside += 1;
+        return null;
       }
       counts.rows += 1;
       this.#add(own, ts, bar, place, line);

@@ -59,6 +59,7 @@ export function createImportSteps(engine: Engine): ImportSteps {
       files: withRejected(found.files, repeated),
       likelyTimeframe: found.likelyTimeframe,
       ...{ symbols, firstBars: intake.firstBars, rows, repeats: repeated.equal },
+      outside: intake.outside,
       rejected: rejected.slice(0, mostListed),
       rejectedRows: intake.rejectedRows + repeated.count,
       ...{ first, last, notes: found.notes },

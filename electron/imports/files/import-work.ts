@@ -23,6 +23,9 @@ export interface ReadTask {
   readonly storeZone: string;
   readonly map: ColumnMap;
   readonly barTime: BarTime | null;
+  /** Bars that open in [from, until) alone; null for no bound. */
+  readonly from: number | null;
+  readonly until: number | null;
 }
 
 export interface ReadResult {
@@ -41,6 +44,8 @@ export interface ReadResult {
   readonly repeats: number;
   readonly rejected: readonly RejectedImport[];
   readonly rejectedRows: number;
+  /** Those that open before or after the range of the task. */
+  readonly outside: number;
   /** First and last open, ms UTC; null when there is no bar. */
   readonly first: number | null;
   readonly last: number | null;

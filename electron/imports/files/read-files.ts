@@ -12,7 +12,7 @@ import { readParquet, recogniseParquet } from './parquet-source.ts';
 import { readHead } from './read-head.ts';
 import { readText } from './read-text.ts';
 import { kindOf, recogniseText, type Recognised } from './recognise.ts';
-import { UnreadableImport } from './unreadable.ts';
+import { UnmappedImport, UnreadableImport } from './unreadable.ts';
 
 export interface FilesRead {
   readonly intake: BarIntake;
@@ -45,7 +45,8 @@ export async function readFiles(
   const sourceNames: string[] = [];
   const results: ImportedFile[] = [];
   const { symbol, timeframe } = task;
-  const intake = new BarIntake({ symbol, timeframe, onBars });
+  const range = { from: task.from ?? -Infinity, until: task.until ?? Infinity };
+  const intake = new BarIntake({ symbol, timeframe, range, onBars });
   let known = timeframe;
   const sizeBytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
@@ -59,7 +60,10 @@ export async function readFiles(
         doing: `Reading ${file.name}`,
       });
     await eachContent(file, intake, results, async (content) => {
-      const recognised = await recognise(engine, content, task);
+      const recognised = await recognise(engine, content, task).catch((error: unknown) => {
+        if (error instanceof UnmappedImport && sources.length < mostSources) sources.push(error.source);
+        throw error;
+      });
       const { source } = recognised;
       known ??= source.timeframe ?? (await columnTimeframe(recognised));
       if (known !== null && source.timeframe !== null && source.timeframe !== known)

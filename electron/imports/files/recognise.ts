@@ -16,7 +16,7 @@ import { headLines, readHead, type Head } from './read-head.ts';
 import { withoutMark } from './read-lines.ts';
 import { isScaled, leanMapping, parseLeanName } from './recognise-lean.ts';
 import { isoSpelling } from './wall-text.ts';
-import { UnreadableImport } from './unreadable.ts';
+import { UnmappedImport, UnreadableImport } from './unreadable.ts';
 
 /** What of a source was said, and what the store would take for granted. */
 export interface RecogniseOptions {
@@ -108,22 +108,53 @@ export async function recogniseText(content: Content, options: RecogniseOptions)
 export function describe(
   content: Content,
   sample: Sample,
-  { map, zone, storeZone, barTime }: RecogniseOptions,
+  options: RecogniseOptions,
   fixed: Mapping | null = null,
 ): Recognised {
-  const [row = []] = sample.rows;
-  const said = mapByName(sample.names, map, sample.isNamed);
-  const binance = !sample.isNamed && fixed === null && isKline(row);
-  const found = { ...(fixed ?? (sample.isNamed ? {} : mapByPlace(row))), ...said };
-  const mapping: Mapping = Object.fromEntries(
-    Object.entries(found).filter(([field]) => map[field as BarField] !== ''),
-  );
-  for (const field of ['time', 'open', 'high', 'low', 'close'] as const) {
-    if (mapping[field] !== undefined) continue;
-    throw new UnreadableImport(
-      `has no column that is known to be the ${field}; its columns are ${sample.names.join(', ')}`,
-    );
+  try {
+    const mapping = mappingOf(sample, options.map, fixed);
+    const lacking = needed.find((field) => mapping[field] === undefined);
+    if (lacking !== undefined)
+      throw new UnreadableImport(
+        `has no column that is known to be the ${lacking}; its columns are ${sample.names.join(', ')}`,
+      );
+    return { source: sourceOf(content, sample, options, mapping, fixed), content, dayNumber: 0, notes: [] };
+  } catch (error) {
+    if (!(error instanceof UnreadableImport)) throw error;
+    const mapping = knownMapping(sample, options.map, fixed);
+    throw new UnmappedImport(error.message, sourceOf(content, sample, options, mapping, fixed));
   }
+}
+
+const needed = ['time', 'open', 'high', 'low', 'close'] as const;
+
+function mappingOf(
+  { names, isNamed, rows: [row = []] }: Sample,
+  map: ColumnMap,
+  fixed: Mapping | null,
+): Mapping {
+  const found = { ...(fixed ?? (isNamed ? {} : mapByPlace(row))), ...mapByName(names, map, isNamed) };
+  return Object.fromEntries(Object.entries(found).filter(([field]) => map[field as BarField] !== ''));
+}
+
+/** As much of it as can be said, field by field. */
+function knownMapping(sample: Sample, map: ColumnMap, fixed: Mapping | null): Mapping {
+  try {
+    return mappingOf(sample, map, fixed);
+  } catch (error) {
+    if (!(error instanceof UnreadableImport)) throw error;
+    return {};
+  }
+}
+
+function sourceOf(
+  content: Content,
+  sample: Sample,
+  { zone, storeZone, barTime }: RecogniseOptions,
+  mapping: Mapping,
+  fixed: Mapping | null,
+): ImportSource {
+  const [row = []] = sample.rows;
   const times = sample.rows.map((cells) => cells[mapping.time ?? 0] ?? '').filter((text) => text !== '');
   const unit = sample.unit ?? (mapping.date === undefined ? unitOf(times) : 'iso');
   const timeName = sample.isNamed ? (sample.names[mapping.time ?? 0] ?? '') : '';
@@ -133,17 +164,13 @@ export function describe(
     sample: row[place]?.slice(0, 40) ?? '',
   }));
   const { delimiter, hasHeader } = sample;
-  const format = binance ? 'binance' : sample.format;
+  const isBinance = !sample.isNamed && fixed === null && isKline(row);
+  const format = isBinance ? 'binance' : sample.format;
   return {
-    source: {
-      ...{ name: content.name, format, compression: content.compression, delimiter, hasHeader },
-      ...{ columns, mapping, unit, hasOffset, zone: zone ?? storeZone },
-      barTime: barTime ?? (namesClose(timeName) ? 'close' : 'open'),
-      ...{ priceScale: 1, symbol: null, timeframe: null },
-    },
-    content,
-    dayNumber: 0,
-    notes: [],
+    ...{ name: content.name, format, compression: content.compression, delimiter, hasHeader },
+    ...{ columns, mapping, unit, hasOffset, zone: zone ?? storeZone },
+    barTime: barTime ?? (namesClose(timeName) ? 'close' : 'open'),
+    ...{ priceScale: 1, symbol: null, timeframe: null },
   };
 }
 

@@ -62,6 +62,8 @@ export interface CheckedRequest {
   readonly map: NonNullable<ImportRequest['map']>;
   readonly barTime: BarTime | null;
   readonly onConflict: ConflictRule;
+  readonly from: number | null;
+  readonly until: number | null;
 }
 
 /** Throws what is wrong with the words of a request; the files are another matter. */
@@ -75,7 +77,13 @@ export function checkRequest({ files, map, barTime, ...request }: ImportRequest)
   if (fault !== null) throw new WorkbenchError('argument-invalid', `symbol: ${symbol} ${fault}`);
   if (zone !== null && !isZone(zone))
     throw new WorkbenchError('argument-invalid', `zone: there is no time zone ${zone}`);
-  return { files, symbol, timeframe, zone, map: map ?? {}, barTime: barTime ?? null, onConflict };
+  const { from = null, until = null } = request;
+  if (from !== null && until !== null && from >= until)
+    throw new WorkbenchError('argument-invalid', 'until: it must be later than from');
+  return {
+    ...{ files, symbol, timeframe, zone, map: map ?? {}, barTime: barTime ?? null, onConflict },
+    ...{ from, until },
+  };
 }
 
 /** Reads and compares, and writes nothing: what an import of the request would come to. */
@@ -239,6 +247,7 @@ function reportOf(
     from: first,
     until: last === null ? null : last + (timeframe === null ? 1 : timeframeLength(timeframe)),
     rejectedRows: read.rejectedRows,
+    outside: read.outside,
     conflicts: compared.conflicts,
     conflictDays: compared.days.slice(0, mostDaysTold),
     replacedDays: replaced.length,
@@ -312,6 +321,8 @@ async function addPeriods(
   if (periods.length === 0) return [];
   signal.throwIfAborted();
   onStep(`Writing, 0 of ${periods.length} files`);
+  // A store whose files are older than its log is taken for one that has lost it.
+  if (store.sequence === 0) await store.checkpoint();
   // Rows that come while the files are written are later than they.
   const sequence = store.sequence;
   const planned = await Promise.all(

@@ -1,7 +1,9 @@
 import type { SymbolSummary } from '#shared/domain/store-summary';
+import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
+import { importFiles } from '../../state/commands/import-commands.ts';
 import { showSymbol } from '../../state/show-series.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -9,6 +11,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { CommandButton } from '../command-button.tsx';
 import { definePanel } from '../define-panel.ts';
 import { matchingSymbols } from './matching-symbols.ts';
 import styles from './symbols-panel.module.css';
@@ -34,7 +37,7 @@ function SymbolsPanel() {
       return symbols.value.length === 0 ? (
         <Empty headline="No symbols yet">
           Rows that are appended to the store, by a bot or by <code>tapedeck append candles</code>, show here
-          at once.
+          at once. So do bars from files: <CommandButton command={importFiles}>Import…</CommandButton>
         </Empty>
       ) : (
         <SymbolSearch symbols={symbols.value} />
@@ -92,6 +95,9 @@ function SymbolSearch({ symbols }: { readonly symbols: readonly SymbolSummary[] 
           }}
           onKeyDown={onKeyDown}
         />
+        <CommandButton command={importFiles} aria-label="Import…">
+          <IconFileImport size={15} aria-hidden />
+        </CommandButton>
       </div>
       {found.length === 0 ? (
         <Empty headline={`No symbol holds “${typed}”`} />

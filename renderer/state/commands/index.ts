@@ -4,6 +4,7 @@ import { colourCommands } from './colour-commands.ts';
 import { hasChartTools, type Command } from './command.ts';
 import { exportCommands } from './export-commands.ts';
 import { helpCommands } from './help-commands.ts';
+import { importFiles } from './import-commands.ts';
 import { layerCommands } from './layer-commands.ts';
 import { layoutCommands, savedLayoutCommands } from './layout-commands.ts';
 import { replayCommands } from './replay-commands.ts';
@@ -24,6 +25,7 @@ export const fixedCommands: readonly Command[] = [
   ...layoutCommands,
   ...windowCommands,
   ...exportCommands,
+  importFiles,
   ...helpCommands,
 ];
 

@@ -164,6 +164,47 @@ const decade: Bench = {
   },
 };
 
+const grid: Bench = {
+  name: 'window-grid-million',
+  async run(folders) {
+    const window = await openWindow(folders, await copyOf(folders, await crowdedStore(folders)));
+    const { page } = window;
+    try {
+      await page.getByRole('tab', { name: 'SQL', exact: true }).click();
+      await page.getByRole('textbox', { name: 'SQL statement' }).click();
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.insertText(
+        "select range as n, range * 0.25 as price, 'row ' || range as name from range(1000000)",
+      );
+      await page.keyboard.press('ControlOrMeta+Enter');
+      const rows = page.getByRole('grid', { name: 'Rows of the result' });
+      await rows.getByText('row 3', { exact: true }).waitFor({ timeout: 60_000 });
+      const box = await rows.boundingBox();
+      if (box === null) throw new Error('There is no grid');
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await watchFrames(page);
+      for (let step = 0; step < 300; step += 1) await page.mouse.wheel(0, step % 50 === 49 ? 2_000_000 : 900);
+      const { intervals } = await watchedFrames(page);
+      const seen = sampled(intervals);
+      const slow = intervals.filter((interval) => interval > slowFrameMs).length / intervals.length;
+      const shown = await rows.getByRole('row').last().innerText();
+      return [
+        {
+          name: 'window-grid-million',
+          ours: 100 * slow,
+          plain: 1,
+          p50: seen.p50,
+          p99: seen.p99,
+          unit: '%',
+          note: `frames over ${slowFrameMs} ms while a result of a million rows is scrolled (p50, p99: from frame to frame, ms); plain: the limit. Reached ${shown.replaceAll(/\s+/g, ' ').slice(0, 60)}`,
+        },
+      ];
+    } finally {
+      await window.close();
+    }
+  },
+};
+
 async function panningWork(page: Page): Promise<readonly number[]> {
   await watchFrames(page);
   await panBack(page, 6);
@@ -268,4 +309,4 @@ function quantile(samples: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-export const windowBenches = [start, show, crowd, decade];
+export const windowBenches = [start, show, crowd, decade, grid];

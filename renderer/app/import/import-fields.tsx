@@ -1,0 +1,140 @@
+import { conflictRules, type ImportInspection } from '#shared/domain/import';
+import { useId, type ReactNode } from 'react';
+import type { ImportForm } from '../../data/import-form.ts';
+import { allZones } from '../../data/zones.ts';
+import { formatInstant } from '../../format/time.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { TextButton } from '../../ui/text-button.tsx';
+import styles from './import.module.css';
+import { conflictWords } from './import-words.ts';
+
+interface ImportFieldsProps {
+  readonly form: ImportForm;
+  readonly inspection: ImportInspection | null;
+  readonly onChange: (part: Partial<ImportForm>) => void;
+}
+
+const usualTimeframes = ['1s', '1m', '2m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '1d', '1w'];
+
+/** What is said of the bars: whose they are, how long, and what their times mean. */
+export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) {
+  const shownZone = useWorkbench((state) => state.settings.zone);
+  const catalog = useWorkbench((state) => state.catalog.symbols);
+  const ids = { symbols: useId(), timeframes: useId(), zones: useId() };
+  const [source] = inspection?.sources ?? [];
+  const told = inspection?.report.symbols ?? [];
+  const missing = inspection?.missing ?? [];
+  const { from, until } = form;
+  return (
+    <div className={styles.fields}>
+      <Line label="Symbol">
+        <input
+          className={styles.text}
+          aria-label="Symbol"
+          aria-invalid={missing.includes('symbol') && (form.symbol ?? '') === '' ? true : undefined}
+          list={ids.symbols}
+          placeholder={told.length > 0 && form.symbol === null ? symbolsText(told) : 'whose bars they are'}
+          spellCheck={false}
+          value={form.symbol ?? ''}
+          onChange={(event) => onChange({ symbol: event.target.value })}
+        />
+        <datalist id={ids.symbols}>
+          {catalog.phase === 'ready' &&
+            catalog.value.slice(0, mostOffered).map(({ symbol }) => <option key={symbol} value={symbol} />)}
+        </datalist>
+      </Line>
+      <Line label="Timeframe">
+        <input
+          className={styles.text}
+          aria-label="Timeframe"
+          aria-invalid={missing.includes('timeframe') && (form.timeframe ?? '') === '' ? true : undefined}
+          list={ids.timeframes}
+          placeholder={inspection?.timeframe ?? 'how long the bars are'}
+          spellCheck={false}
+          value={form.timeframe ?? ''}
+          onChange={(event) => onChange({ timeframe: event.target.value })}
+        />
+        <datalist id={ids.timeframes}>
+          {usualTimeframes.map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+      </Line>
+      <Line label="Zone">
+        <input
+          className={styles.text}
+          aria-label="Zone of times"
+          list={ids.zones}
+          disabled={source?.hasOffset === true}
+          placeholder={
+            source?.hasOffset === true
+              ? 'the times say it themselves'
+              : (source?.zone ?? 'of times without an offset')
+          }
+          spellCheck={false}
+          value={source?.hasOffset === true ? '' : (form.zone ?? '')}
+          onChange={(event) => onChange({ zone: event.target.value })}
+        />
+        <datalist id={ids.zones}>
+          {allZones().map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      </Line>
+      <Line label="Times are">
+        <select
+          className={styles.text}
+          aria-label="Times are"
+          value={form.barTime ?? source?.barTime ?? 'open'}
+          onChange={(event) => onChange({ barTime: event.target.value === 'close' ? 'close' : 'open' })}
+        >
+          <option value="open">when each bar opens</option>
+          <option value="close">when each bar closes</option>
+        </select>
+      </Line>
+      <Line label="Conflicts">
+        <select
+          className={styles.text}
+          aria-label="Bars that are stored with other values"
+          title="What becomes of bars that the store has with other values"
+          value={form.onConflict}
+          onChange={(event) => {
+            const rule = conflictRules.find((each) => each === event.target.value);
+            if (rule !== undefined) onChange({ onConflict: rule });
+          }}
+        >
+          {conflictRules.map((rule) => (
+            <option key={rule} value={rule}>
+              {conflictWords[rule]}
+            </option>
+          ))}
+        </select>
+      </Line>
+      {(from !== null || until !== null) && (
+        <Line label="Range">
+          <span className={styles.range}>
+            {from === null ? 'the first' : formatInstant(from, shownZone)} until{' '}
+            {until === null ? 'the last' : formatInstant(until, shownZone)}
+          </span>
+          <TextButton onClick={() => onChange({ from: null, until: null })}>All bars</TextButton>
+        </Line>
+      )}
+    </div>
+  );
+}
+
+const mostOffered = 500;
+
+function symbolsText(symbols: readonly string[]): string {
+  const shown = symbols.slice(0, 3).join(', ');
+  return symbols.length <= 3 ? shown : `${shown} and ${symbols.length - 3} more`;
+}
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.line}>
+      <span className={styles.label}>{label}</span>
+      {children}
+    </div>
+  );
+}
