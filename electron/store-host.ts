@@ -64,6 +64,8 @@ import { createRollupCoverage } from './queries/rollup-coverage.ts';
 import { createQuality } from './queries/quality/quality.ts';
 import { createHealth, type Health } from './queries/health/health.ts';
 import { createMeter, type Meter } from './queries/health/meter.ts';
+import { createCompressionRatio } from './queries/storage/compression-ratio.ts';
+import { createStorage } from './queries/storage/storage.ts';
 import { createSeries } from './queries/series.ts';
 import { createViewport, type Viewport } from './queries/viewport.ts';
 import { createUserQueries } from './queries/sql/user-queries.ts';
@@ -267,10 +269,11 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     refreshAround: rollups.refreshAround,
   });
   const describe = createDescribe(store, document, folder, appVersion, adoption.notes);
+  const compressionRatio = createCompressionRatio(store, folder, background);
   const health = createHealth({
     store,
     folder,
-    engine: background,
+    compressionRatio,
     clock: systemClock,
     isDemo: document.isDemo,
     series,
@@ -317,6 +320,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     ...kinds,
     health,
     quality: { quality, expectedGaps },
+    storage: createStorage({ store, folder, engine: background, clock: systemClock, compressionRatio }),
     userQueries,
     savedQueries: createSavedQueries(folder, {
       folder: savedQueryFolder,

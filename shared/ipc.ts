@@ -34,11 +34,13 @@ import {
 } from './domain/sql.ts';
 import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
 import type { ChangedSettings, StoreSettings } from './domain/store-settings.ts';
+import type { StorageFile, StorageFileList, StorageMap, StorageSummary } from './domain/storage.ts';
 import type { StoredFile } from './domain/stored-file.ts';
 import type { AuditList, TrashEntry } from './domain/trash.ts';
 import type { VerifyReport } from './domain/verify-report.ts';
 import type { ViewportAnswer, ObjectHistory, ObjectsAsOf } from './domain/viewport.ts';
 import { isPng } from './domain/png.ts';
+import { tierIds } from './domain/tier.ts';
 import { parseTimeframe } from './domain/timeframe.ts';
 import type { SharedFocus, WindowPurpose } from './domain/window-purpose.ts';
 import { unwrap, type Reply } from './errors.ts';
@@ -157,6 +159,19 @@ const scheduleArgs = z
     task: z.enum(scheduledTasks),
     isOn: z.boolean(),
     catchUpHours: z.number(),
+  })
+  .strict();
+
+const storageFilter = z
+  .object({
+    dataset: z.string().max(64).optional(),
+    timeframe: z.string().max(16).optional(),
+    symbol: z.string().max(64).optional(),
+    /** `2025`, `2025-09` or `2025-09-02`: files of that period and of those in it. */
+    period: z.string().max(10).optional(),
+    tier: z.enum(tierIds).optional(),
+    /** The largest so many. */
+    limit: z.int().min(1).max(10_000).optional(),
   })
   .strict();
 
@@ -316,6 +331,19 @@ export const contract = {
     start: call(compactionArgs).returns<JobSummary>(),
     /** The same, to its end. */
     run: call(compactionArgs).returns<readonly CompactionReport[]>(),
+  },
+  storage: {
+    /** What the files take, how fast that grows, and how long the disk will do. */
+    summary: call(nothing).returns<StorageSummary>(),
+    /** What lies inside one piece of the store, by dataset, symbol, timeframe, month or year, and day. */
+    map: call(
+      z.object({ path: z.array(z.string().max(64)).max(4).readonly() }).strict(),
+    ).returns<StorageMap>(),
+    files: call(storageFilter).returns<StorageFileList>(),
+    /** What one file of the store says of itself. */
+    file: call(
+      z.object({ path: z.string().max(1_024), headRows: z.int().min(0).max(200).optional() }).strict(),
+    ).returns<StorageFile>(),
   },
   compression: {
     /** Measures every profile on rows of the store, and answers the job; its report is a `CompressionTrial`. */
@@ -570,6 +598,8 @@ export const contract = {
     openStore: call(nothing).returns<null>(),
     /** Shows the store's folder where the system shows files. */
     showStoreFolder: call(nothing).returns<null>(),
+    /** Shows a file of the store where the system shows files. */
+    showFile: call(z.object({ path: z.string().max(1_024) }).strict()).returns<null>(),
     /** A panel that this window had opened in one of its own was closed there. */
     panelReturned: event<{ readonly panel: string }>(),
     /** Tells the other windows on this store what this one looks at. */
@@ -653,6 +683,7 @@ export type RetentionRequest = CallArgs<Contract['retention']['plan']>;
 export type VerifyRequest = CallArgs<Contract['verify']['run']>;
 export type RestoreRequest = CallArgs<Contract['trash']['restore']>;
 export type PurgeRequest = CallArgs<Contract['trash']['purge']>;
+export type StorageFilter = CallArgs<Contract['storage']['files']>;
 export type TrialArgs = CallArgs<Contract['compression']['start']>;
 export type CompactionRequest = CallArgs<Contract['compaction']['run']>;
 

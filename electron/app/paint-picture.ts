@@ -60,6 +60,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
     copyImage,
     openStore: () => Promise.resolve(),
     showStoreFolder: () => Promise.resolve(),
+    showFile: () => Promise.resolve(),
     picture: { order, finish },
   });
 

@@ -35,6 +35,7 @@ export interface WindowServices {
   ) => Promise<{ readonly paths: readonly string[] } | null>;
   readonly openStore: () => Promise<void>;
   readonly showStoreFolder: () => Promise<void>;
+  readonly showFile: (path: string) => Promise<void>;
   /** Only for a page that was started to paint one. */
   readonly picture: { readonly order: PictureOrder; readonly finish: (picture: Picture) => void } | null;
 }
@@ -89,6 +90,10 @@ export function windowHandlers(services: WindowServices): WindowHandlers {
       },
       showStoreFolder: async () => {
         await services.showStoreFolder();
+        return null;
+      },
+      showFile: async ({ path }) => {
+        await services.showFile(path);
         return null;
       },
       finishPicture: (finished) => {

@@ -15,7 +15,7 @@ import { saveText } from './save-text.ts';
 import type { PageCalls } from './serve-ipc.ts';
 import { createStoreWindow, type StoreServices, type StoreWindow } from './show-store.ts';
 import { createStoreSession } from './store-session.ts';
-import { showFolder } from './show-folder.ts';
+import { showFile, showFolder } from './show-folder.ts';
 import { windowHandlers } from './window-handlers.ts';
 
 /** One window of the workbench: the store in it, what its page may call, and what it is told. */
@@ -84,6 +84,7 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     copyImage,
     openStore: store.askForStore,
     showStoreFolder: () => showFolder(store.shown()?.folder ?? ''),
+    showFile: (path) => showFile(store.shown()?.folder ?? '', path),
     picture: null,
   });
   return {

@@ -20,6 +20,7 @@ import { addServe } from './serve.ts';
 import { addSettings } from './settings.ts';
 import { addSnapshot } from './snapshot.ts';
 import { addSql } from './sql.ts';
+import { addStorage } from './storage.ts';
 import { addTrash } from './trash.ts';
 import { addVerify } from './verify.ts';
 import { addViewport } from './viewport.ts';
@@ -55,6 +56,7 @@ export function createProgram(): Command {
     addTrash,
     addVerify,
     addHealth,
+    addStorage,
     addAdopt,
     addImport,
     addSettings,

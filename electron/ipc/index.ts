@@ -25,6 +25,7 @@ import type { Series } from '../queries/series.ts';
 import type { Describe } from '../queries/describe-store.ts';
 import type { SavedQueries } from '../documents/saved-queries.ts';
 import type { UserQueries } from '../queries/sql/user-queries.ts';
+import type { Storage } from '../queries/storage/storage.ts';
 import type { Viewport } from '../queries/viewport.ts';
 import { adoptionHandlers } from './adoption.ts';
 import { auditHandlers } from './audit.ts';
@@ -45,6 +46,7 @@ import { rollupHandlers } from './rollups.ts';
 import { scheduleHandlers } from './schedules.ts';
 import { sqlHandlers } from './sql.ts';
 import { settingsHandlers, type Settings } from './settings.ts';
+import { storageHandlers } from './storage.ts';
 import { storeHandlers } from './store.ts';
 import { symbolHandlers } from './symbols.ts';
 import { trashHandlers } from './trash.ts';
@@ -77,6 +79,7 @@ export interface Services {
   readonly adopt: AdoptKind;
   readonly imports: Imports;
   readonly health: Health;
+  readonly storage: Storage;
   readonly settings: Settings;
   readonly quality: QualityServices;
   readonly userQueries: UserQueries;
@@ -107,6 +110,7 @@ export function allHandlers(services: Services): StoreHandlers {
     imports: importHandlers(services.imports, services.jobs),
     health: healthHandlers(services.health),
     quality: qualityHandlers(services.quality),
+    storage: storageHandlers(services.storage),
     settings: settingsHandlers(services.settings),
     sql: sqlHandlers(services.userQueries, services.savedQueries),
     exports: exportHandlers(services.exportKind, services.exportProfiles, services.jobs),

@@ -1,5 +1,7 @@
 import type { StoredFile } from '#shared/domain/stored-file';
 import { parseTimeframe } from '#shared/domain/timeframe';
+import type { FileEntry } from '../storage/file-entry.ts';
+import { tierOf } from '../storage/layout.ts';
 import type { Store } from '../storage/store.ts';
 
 export interface FileFilter {
@@ -18,18 +20,24 @@ export function createListFiles(store: Store): ListFiles {
       .filter((file) => dataset === undefined || file.dataset === dataset)
       .filter((file) => wanted === undefined || file.timeframe === wanted)
       .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(({ spans, ...file }) => ({
-        path: file.path,
-        dataset: file.dataset,
-        timeframe: file.timeframe,
-        level: file.level,
-        partition: file.partition,
-        rows: file.rows,
-        sizeBytes: file.sizeBytes,
-        sequence: file.sequence,
-        symbols: spans.map(({ symbol }) => symbol),
-        firstMs: Math.min(...spans.map(({ first }) => first)),
-        lastMs: Math.max(...spans.map(({ last }) => last)),
-      }));
+      .map(storedFile);
+  };
+}
+
+/** A file of the catalog as users see it. */
+export function storedFile({ spans, ...file }: FileEntry): StoredFile {
+  return {
+    path: file.path,
+    dataset: file.dataset,
+    timeframe: file.timeframe,
+    level: file.level,
+    partition: file.partition,
+    tier: tierOf(file.path),
+    rows: file.rows,
+    sizeBytes: file.sizeBytes,
+    sequence: file.sequence,
+    symbols: spans.map(({ symbol }) => symbol),
+    firstMs: Math.min(...spans.map(({ first }) => first)),
+    lastMs: Math.max(...spans.map(({ last }) => last)),
   };
 }

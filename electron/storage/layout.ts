@@ -1,5 +1,6 @@
 import type { Dataset, FileLevel } from '#schemas/define-dataset';
 import { isQueryName } from '#shared/domain/sql';
+import type { TierId } from '#shared/domain/tier';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { datasets } from '#schemas/index';
 import { encodeName } from './encode-name.ts';
@@ -24,6 +25,17 @@ export const expectedGapsFile = '_quality/expected-gaps.json';
 /** Where bots keep the snapshots of how they do. */
 export const performanceFolder = 'performance';
 export const currentObjectsFile = 'objects/current/objects.parquet';
+
+/** Where the files of a tier lie in the store; those of the hot one lie in the store itself. */
+export const tierFolders = { warm: 'archive', cold: 'cold' } as const satisfies Partial<
+  Record<TierId, string>
+>;
+
+/** The tier that a file lies in, by its path. */
+export function tierOf(path: string): TierId {
+  const folder = path.slice(0, path.indexOf('/'));
+  return folder === tierFolders.warm ? 'warm' : folder === tierFolders.cold ? 'cold' : 'hot';
+}
 
 /** What a data file's path says. */
 export interface DataPath {

@@ -10,6 +10,7 @@ import { objectsPanel } from './objects/objects-panel.tsx';
 import { retentionPanel } from './retention/retention-panel.tsx';
 import { settingsPanel } from './settings/settings-panel.tsx';
 import { sqlPanel } from './sql/sql-panel.tsx';
+import { storagePanel } from './storage/storage-panel.tsx';
 import { symbolsPanel } from './symbols/symbols-panel.tsx';
 
 /** Every panel, in menu order. */
@@ -23,6 +24,7 @@ export const panels: readonly Panel[] = [
   compactionPanel,
   exportsPanel,
   retentionPanel,
+  storagePanel,
   healthPanel,
   settingsPanel,
   sqlPanel,

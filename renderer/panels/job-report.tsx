@@ -1,4 +1,5 @@
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
+import { compressionProfile, type CompressionTrial } from '#shared/domain/compression';
 import type { ExportReport } from '#shared/domain/export-report';
 import type { ImportReport } from '#shared/domain/import';
 import type { Job } from '#shared/domain/job';
@@ -32,6 +33,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <ImportedReport {...(report as ImportReport)} />;
     case 'retain':
       return <Retired {...(report as RetentionReport)} />;
+    case 'try-compression':
+      return <Tried {...(report as CompressionTrial)} />;
     case 'restore':
       return <Paths intro="Files that belong to the store again" paths={report as readonly string[]} />;
     case 'purge':
@@ -123,6 +126,24 @@ function Exported({ folder, files, companions, rows, sizeBytes, zone, notes }: E
       {companions.map((path) => (
         <p key={path}>
           <code>{path}</code>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Tried({ dataset, timeframe, symbol, rows, plainBytes, results }: CompressionTrial) {
+  const what = [symbol, dataset, timeframe].filter((word) => word !== null).join(' ');
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(rows)} rows of {what}, {formatSize(plainBytes)} as plain values.
+      </p>
+      {results.map(({ profile, sizeBytes }) => (
+        <p key={profile}>
+          {compressionProfile(profile).title}:{' '}
+          <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span>,{' '}
+          {(plainBytes / sizeBytes).toFixed(2)} : 1
         </p>
       ))}
     </div>

@@ -13,7 +13,10 @@ export interface JobsSlice {
   /** Jobs that were begun in this window. */
   readonly own: ReadonlySet<string>;
   /** What of the store's jobs is asked of main. */
-  readonly calls: Pick<Client, 'jobs' | 'compaction' | 'retention' | 'holds' | 'trash' | 'audit'>;
+  readonly calls: Pick<
+    Client,
+    'jobs' | 'compaction' | 'retention' | 'holds' | 'trash' | 'audit' | 'storage' | 'compression'
+  >;
   readonly load: () => Promise<void>;
   readonly noteChanged: (jobs: readonly JobSummary[]) => void;
   /** A job that this window has begun. */
@@ -57,6 +60,8 @@ export function jobsSlice(
     calls: {
       jobs: client.jobs,
       compaction: client.compaction,
+      compression: client.compression,
+      storage: client.storage,
       retention: client.retention,
       holds: client.holds,
       trash: client.trash,

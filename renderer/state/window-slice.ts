@@ -43,6 +43,7 @@ export interface WindowSlice {
     | 'chooseImports'
     | 'openStore'
     | 'showStoreFolder'
+    | 'showFile'
   >;
   readonly notePurpose: (purpose: WindowPurpose) => void;
   readonly setLinked: (isLinked: boolean) => void;

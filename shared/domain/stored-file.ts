@@ -1,3 +1,5 @@
+import type { TierId } from './tier.ts';
+
 /** A living file of the store, as users see it. */
 export interface StoredFile {
   /** Relative to the store's folder, written with `/`. */
@@ -7,6 +9,7 @@ export interface StoredFile {
   readonly level: 'part' | 'day' | 'month' | 'year';
   /** `2025-09-02`, `2025-09` or `2025`. */
   readonly partition: string;
+  readonly tier: TierId;
   readonly rows: number;
   readonly sizeBytes: number;
   /** Of two files with the same key the one with the higher sequence counts. */

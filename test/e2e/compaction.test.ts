@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { demoStore } from '../helpers/demo-store.ts';
-import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
+import { launchTapedeck, type Launched } from '../helpers/launch-tapedeck.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -82,5 +82,33 @@ test('compacts by button while the chart is open, and no bar of it flickers', as
   await expect(page.getByRole('list', { name: 'Log' })).toContainText('The store is clean.');
   await expect(page.getByRole('option', { name: /Compact candles and objects/ })).toContainText('Done');
   await launched.screenshot('jobs');
+  await followStorageMap(launched);
   await launched.close();
 });
+
+/** From the whole store into one symbol's bars, by pointer and by keys, and on to a file of theirs. */
+async function followStorageMap({ page, screenshot }: Launched): Promise<void> {
+  await page.getByRole('tab', { name: 'Storage' }).click();
+  const map = page.getByRole('group', { name: 'The store by dataset' });
+  await map.getByRole('button', { name: /^candles:/ }).click();
+  await page.getByRole('group', { name: 'candles by symbol' }).getByRole('button', { name: /^SPY:/ }).focus();
+  await page.keyboard.press('Enter');
+  const timeframes = page.getByRole('group', { name: 'candles SPY by timeframe' });
+  await expect(timeframes.getByRole('button', { name: /^1m: [\d,]+ bytes, [\d,]+ rows/ })).toBeVisible();
+  await screenshot('storage-map');
+  await timeframes.getByRole('button', { name: /^1m:/ }).focus();
+  await page.keyboard.press('Backspace');
+  await expect(page.getByRole('group', { name: 'candles by symbol' })).toBeVisible();
+  await page.getByRole('button', { name: 'Files', exact: true }).last().click();
+  const files = page.getByRole('grid', { name: 'Files of the store' });
+  await files
+    .getByRole('gridcell', { name: /^data\/1m\// })
+    .first()
+    .click();
+  const file = page.getByRole('region', { name: /^data\/1m\// });
+  await expect(file.getByRole('cell', { name: 'close', exact: true })).toBeVisible();
+  await expect(file).toContainText('ZSTD');
+  await file.getByRole('button', { name: 'Show 20 rows' }).click();
+  await expect(file.getByText('The first 20 rows')).toBeVisible();
+  await screenshot('storage-file');
+}

@@ -4,6 +4,7 @@ import type { ObjectEvent } from '#shared/domain/chart-object';
 import type { CompactionOverview, PlannedMerge } from '#shared/domain/compaction';
 import type { HealthReport } from '#shared/domain/health';
 import type { JobDetails, JobSummary } from '#shared/domain/job';
+import type { StorageSummary } from '#shared/domain/storage';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
@@ -15,6 +16,10 @@ import { epochMs } from '#shared/units';
 import { retentionSettings } from '#schemas/documents/retention-settings';
 import { storeSettings } from '#schemas/documents/store-document';
 import { changeSettings } from '../../electron/documents/change-settings.ts';
+import { storedFile } from '../../electron/queries/list-files.ts';
+import { judgeGrowth } from '../../electron/queries/storage/growth.ts';
+import { sizeMap } from '../../electron/queries/storage/size-map.ts';
+import type { FileEntry } from '../../electron/storage/file-entry.ts';
 import { dispatch } from '../../electron/ipc/dispatch.ts';
 
 export interface FakeSeries {
@@ -33,6 +38,8 @@ export interface FakeStoreParts {
   readonly jobs?: readonly JobDetails[];
   readonly compaction?: FakeCompaction;
   readonly health?: HealthReport;
+  /** What is in files. */
+  readonly storedFiles?: readonly FileEntry[];
 }
 
 /** What is loose, and what becomes of a request. */
@@ -74,6 +81,7 @@ export function fakeStore({
   jobs = [],
   compaction = nothingLoose,
   health = { level: 'ok', atMs: 0, checks: [] },
+  storedFiles = [],
 }: FakeStoreParts = {}): FakeStore {
   const questions: ViewportQuestion[] = [];
   const saves: string[] = [];
@@ -138,6 +146,11 @@ export function fakeStore({
     holds: { list: () => answer(() => []) },
     trash: { list: () => answer(() => []) },
     audit: { list: () => answer(() => ({ entries: [], more: 0, unreadable: [] })) },
+    storage: {
+      summary: () => answer(() => emptyStorage),
+      map: ({ path }: { path: readonly string[] }) => answer(() => sizeMap(storedFiles, path)),
+      files: () => answer(() => ({ files: storedFiles.map(storedFile), total: emptyStorage })),
+    },
     health: { check: () => answer(() => health) },
     settings: {
       read: () => answer(() => settings),
@@ -221,6 +234,13 @@ const nothingLoose: FakeCompaction = {
   start: () => {
     throw new WorkbenchError('argument-invalid', 'there is nothing to merge');
   },
+};
+
+const emptyStorage: StorageSummary = {
+  ...{ files: 0, rows: 0, sizeBytes: 0, atMs: 0, logBytes: 0, freeBytes: null, compressionRatio: null },
+  trash: { files: 0, rows: 0, sizeBytes: 0 },
+  ...{ tiers: [], datasets: [], timeframes: [], symbols: [] },
+  growth: judgeGrowth([], 0, null),
 };
 
 const emptySummary: StoreSummary = {

@@ -4,13 +4,12 @@ import { DAY, HOUR } from '#shared/units';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepSizeSample, readSizeHistory, type SizeSample } from './size-history.ts';
-import { compressionOf, type Compression } from '../../engine/compression-of.ts';
-import type { Engine } from '../../engine/engine.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { freeBytes } from '../../platform/disk-space.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Series } from '../series.ts';
+import type { CompressionRatio } from '../storage/compression-ratio.ts';
 import { judgeHealth } from './judge-health.ts';
 import type { Meter } from './meter.ts';
 import { metricsText } from './metrics-text.ts';
@@ -18,7 +17,7 @@ import { metricsText } from './metrics-text.ts';
 export interface HealthParts {
   readonly store: Store;
   readonly folder: string;
-  readonly engine: Engine;
+  readonly compressionRatio: CompressionRatio;
   readonly clock: Clock;
   readonly isDemo: boolean;
   readonly series: Series;
@@ -42,11 +41,9 @@ export interface Health {
 }
 
 const statsAtOnce = 64;
-const measuredFiles = 200;
 
 export function createHealth(parts: HealthParts): Health {
-  const { store, folder, engine, clock, series, calendarOf, meter } = parts;
-  const compression = new Map<string, Compression>();
+  const { store, folder, clock, series, calendarOf, meter } = parts;
   const writtenAtMs = new Map<string, number>();
 
   function sizeNow(): SizeSample {
@@ -70,27 +67,6 @@ export function createHealth(parts: HealthParts): Health {
     return sizes.flatMap(([path, size]) =>
       size === null && store.catalog.get(path) !== undefined ? [path] : [],
     );
-  }
-
-  async function ratio(): Promise<number | null> {
-    const files = [...store.catalog.files()]
-      .filter(({ level }) => level !== 'part')
-      .sort((a, b) => b.sequence - a.sequence)
-      .slice(0, measuredFiles)
-      .map(({ path }) => join(folder, path));
-    const unknown = files.filter((path) => !compression.has(path));
-    const release = store.pin();
-    try {
-      for (const [path, found] of await compressionOf(engine, unknown)) compression.set(path, found);
-    } catch {
-      // A file that is gone or damaged: `check` and `verify` say which.
-    } finally {
-      release();
-    }
-    const known = files.flatMap((path) => compression.get(path) ?? []);
-    const compressed = known.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
-    const encoded = known.reduce((sum, { encodedBytes }) => sum + encodedBytes, 0);
-    return compressed === 0 ? null : encoded / compressed;
   }
 
   async function oldestFileAgeMs(): Promise<number | null> {
@@ -143,7 +119,7 @@ export function createHealth(parts: HealthParts): Health {
         freeBytes: await freeBytes(folder),
         oldestFileAgeMs: await oldestFileAgeMs(),
         pendingRows: store.tail.pendingCount,
-        compressionRatio: await ratio(),
+        compressionRatio: await parts.compressionRatio(),
       });
     },
     remember: () => keepSizeSample(folder, sizeNow(), HOUR),

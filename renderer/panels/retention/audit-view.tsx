@@ -13,8 +13,8 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import table from '../table.module.css';
 import styles from './retention.module.css';
-import { sortedRows } from './sorted-rows.ts';
-import { useFresh } from './use-fresh.ts';
+import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
+import { useFresh } from '../../state/use-fresh.ts';
 
 const columns: readonly GridColumn[] = [
   { id: 'at', title: 'When', width: 190 },

@@ -18,7 +18,7 @@ import table from '../table.module.css';
 import { ConfirmTyped } from './confirm-typed.tsx';
 import { groupKey, planAsCsv, planAsJson, planGroups, symbolsText } from './plan-groups.ts';
 import styles from './retention.module.css';
-import { sortedRows } from './sorted-rows.ts';
+import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
 
 export interface DryRunProps {
   readonly request: RetentionRequest;

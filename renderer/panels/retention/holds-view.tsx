@@ -11,7 +11,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './retention.module.css';
-import { useFresh } from './use-fresh.ts';
+import { useFresh } from '../../state/use-fresh.ts';
 
 /** What must not be removed, by whom and why; new holds, and the end of those that are no longer wanted. */
 export function HoldsView() {

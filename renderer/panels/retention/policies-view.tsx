@@ -23,7 +23,7 @@ import {
   type SettingsFields,
 } from './policy-fields.ts';
 import styles from './retention.module.css';
-import { useFresh } from './use-fresh.ts';
+import { useFresh } from '../../state/use-fresh.ts';
 
 /** What is to be kept how long, and the way from there to a run. */
 export function PoliciesView() {

@@ -16,9 +16,9 @@ import { FollowedJob } from '../followed-job.tsx';
 import table from '../table.module.css';
 import { ConfirmTyped } from './confirm-typed.tsx';
 import styles from './retention.module.css';
-import { sortedRows } from './sorted-rows.ts';
+import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
 import { trashGroups, type TrashGroup } from './trash-groups.ts';
-import { useFresh } from './use-fresh.ts';
+import { useFresh } from '../../state/use-fresh.ts';
 
 /** What lies in the trash and until when; the way back, and the way out for good. */
 export function TrashView() {

@@ -1,4 +1,4 @@
-import type { GridSort } from '../../ui/data-grid/grid-column.ts';
+import type { GridSort } from './grid-column.ts';
 
 /** The rows by what a column holds of each; as they come while nobody has asked for an order. */
 export function sortedRows<T>(
