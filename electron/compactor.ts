@@ -6,8 +6,9 @@ import type { Dataset } from '#schemas/define-dataset';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { errorCodeOf } from './engine/error-code.ts';
 import { fileFault, findUnreadable } from './engine/file-fault.ts';
-import { mergeFiles, MergeUnverified } from './engine/merge-files.ts';
+import { mergeFiles } from './engine/merge-files.ts';
 import { rollUpFiles } from './engine/roll-up-files.ts';
+import { RowsDiffer } from './engine/row-summary.ts';
 import { tryCompression } from './engine/try-compression.ts';
 import type { CompactorReply, CompactorRequest, CompactorTask } from './jobs/compactor.ts';
 import { parentPort } from './platform/parent-port.ts';
@@ -38,7 +39,7 @@ async function wordedFailure(
   task: CompactorTask,
 ): Promise<{ code: ErrorCode; message: string }> {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof MergeUnverified) return { code: 'compaction-unverified', message };
+  if (error instanceof RowsDiffer) return { code: 'compaction-unverified', message };
   const code = errorCodeOf(message);
   const unreadable = code === 'disk-full' || engine === undefined ? [] : await findFaults(await engine, task);
   if (unreadable.length === 0) return { code, message: fileFault(error) };

@@ -3,7 +3,7 @@ import type { FileShape } from '#shared/domain/file-shape';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { columnType } from './column-type.ts';
 import type { Engine } from './engine.ts';
-import type { MergedSpan } from './merge-files.ts';
+import type { WrittenSpan } from './row-summary.ts';
 import { readFiles } from './read-files.ts';
 import { shapedSource } from './shaped-source.ts';
 import { quoteName } from './sql.ts';
@@ -19,7 +19,7 @@ export interface FileFooter {
 /** What is in a file of a dataset's own columns. */
 export interface FileContent {
   readonly rows: number;
-  readonly spans: readonly MergedSpan[];
+  readonly spans: readonly WrittenSpan[];
   /** Spellings aside. */
   readonly timeframes: readonly string[];
   /** Rows that come before the row in front of them, by the dataset's order. */
@@ -134,7 +134,7 @@ export async function readContents(
 
 interface Gathered {
   rows: number;
-  readonly spans: MergedSpan[];
+  readonly spans: WrittenSpan[];
   readonly timeframes: string[];
   unsorted: number;
   repeats: number;

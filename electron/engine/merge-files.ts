@@ -3,13 +3,25 @@ import type { Compression } from '#shared/domain/compression';
 import type { KeyConflict } from '#shared/domain/compaction';
 import type { FileShape } from '#shared/domain/file-shape';
 import { statSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { columnType } from './column-type.ts';
 import type { Engine } from './engine.ts';
-import { sha256Of } from './sha256-of.ts';
+import { fixedColumns, noFixedColumns } from './fixed-columns.ts';
+import {
+  keySql,
+  readBack,
+  RowsDiffer,
+  summarize,
+  sumRecorded,
+  verifyRows,
+  verifyWritten,
+  type RecordedRows,
+  type RowSummary,
+  type WrittenSpan,
+} from './row-summary.ts';
 import { shapedSource } from './shaped-source.ts';
 import { quoteName, quoteText, scratchName } from './sql.ts';
-import { writeSorted, type SymbolRows } from './write-sorted.ts';
+import { writeSorted } from './write-sorted.ts';
 
 export interface MergeRequest {
   /** Absolute paths, in the order in which later rows win. */
@@ -24,6 +36,8 @@ export interface MergeRequest {
   readonly replaced?: Replaced;
   /** How to read those inputs that another program wrote, by their paths. */
   readonly shapes?: Readonly<Record<string, FileShape>>;
+  /** What was found in each of the inputs when it was written; absent where that is not known of all. */
+  readonly recorded?: readonly RecordedRows[];
 }
 
 /** All rows of `symbols` in the range are left out of the inputs, and those of the file at `by` come in. */
@@ -43,11 +57,6 @@ export interface GlobalXSlots {
   readonly opens: readonly number[];
 }
 
-export interface MergedSpan extends SymbolRows {
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
 export interface MergeResult {
   readonly rowsIn: number;
   /** Rows of the inputs that a replacement left out. */
@@ -57,36 +66,40 @@ export interface MergeResult {
   readonly duplicates: number;
   readonly conflicts: number;
   readonly conflictKeys: readonly KeyConflict[];
-  readonly spans: readonly MergedSpan[];
+  readonly spans: readonly WrittenSpan[];
   readonly sizeBytes: number;
   readonly sha256: string;
+  /** Of the rows written; what `recorded` takes when the file is merged further. */
+  readonly rowDigest: string;
 }
-
-/** The merged file is not what its inputs add up to; it was removed. */
-export class MergeUnverified extends Error {}
 
 const listedConflicts = 100;
 
 /**
  * Merges files of one dataset into one, sorted, with one row a key (the later write), and checks what came out by
- * reading it back: rows, keys, bounds and a digest over all values against those of the inputs.
+ * reading it back: rows, keys, bounds and a digest over all values against those of the inputs. Throws `RowsDiffer`
+ * when it is not what the inputs add up to, or they are not what was recorded of them; the output is removed then.
  *
- * Most merges have no key twice, so they are first done without looking for any; the check finds out.
+ * Most merges have no key twice, so they are first done without looking for any; the check finds out. Inputs whose rows
+ * were recorded are read by the merge alone, and compared with the record by the check of what came out.
  */
 export async function mergeFiles(
   engine: Engine,
   dataset: Dataset,
   request: MergeRequest,
 ): Promise<MergeResult> {
-  const { output, metadata, compression } = request;
+  const { output, metadata, inputs, compression } = request;
   await createSlots(engine, request.globalX);
   const gathered = scratchName();
+  const recorded = recordedSummary(dataset, request);
   try {
-    const source = await gatherSmall(engine, sourceSql(dataset, request), request.inputs, gathered);
-    const whole = await summarize(engine, dataset, source);
-    await writeSorted(engine, { dataset, source, spans: whole.spans, output, metadata, compression });
+    const source = await gatherSmall(engine, sourceSql(dataset, request), inputs, gathered);
+    const whole = recorded ?? (await summarize(engine, dataset, source));
+    const fixed = recorded === null ? noFixedColumns : await fixedColumns(engine, dataset, inputs);
+    await writeSorted(engine, { dataset, source, spans: whole.spans, output, metadata, compression, fixed });
     let kept = whole;
     let written = await readBack(engine, dataset, output);
+    verifyRows(written, whole);
     if (written.repeats > 0) {
       const latest = latestSql(dataset, source);
       kept = await summarize(engine, dataset, latest);
@@ -106,14 +119,43 @@ export async function mergeFiles(
       conflicts: count,
       conflictKeys: keys,
       spans: written.spans,
-      sizeBytes: (await stat(output)).size,
-      sha256: await sha256Of(output),
+      sizeBytes: written.sizeBytes,
+      sha256: written.sha256,
+      rowDigest: written.digest,
     };
   } catch (error) {
     await rm(output, { force: true });
+    if (error instanceof RowsDiffer && recorded !== null) await throwChanged(engine, dataset, request);
     throw error;
   } finally {
     await engine.run(`DROP TABLE IF EXISTS ${gathered}`);
+  }
+}
+
+/** What all inputs add up to by what was recorded of each; null where that is not so, or rows are changed on the way. */
+function recordedSummary(
+  dataset: Dataset,
+  { recorded, globalX, replaced, shapes }: MergeRequest,
+): RowSummary | null {
+  const isAsStored = globalX.length === 0 && replaced === undefined && shapes === undefined;
+  return recorded !== undefined && isAsStored ? sumRecorded(dataset, recorded) : null;
+}
+
+/** Names the first input that no longer holds what was recorded of it; returns when all do. */
+async function throwChanged(engine: Engine, dataset: Dataset, request: MergeRequest): Promise<void> {
+  for (const [place, path] of request.inputs.entries()) {
+    const expected = sumRecorded(dataset, request.recorded?.slice(place, place + 1) ?? []);
+    if (expected === null) return;
+    const source = sourceSql(dataset, { ...request, inputs: [path] });
+    const found = await summarize(engine, dataset, source);
+    try {
+      verifyRows(found, expected);
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      throw new RowsDiffer(`${path} does not hold the rows that were written to it: ${what}`, {
+        cause: error,
+      });
+    }
   }
 }
 
@@ -193,96 +235,6 @@ function latestSql(dataset: Dataset, source: string): string {
     QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY input_index DESC, input_row DESC) = 1`;
 }
 
-export interface Summary {
-  readonly rows: number;
-  readonly first: number;
-  readonly last: number;
-  /** Sum over rows of a hash of the row: the same rows in any order have the same. Compared within one merge only. */
-  readonly digest: string;
-  /** In the order of symbols. */
-  readonly spans: readonly SymbolRows[];
-}
-
-/** What a query has, in the dataset's columns. */
-export async function summarize(engine: Engine, dataset: Dataset, source: string): Promise<Summary> {
-  const rows = await engine.rows(
-    `${spansSql(dataset, [])} FROM (${source}) GROUP BY symbol ORDER BY symbol`,
-    [],
-  );
-  return { ...totalOf(rows), spans: rows.map(symbolRowsOf) };
-}
-
-/** What is in a file that was just written. */
-export interface Written extends Summary {
-  /** Rows with the key of another one. */
-  readonly repeats: number;
-  readonly spans: readonly MergedSpan[];
-}
-
-/** Reads a sorted file from end to end. */
-export async function readBack(engine: Engine, dataset: Dataset, path: string): Promise<Written> {
-  const lows = dataset.priceLow.map((name) => `min(${quoteName(name)})`).join(', ');
-  const highs = dataset.priceHigh.map((name) => `max(${quoteName(name)})`).join(', ');
-  const rows = await engine.rows(
-    `${spansSql(dataset, [`least(${lows})`, `greatest(${highs})`])}
-     FROM read_parquet(${fileList([path])}) GROUP BY symbol ORDER BY symbol`,
-    [],
-  );
-  const spans = rows.map((row) => ({
-    ...symbolRowsOf(row),
-    low: typeof row[5] === 'number' ? row[5] : null,
-    high: typeof row[6] === 'number' ? row[6] : null,
-  }));
-  const repeats = spans.length === 0 ? 0 : await countRepeats(engine, dataset, path);
-  return { ...totalOf(rows), repeats, spans };
-}
-
-function spansSql(dataset: Dataset, more: readonly string[]): string {
-  const instant = quoteName(dataset.instant);
-  const values = Object.keys(dataset.columns).map(quoteName).join(', ');
-  const digest = `CAST(sum(hash(${values})) AS VARCHAR)`;
-  return `SELECT ${['symbol', 'count(*)', `min(${instant})`, `max(${instant})`, digest, ...more].join(', ')}`;
-}
-
-function symbolRowsOf([symbol, count, first, last]: readonly unknown[]): SymbolRows {
-  return { symbol: String(symbol), rows: Number(count), first: Number(first), last: Number(last) };
-}
-
-function totalOf(rows: readonly (readonly unknown[])[]): Omit<Summary, 'spans'> {
-  if (rows.length === 0) return { rows: 0, first: 0, last: 0, digest: 'null' };
-  const spans = rows.map(symbolRowsOf);
-  return {
-    rows: spans.reduce((sum, span) => sum + span.rows, 0),
-    first: Math.min(...spans.map(({ first }) => first)),
-    last: Math.max(...spans.map(({ last }) => last)),
-    digest: String(rows.reduce((sum, row) => sum + BigInt(String(row[4])), 0n)),
-  };
-}
-
-/** Throws unless what was written is what was to be written, each key once. */
-export function verifyWritten(written: Written, expected: Summary): void {
-  for (const field of ['rows', 'first', 'last', 'digest'] as const) {
-    if (written[field] !== expected[field]) {
-      throw new MergeUnverified(`${field} is ${written[field]} instead of ${expected[field]}`);
-    }
-  }
-  if (written.repeats > 0) throw new MergeUnverified('it holds a key twice');
-}
-
-/** How many rows have the key of another one. */
-async function countRepeats(engine: Engine, dataset: Dataset, path: string): Promise<number> {
-  const file = `read_parquet(${fileList([path])})`;
-  const key = keySql(dataset);
-  // Rows of one key are neighbours when the order has no column that the key lacks: then one look back is enough.
-  const areNeighbours = dataset.sortedBy.every((name) => dataset.key.includes(name));
-  const isRepeat = key.map((column) => `${column} = lag(${column}) OVER ()`).join(' AND ');
-  const repeats = areNeighbours
-    ? `SELECT (${isRepeat}) AS is_repeat FROM ${file}`
-    : `SELECT true AS is_repeat FROM ${file} GROUP BY ${key.join(', ')} HAVING count(*) > 1`;
-  const [row = []] = await engine.rows(`SELECT count(*) FROM (${repeats}) WHERE is_repeat`, []);
-  return Number(row[0]);
-}
-
 async function findConflicts(engine: Engine, dataset: Dataset, source: string) {
   const key = keySql(dataset);
   const values = Object.keys(dataset.columns)
@@ -308,11 +260,4 @@ export async function createSlots(engine: Engine, globalX: readonly GlobalXSlots
       [symbol, opens.map(String), firstIndex],
     );
   }
-}
-
-/** `timeframe` is one throughout a file but for its spelling. */
-function keySql(dataset: Dataset): string[] {
-  return dataset.key.map((name) =>
-    dataset.columns[name]?.kind === 'timeframe' ? `lower(${quoteName(name)})` : quoteName(name),
-  );
 }

@@ -7,10 +7,9 @@ import type { Timeframe } from '#shared/domain/timeframe';
 import { resampleBars } from '#shared/math/resample';
 import { candles } from '#schemas/datasets/candles';
 import { rollups } from '#schemas/datasets/rollups';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
-import { readBack, summarize, verifyWritten, type MergedSpan } from './merge-files.ts';
-import { sha256Of } from './sha256-of.ts';
+import { readBack, summarize, verifyWritten, type WrittenSpan } from './row-summary.ts';
 import { shapedSource } from './shaped-source.ts';
 import { isoSql, quoteName, quoteText, scratchName } from './sql.ts';
 import { writeSorted } from './write-sorted.ts';
@@ -57,7 +56,7 @@ export interface RolledUpFile {
   readonly rows: number;
   readonly sizeBytes: number;
   readonly sha256: string;
-  readonly spans: readonly MergedSpan[];
+  readonly spans: readonly WrittenSpan[];
 }
 
 const rowsAtOnce = 2_000_000;
@@ -266,8 +265,8 @@ async function writeOutput(
   return {
     timeframe: output.timeframe,
     rows: expected.rows,
-    sizeBytes: (await stat(path)).size,
-    sha256: await sha256Of(path),
+    sizeBytes: written.sizeBytes,
+    sha256: written.sha256,
     spans: written.spans,
   };
 }

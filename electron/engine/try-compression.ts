@@ -3,7 +3,7 @@ import type { Dataset } from '#schemas/define-dataset';
 import { stat } from 'node:fs/promises';
 import { columnType } from './column-type.ts';
 import type { Engine } from './engine.ts';
-import { summarize, verifyWritten } from './merge-files.ts';
+import { summarize, verifyRows } from './row-summary.ts';
 import { quoteName, quoteText, scratchName } from './sql.ts';
 import { smallestEncoding, writeSorted, type SortedFile } from './write-sorted.ts';
 
@@ -53,7 +53,7 @@ export async function tryCompression(
     const written = `SELECT * FROM read_parquet([${quoteText(output)}])`;
     const values = Object.keys(dataset.columns).map(quoteName).join(', ');
     const readMs = await middleOf(() => engine.run(`SELECT sum(hash(${values})) FROM (${written})`));
-    verifyWritten({ ...(await summarize(engine, dataset, written)), repeats: 0, spans: [] }, expected);
+    verifyRows(await summarize(engine, dataset, written), expected);
     return { rows: expected.rows, plainBytes, sizeBytes: (await stat(output)).size, writeMs, readMs };
   } finally {
     await engine.run(`DROP TABLE ${sample}`);

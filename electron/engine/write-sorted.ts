@@ -2,15 +2,10 @@ import type { Compression } from '#shared/domain/compression';
 import type { Dataset } from '#schemas/define-dataset';
 import { stat } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
+import { listWithFixed, noFixedColumns, type FixedColumns } from './fixed-columns.ts';
 import { encodings, parquetOptions, rowGroupRows, type Encoding } from './parquet-options.ts';
+import type { SymbolRows } from './row-summary.ts';
 import { quoteName, quoteText, scratchName } from './sql.ts';
-
-export interface SymbolRows {
-  readonly symbol: string;
-  readonly rows: number;
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface SortedFile {
   readonly dataset: Dataset;
@@ -21,6 +16,8 @@ export interface SortedFile {
   readonly output: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly compression?: Compression | undefined;
+  /** Columns of that query with one value throughout: they need not be sorted along. */
+  readonly fixed?: FixedColumns;
 }
 
 /** Fewer rows are a few hundred kilobytes at most: not worth the trial. */
@@ -71,10 +68,12 @@ function firstRows({ dataset, spans }: SortedFile): string | null {
   return rows < fewestToTry ? null : 'true';
 }
 
-function sortedSql({ dataset, source }: SortedFile, where = 'true'): string {
-  const columns = Object.keys(dataset.columns).map(quoteName).join(', ');
+function sortedSql({ dataset, source, fixed = noFixedColumns }: SortedFile, where = 'true'): string {
+  const columns = Object.keys(dataset.columns);
+  const own = columns.filter((name) => !fixed.has(name)).map(quoteName);
   const order = dataset.sortedBy.map(quoteName).join(', ');
-  return `SELECT ${columns} FROM (${source}) WHERE ${where} ORDER BY ${order}`;
+  return `SELECT ${listWithFixed(columns, fixed)}
+    FROM (SELECT ${own.join(', ')} FROM (${source}) WHERE ${where} ORDER BY ${order})`;
 }
 
 async function copy(engine: Engine, { output }: SortedFile, rows: string, options: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Compression } from '#shared/domain/compression';
 import type { CompactionReport } from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { WorkbenchError } from '#shared/errors';
-import type { MergeResult, Replaced } from '../engine/merge-files.ts';
+import type { MergeRequest, MergeResult, Replaced } from '../engine/merge-files.ts';
 import { absoluteShapes } from '../engine/shaped-source.ts';
 import type { Clock } from '../platform/clock.ts';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
@@ -105,6 +105,7 @@ async function switchOver(
       ...(inputs.some(({ shape }) => shape !== undefined)
         ? { shapes: Object.fromEntries(absoluteShapes(root, shapesOf(inputs))) }
         : {}),
+      ...recordedRows(inputs),
     },
     signal,
   );
@@ -145,6 +146,13 @@ async function switchOver(
   };
 }
 
+function recordedRows(inputs: readonly FileEntry[]): Pick<MergeRequest, 'recorded'> {
+  const recorded = inputs.flatMap(({ rowDigest, spans }) =>
+    rowDigest === undefined ? [] : [{ digest: rowDigest, spans }],
+  );
+  return recorded.length === inputs.length ? { recorded } : {};
+}
+
 function symbolsOf({ inputs }: Merge, replacement: MergeOptions['replacement']): readonly string[] {
   return [
     ...inputs.flatMap(({ spans }) => spans.map(({ symbol }) => symbol)),
@@ -156,7 +164,7 @@ function entryOf(
   { dataset, timeframe, level, period }: Merge,
   path: string,
   sequence: number,
-  { rowsOut, sizeBytes, sha256, spans }: MergeResult,
+  { rowsOut, sizeBytes, sha256, spans, rowDigest }: MergeResult,
 ): FileEntry {
   return {
     path,
@@ -169,6 +177,7 @@ function entryOf(
     sequence,
     sha256,
     spans,
+    rowDigest,
   };
 }
 

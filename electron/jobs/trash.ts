@@ -4,6 +4,7 @@ import { WorkbenchError } from '#shared/errors';
 import { findDataset } from '#schemas/index';
 import type { Clock } from '../platform/clock.ts';
 import { codeOf, type Fs } from '../platform/fs.ts';
+import { inBatches } from '../platform/in-batches.ts';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
 import type { FileEntry } from '../storage/file-entry.ts';
 import { folderOf, makeFolderDurably, publishFile } from '../storage/publish-file.ts';
@@ -277,6 +278,7 @@ function entryOf(dead: DeadFile): FileEntry {
     sequence,
     sha256,
     spans,
+    ...(dead.rowDigest === undefined ? {} : { rowDigest: dead.rowDigest }),
     ...(dead.shape === undefined ? {} : { shape: dead.shape }),
     ...(dead.madeFrom === undefined ? {} : { madeFrom: dead.madeFrom }),
   };
@@ -288,20 +290,9 @@ async function moveJob(store: Store, job: string, files: readonly DeadFile[]): P
   if ((await fs.size(record)) === null) {
     await publishFile(fs, record, new TextEncoder().encode(`${JSON.stringify({ job, files }, null, 1)}\n`));
   }
-  const targets = new Set<string>();
-  for (const { path, replacedBy } of files) {
-    const target = trashPath(job, path);
-    if (!targets.has(folderOf(target))) await makeFolderDurably(fs, folderOf(target));
-    targets.add(folderOf(target));
-    try {
-      // Of rows that are nowhere else a power cut must not take both names.
-      if (replacedBy === null) await fs.link(path, target);
-      else await fs.rename(path, target);
-    } catch (error) {
-      // Moved before a crash, or removed by hand.
-      if (codeOf(error) !== 'ENOENT') throw error;
-    }
-  }
+  const targets = new Set(files.map(({ path }) => folderOf(trashPath(job, path))));
+  for (const folder of targets) await makeFolderDurably(fs, folder);
+  await inBatches(files, (file) => moveFile(fs, job, file));
   const sources = files.map(({ path }) => folderOf(path));
   await syncFolders(fs, [...targets]);
   for (const { path, replacedBy } of files) if (replacedBy === null) await fs.remove(path);
@@ -311,6 +302,17 @@ async function moveJob(store: Store, job: string, files: readonly DeadFile[]): P
     files.map(({ path }) => path),
     'trash',
   );
+}
+
+async function moveFile(fs: Fs, job: string, { path, replacedBy }: DeadFile): Promise<void> {
+  try {
+    // Of rows that are nowhere else a power cut must not take both names.
+    if (replacedBy === null) await fs.link(path, trashPath(job, path));
+    else await fs.rename(path, trashPath(job, path));
+  } catch (error) {
+    // Moved before a crash, or removed by hand.
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 async function syncFolders(fs: Fs, folders: readonly string[]): Promise<void> {

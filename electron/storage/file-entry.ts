@@ -27,6 +27,8 @@ export interface FileEntry {
   /** SHA-256 of the file, hex; null for a file that was adopted without having been read whole. */
   readonly sha256: string | null;
   readonly spans: readonly SymbolSpan[];
+  /** Of its rows in any order, as taken by reading it back; absent where it was not read back. */
+  readonly rowDigest?: string;
   /** How to read a file that another program wrote; absent where its columns are ours. */
   readonly shape?: FileShape;
   /** What a file of rollups was made from; absent for all others. */

@@ -98,6 +98,7 @@ export interface WriteResult {
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly spans: readonly SymbolSpan[];
+  readonly rowDigest: string;
 }
 
 export type ImportTask = ReadTask | CompareTask | WriteTask;

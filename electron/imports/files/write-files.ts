@@ -1,9 +1,8 @@
 import { candles } from '#schemas/datasets/candles';
-import { stat } from 'node:fs/promises';
 import type { Engine } from '../../engine/engine.ts';
-import { createSlots, readBack, summarize, verifyWritten, type Summary } from '../../engine/merge-files.ts';
+import { createSlots } from '../../engine/merge-files.ts';
 import type { Encoding } from '../../engine/parquet-options.ts';
-import { sha256Of } from '../../engine/sha256-of.ts';
+import { readBack, summarize, verifyWritten, type RowSummary } from '../../engine/row-summary.ts';
 import { isoSql, quoteName, quoteText } from '../../engine/sql.ts';
 import { smallestEncoding, writeSorted, type SortedFile } from '../../engine/write-sorted.ts';
 import type { FileToWrite, WriteResult, WriteTask } from './import-work.ts';
@@ -48,7 +47,7 @@ export async function writeFiles(
 interface PreparedFile {
   readonly file: FileToWrite;
   readonly source: string;
-  readonly expected: Summary;
+  readonly expected: RowSummary;
 }
 
 function sortedFile({ file, source, expected: { spans } }: PreparedFile): SortedFile {
@@ -62,12 +61,8 @@ async function writeFile(engine: Engine, prepared: PreparedFile, encoding: Encod
   await writeSorted(engine, sortedFile(prepared), encoding);
   const written = await readBack(engine, candles, output);
   verifyWritten(written, prepared.expected);
-  return {
-    rows: written.rows,
-    sizeBytes: (await stat(output)).size,
-    sha256: await sha256Of(output),
-    spans: written.spans,
-  };
+  const { rows, sizeBytes, sha256, spans, digest: rowDigest } = written;
+  return { rows, sizeBytes, sha256, spans, rowDigest };
 }
 
 /** Each engine takes the next item once it is done with one. Results are in the order of the items. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { keepSizeSample, readSizeHistory, type SizeSample } from './size-history.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { freeBytes } from '../../platform/disk-space.ts';
+import { inBatches } from '../../platform/in-batches.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Series } from '../series.ts';
@@ -39,8 +40,6 @@ export interface Health {
   /** Remembers how large the store is, at most once an hour. Only its owner does. */
   readonly remember: () => Promise<void>;
 }
-
-const statsAtOnce = 64;
 
 export function createHealth(parts: HealthParts): Health {
   const { store, folder, clock, series, calendarOf, meter } = parts;
@@ -124,11 +123,4 @@ export function createHealth(parts: HealthParts): Health {
     },
     remember: () => keepSizeSample(folder, sizeNow(), HOUR),
   };
-}
-
-async function inBatches<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += statsAtOnce)
-    results.push(...(await Promise.all(items.slice(start, start + statsAtOnce).map(act))));
-  return results;
 }

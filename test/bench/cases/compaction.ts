@@ -43,11 +43,11 @@ export const tenThousandParts = (folders: BenchFolders) =>
 
 /** A month of day files of five hundred symbols: four million rows. */
 export const monthOfDays = (folders: BenchFolders) =>
-  keptStore(folders, 'days-2-500', (maker) => writeDays(maker, 500, barsSql));
+  keptStore(folders, 'days-3-500', (maker) => writeDays(maker, 500, barsSql));
 
 /** The same of a hundred symbols whose prices walk at random by the cent, as traded ones do. */
 const monthOfWalks = (folders: BenchFolders) =>
-  keptStore(folders, 'walks-1-100', (maker) => writeDays(maker, 100, walkSql));
+  keptStore(folders, 'walks-2-100', (maker) => writeDays(maker, 100, walkSql));
 
 async function writeDays(maker: StoreMaker, count: number, rowsSql: typeof barsSql): Promise<void> {
   await appendParts(maker, warmUp);

@@ -1,13 +1,12 @@
 import { candles } from '#schemas/datasets/candles';
 import type { Dataset } from '#schemas/define-dataset';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createStoreFile, readStoreFile } from '../../../electron/documents/store-file.ts';
 import { createEngine, type Engine } from '../../../electron/engine/engine.ts';
-import { readContents } from '../../../electron/engine/inspect-files.ts';
 import { parquetOptions } from '../../../electron/engine/parquet-options.ts';
-import { sha256Of } from '../../../electron/engine/sha256-of.ts';
+import { readBack } from '../../../electron/engine/row-summary.ts';
 import { quoteName, quoteText } from '../../../electron/engine/sql.ts';
 import { forkFrom } from '../../../electron/platform/fork-child.ts';
 import type { FileEntry } from '../../../electron/storage/file-entry.ts';
@@ -89,21 +88,12 @@ export async function writeCompacted(
   await engine.run(
     `COPY (SELECT * FROM (${rowsSql}) ORDER BY ${order}) TO ${quoteText(absolute)} (${options})`,
   );
-  const { found } = await readContents(engine, folder, [path], { dataset, isDeep: false });
-  const content = found.get(path);
-  const parsed = parseDataPath(path);
-  if (content === undefined || parsed === null) throw new Error(`${path} cannot be read`);
+  const { digest: rowDigest, rows, spans, sizeBytes, sha256 } = await readBack(engine, dataset, absolute);
+  const level = parseDataPath(path)?.level;
+  if (level === undefined) throw new Error(`${path} is no path of a compacted file`);
   return {
-    path,
-    dataset: dataset.name,
-    timeframe,
-    level: parsed.level,
-    partition: period,
-    rows: content.rows,
-    sizeBytes: (await stat(absolute)).size,
-    sequence: 0,
-    sha256: await sha256Of(absolute),
-    spans: content.spans,
+    ...{ path, dataset: dataset.name, timeframe, level, partition: period },
+    ...{ rows, sizeBytes, sequence: 0, sha256, spans, rowDigest },
   };
 }
 

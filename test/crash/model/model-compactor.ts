@@ -32,6 +32,7 @@ export function createModelCompactor(fs: Fs): Compactor {
         spans: spansOfRows(dataset, merged),
         sizeBytes: content.length,
         sha256: createHash('sha256').update(content).digest('hex'),
+        rowDigest: '',
       };
     },
     close: () => undefined,

@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEngine } from '../../../../electron/engine/engine.ts';
-import { readBack, summarize } from '../../../../electron/engine/merge-files.ts';
+
 import { parquetOptions } from '../../../../electron/engine/parquet-options.ts';
+import { readBack, summarize } from '../../../../electron/engine/row-summary.ts';
 import { writeSorted } from '../../../../electron/engine/write-sorted.ts';
 import { sha256 } from '../../../helpers/parquet.ts';
 import { tempFolder } from '../../../helpers/temp-folder.ts';
