@@ -4,7 +4,7 @@ import { mostCompared } from '../data/comparison.ts';
 import { matchingSymbols } from '../panels/symbols/matching-symbols.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { lineColourVariable } from '../ui/line-colour.ts';
+import { cssLineColour } from '../ui/line-colour.ts';
 import { SearchField } from '../ui/search-field.tsx';
 import styles from './compare-menu.module.css';
 import { DropDown } from './drop-down.tsx';
@@ -85,7 +85,7 @@ function Compared() {
       <ul>
         {compared.map(({ symbol, colour }) => (
           <li key={symbol} className={styles.row}>
-            <span className={styles.swatch} style={{ background: lineColourVariable(colour) }} aria-hidden />
+            <span className={styles.swatch} style={{ background: cssLineColour(colour) }} aria-hidden />
             <span className={toolbar.choiceName}>{symbol}</span>
             <IconButton label={`Stop comparing with ${symbol}`} onClick={() => stopComparing(symbol)}>
               <IconX size={15} />

@@ -20,7 +20,7 @@ import { IndicatorEditor } from '../panels/chart/indicator-editor.tsx';
 import { otherIndicators, usualAverages } from '../state/commands/study-commands.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { lineColourVariable } from '../ui/line-colour.ts';
+import { cssLineColour } from '../ui/line-colour.ts';
 import { TextButton } from '../ui/text-button.tsx';
 import { DropDown } from './drop-down.tsx';
 import styles from './indicators-menu.module.css';
@@ -91,7 +91,7 @@ function Row({ setting, isEdited, onEdit }: RowProps) {
       <div className={styles.row}>
         <span
           className={styles.swatch}
-          style={isRibbon ? undefined : { background: lineColourVariable(colour) }}
+          style={isRibbon ? undefined : { background: cssLineColour(colour) }}
           aria-hidden
         />
         <span className={isHidden ? styles.hidden : styles.name}>{name}</span>

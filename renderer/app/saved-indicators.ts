@@ -1,7 +1,8 @@
 import { indicatorKinds, indicatorOf, parameterFaults } from '#shared/math/indicator-parameters';
 import { z } from 'zod';
 import { mostCompared } from '../data/comparison.ts';
-import { lineColours, lineWidths, mostIndicators } from '../data/indicator-setting.ts';
+import { lineWidths, mostIndicators } from '../data/indicator-setting.ts';
+import { savedColour } from './saved-colour.ts';
 
 const indicator = z
   .looseObject({ kind: z.enum(indicatorKinds) })
@@ -19,12 +20,12 @@ const indicator = z
 const indicatorSetting = z.object({
   id: z.string().min(1),
   indicator,
-  colour: z.enum(lineColours).catch('blue'),
+  colour: savedColour.catch('blue'),
   width: z.literal(lineWidths).catch(1),
   isHidden: z.boolean().catch(false),
 });
 
-const comparedSymbol = z.object({ symbol: z.string().min(1), colour: z.enum(lineColours).catch('orange') });
+const comparedSymbol = z.object({ symbol: z.string().min(1), colour: savedColour.catch('orange') });
 
 /** Indicators as they were left; those that make no sense are left out. */
 export const savedIndicators = z

@@ -15,6 +15,7 @@ import {
   type StyleId,
 } from '../data/object-style.ts';
 import { defaultSettings } from '../state/settings-slice.ts';
+import { savedColour } from './saved-colour.ts';
 
 const texts = z.array(z.string().max(filterLimits.text)).max(filterLimits.list).readonly().catch([]);
 
@@ -71,7 +72,7 @@ function styleSchema(id: StyleId): z.ZodType<ObjectStyle> {
   const usual = usualStyles[id];
   return z
     .object({
-      colour: z.enum(styleColours).catch(usual.colour),
+      colour: z.union([z.enum(styleColours), savedColour]).catch(usual.colour),
       fill: z.number().min(0).max(mostFill).catch(usual.fill),
       width: z.literal(lineWidths).catch(usual.width),
       dash: z.enum(['auto', ...dashes]).catch(usual.dash),

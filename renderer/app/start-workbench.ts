@@ -96,6 +96,8 @@ function openFirst(store: WorkbenchStore, { chart: saved }: SavedWorkspace): voi
     symbolIn(catalog, saved?.symbol ?? null) ??
     symbolIn(catalog, home?.symbol ?? null) ??
     catalog.symbols.value.find(({ timeframes }) => timeframes.length > 0) ??
+    // Objects alone can be listed.
+    catalog.symbols.value[0] ??
     null;
   const wanted = saved?.timeframe ?? (symbol?.symbol === home?.symbol ? home?.timeframe : null);
   const timeframe = nearestTimeframe(symbol, parseTimeframe(wanted ?? ''));

@@ -475,7 +475,11 @@ export class ChartHost {
 
   #viewChanged(): void {
     const range = this.#visibleRange();
-    if (this.#isReplacing || range === null) return;
+    if (this.#isReplacing) return;
+    if (range === null) {
+      this.#events.onCounts(byType(() => ({ total: 0, shown: 0, filtered: 0, unpriced: 0 })));
+      return;
+    }
     const [from, until] = [timeAt(this.#bars, range.from), timeAt(this.#bars, range.to)];
     this.#shareOut(from, until);
     this.#events.onView({ from, until, barsVisible: range.to - range.from }, this.#isFollowing());

@@ -1,4 +1,4 @@
-import type { LineColour } from '../data/indicator-setting.ts';
+import { isCustomColour, type LineColour } from '../data/indicator-setting.ts';
 
 /** Every colour that is painted on a canvas. `ui/tokens.css` has the values; themes and presets change them there. */
 const colours = {
@@ -39,7 +39,7 @@ const colours = {
 export type Palette = Readonly<Record<keyof typeof colours, string>>;
 
 export function lineColor(palette: Palette, colour: LineColour): string {
-  return palette[`${colour}Line`];
+  return isCustomColour(colour) ? colour : palette[`${colour}Line`];
 }
 
 export const fontFamily = "'Inter Variable', system-ui, sans-serif";

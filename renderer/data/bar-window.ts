@@ -88,22 +88,28 @@ export interface PlanContext {
   readonly stretch: number;
 }
 
-/** The time to load so that a target and about one more screen on either side of it are there. */
+/**
+ * The time to load so that a target and about one more screen on either side of it are there. From the newest bar on it
+ * goes on without an end, so that objects which begin later are known.
+ */
 export function rangeFor(target: Target, context: PlanContext): TimeRange {
   const { barLength, coverage, screenBars, stretch } = context;
+  // Without bars there is nothing but objects, whenever they are.
+  if (coverage === null && target.kind !== 'around') return wholeRange(-Infinity, Infinity);
   const density = densityOf(coverage, barLength);
   const spanOf = (bars: number) => (bars * barLength * stretch) / density;
   switch (target.kind) {
     case 'latest': {
       const end = (coverage?.last ?? 0) + barLength;
-      return wholeRange(end - spanOf(screenBars * 3), end + screenBars * barLength);
+      return wholeRange(end - spanOf(screenBars * 3), Infinity);
     }
     case 'around':
       return wholeRange(target.at - spanOf(screenBars * 1.5), target.at + spanOf(screenBars * 1.5));
     case 'range': {
       const visible = Math.max(1, ((target.until - target.from) * density) / barLength);
       const pad = spanOf(Math.max(20, Math.min(Math.max(visible, screenBars), (usualBars - visible) / 2)));
-      return wholeRange(target.from - pad, target.until + pad);
+      const hasNewest = coverage !== null && target.until + pad > coverage.last;
+      return wholeRange(target.from - pad, hasNewest ? Infinity : target.until + pad);
     }
   }
 }
@@ -157,10 +163,12 @@ export function reachable(target: Target, key: SeriesKey, coverage: Coverage | n
   return target.from >= end ? { kind: 'range', from: end - span, until: end } : target;
 }
 
-/** Times as the contract wants them, within what a store may hold by a wide margin. */
+/** Later than anything that a store may hold, by a wide margin. */
+export const endOfTime = epochMs(1e14);
+
+/** Times as the contract wants them. */
 function wholeRange(from: number, until: number): TimeRange {
-  const bound = 1e14;
-  const whole = (value: number) => epochMs(Math.round(Math.min(bound, Math.max(-bound, value))));
+  const whole = (value: number) => epochMs(Math.round(Math.min(endOfTime, Math.max(0 - endOfTime, value))));
   const start = whole(from);
   return { from: start, until: epochMs(Math.max(start + 1, whole(until))) };
 }

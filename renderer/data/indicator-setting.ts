@@ -13,7 +13,13 @@ export const lineColours = [
   'red',
   'grey',
 ] as const;
-export type LineColour = (typeof lineColours)[number];
+export type NamedColour = (typeof lineColours)[number];
+/** One of the named ones, or `#rrggbb`, which looks the same in every theme. */
+export type LineColour = NamedColour | `#${string}`;
+
+export function isCustomColour(colour: string): colour is `#${string}` {
+  return /^#[0-9a-f]{6}$/.test(colour);
+}
 
 export const lineWidths = [1, 2, 3, 4] as const;
 export type LineWidth = (typeof lineWidths)[number];

@@ -6,7 +6,7 @@ import { toneOf } from './object-tone.ts';
 
 /** `auto` is the theme's own: the colours of rising and falling prices, of levels, or of what an object was before it ended. */
 export const styleColours = ['auto', ...lineColours] as const;
-export type StyleColour = 'auto' | LineColour;
+export type StyleColour = (typeof styleColours)[number] | LineColour;
 
 export const dashes = ['solid', 'dashed', 'dotted', 'dash-dot'] as const;
 export type Dash = (typeof dashes)[number];

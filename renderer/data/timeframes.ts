@@ -12,11 +12,13 @@ export function timeframesOf(symbol: SymbolSummary | null): readonly Timeframe[]
   return [...new Set([...stored, ...made])].sort(compareTimeframes);
 }
 
-/** The wanted timeframe if the symbol has it, else the one nearest to it in length. */
+/** The wanted timeframe if the symbol has it or has no bars at all, else the one nearest to it in length. */
 export function nearestTimeframe(symbol: SymbolSummary | null, wanted: Timeframe | null): Timeframe | null {
   const offered = timeframesOf(symbol);
   const preferred = wanted ?? parseTimeframe('5m');
   if (preferred === null || offered.includes(preferred)) return preferred;
+  // Objects alone can be listed, beside a chart without bars.
+  if (symbol !== null && offered.length === 0) return preferred;
   const distance = (timeframe: Timeframe) =>
     Math.abs(Math.log(timeframeLength(timeframe) / timeframeLength(preferred)));
   return [...offered].sort((a, b) => distance(a) - distance(b))[0] ?? null;

@@ -1,4 +1,4 @@
-/** The custom property that holds a line's colour in the theme that is on. */
-export function lineColourVariable(colour: string): string {
-  return `var(--line-${colour})`;
+/** A line's colour for a style sheet: the custom property of a named one, which each theme sets, or the colour itself. */
+export function cssLineColour(colour: string): string {
+  return colour.startsWith('#') ? colour : `var(--line-${colour})`;
 }

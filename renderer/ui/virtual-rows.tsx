@@ -41,8 +41,12 @@ export function VirtualRows({
     initialRect: { width: 300, height: 400 },
   });
   useEffect(() => {
-    if (active >= 0 && active < count) virtualizer.scrollToIndex(active, { align: 'auto' });
-  }, [active, count, virtualizer]);
+    const top = active * rowHeight;
+    const [shownFrom, shownHeight] = [virtualizer.scrollOffset ?? 0, virtualizer.scrollRect?.height ?? 0];
+    // Scrolling to where the list is already would have the page laid out at once, while a chart waits to be drawn.
+    const isInSight = top >= shownFrom && top + rowHeight <= shownFrom + shownHeight;
+    if (active >= 0 && active < count && !isInSight) virtualizer.scrollToIndex(active, { align: 'auto' });
+  }, [active, count, rowHeight, virtualizer]);
 
   const move = (index: number) => onActivate(Math.min(count - 1, Math.max(0, index)));
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 240) / rowHeight) - 1);

@@ -27,6 +27,8 @@ test('shows what a store should not hold, says what is wrong with it, and how mu
     object('no-price', { y_min: null, y_max: null }),
     object('text', { payload: 'not an object' }),
     object('far', { t_end: Date.UTC(2098, 0, 1) }),
+    object('next-century', { t_start: Date.UTC(2098, 0, 1) }),
+    object('bars-elsewhere', { symbol: 'NO-BARS' }),
     object('backwards', { t_start: start, t_end: start - minute }),
     ...Array.from({ length: 5_000 }, (_, index) =>
       object(`crowd-${index}`, {
@@ -54,8 +56,10 @@ test('shows what a store should not hold, says what is wrong with it, and how mu
   await expect(legend).toContainText('C10');
   await show('STRANGE');
   await expect(page.getByText('Showing 1,500 of 5,003 objects')).toBeVisible();
+  await page.getByRole('button', { name: '1 object begins later than the screen ends' }).click();
 
   const inspector = page.getByRole('tabpanel', { name: 'Inspector' });
+  await expect(inspector.getByText('It begins more than a year after it was written.')).toBeVisible();
   const find = page.getByRole('textbox', { name: 'Find object' });
   await find.fill('STRANGE-no-price');
   await page.getByRole('row', { name: /no-price/ }).click();
@@ -75,8 +79,11 @@ test('shows what a store should not hold, says what is wrong with it, and how mu
   await levels.getByRole('combobox', { name: 'Payload field' }).fill('kind');
   await expect(page.getByText(/5,000 filtered out/)).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('3 of 5,003 loaded, 5,000 hidden in Layers')).toBeVisible();
+  await expect(page.getByText('3 of 5,004 loaded, 5,000 hidden in Layers')).toBeVisible();
   await screenshot('strange-rows');
+  await page.getByRole('option', { name: /^NO-BARS/ }).click();
+  await expect(page.getByText('NO-BARS has no 5m bars: its object is in the Objects list')).toBeVisible();
+  await expect(page.getByRole('row', { name: /STRANGE-bars-elsewhere/ })).toBeVisible();
   expect(consoleLines).toEqual([]);
   await close();
   await rm(folder, { recursive: true, force: true });

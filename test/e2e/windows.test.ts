@@ -101,6 +101,13 @@ test('opens each panel in a window of its own, where it goes on following the ch
     await page.getByRole('row', { name: /zone/ }).first().click();
     await expect(inspector.getByText('object_id')).toBeVisible();
     await inspector.screenshot({ path: join(screens, 'inspector-window.png') });
+    await page.getByRole('button', { name: 'Layers', exact: true }).click();
+    const zones = page.getByRole('checkbox', { name: 'Zones' });
+    await zones.click();
+    await expect(inspector.getByText('It is not on the chart: zones are switched off.')).toBeVisible();
+    await zones.click();
+    await page.keyboard.press('Escape');
+    await expect(inspector.getByText(/switched off/)).toBeHidden();
 
     await symbol(page, 'EURUSD').click();
     await expect(inspector.getByRole('banner')).toContainText('EURUSD');

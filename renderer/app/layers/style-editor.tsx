@@ -1,6 +1,6 @@
 import { IconRestore } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { lineWidths } from '../../data/indicator-setting.ts';
+import { isCustomColour, lineWidths } from '../../data/indicator-setting.ts';
 import {
   dashes,
   layerOf,
@@ -15,7 +15,8 @@ import {
   type StyleId,
 } from '../../data/object-style.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { lineColourVariable } from '../../ui/line-colour.ts';
+import { ColourField } from '../../ui/colour-field.tsx';
+import { cssLineColour } from '../../ui/line-colour.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './layers.module.css';
 
@@ -51,6 +52,11 @@ export function StyleEditor({ id, name }: { readonly id: StyleId; readonly name:
             <ColourDot colour={colour} />
           </Choice>
         ))}
+        <ColourField
+          label="A colour of your own"
+          value={isCustomColour(style.colour) ? style.colour : null}
+          onChange={(colour) => change({ colour })}
+        />
       </Choices>
       {has('fill') && (
         <label className={styles.field}>
@@ -126,7 +132,7 @@ function autoName(id: StyleId): string {
 
 function ColourDot({ colour }: { readonly colour: StyleColour }) {
   if (colour === 'auto') return <span className={styles.autoColour}>auto</span>;
-  return <span className={styles.dot} style={{ background: lineColourVariable(colour) }} />;
+  return <span className={styles.dot} style={{ background: cssLineColour(colour) }} />;
 }
 
 function Choices({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { layerOf, styleOf, type Dash, type ObjectStyles, type StyleId } from '../../data/object-style.ts';
-import { lineColourVariable } from '../../ui/line-colour.ts';
+import { cssLineColour } from '../../ui/line-colour.ts';
 import styles from './layers.module.css';
 
 const dashLengths: Readonly<Record<Dash, string>> = {
@@ -42,7 +42,7 @@ export function StyleSwatch({ id, all }: { readonly id: StyleId; readonly all: O
 /** What is `auto` is the theme's. Markers and what has ended take it from their direction, which a swatch has not. */
 function swatchColour(id: StyleId, all: ObjectStyles): string {
   const { colour } = styleOf(all, id);
-  if (colour !== 'auto') return lineColourVariable(colour);
+  if (colour !== 'auto') return cssLineColour(colour);
   if (layerOf(id) === 'level') return 'var(--level)';
   const kind = id.slice(id.indexOf('-') + 1);
   if (layerOf(id) === 'marker' || kind === 'ended') return 'var(--muted)';

@@ -1,17 +1,24 @@
 import { IconAlertTriangle, IconChevronsRight } from '@tabler/icons-react';
 import { objectTypes } from '#shared/domain/chart-object';
 import { sumOf } from '../../data/object-counts.ts';
+import { shownObjects } from '../../data/object-filter.ts';
 import { timeframesOf } from '../../data/timeframes.ts';
 import { formatCount } from '../../format/count.ts';
+import { formatInstant } from '../../format/time.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { mostNewBars } from '../../state/live-slice.ts';
 import { showTimeframe } from '../../state/show-series.ts';
 import { goLive } from '../../state/commands/chart-commands.ts';
+import type { WorkbenchState } from '../../state/store.ts';
+import { useRested } from '../../state/use-rested.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { errorWording } from '../../ui/error-wording.ts';
 import { tipOf } from '../command-button.tsx';
+import { useMemo } from 'react';
 import styles from './chart-panel.module.css';
+
+const screenEnd = ({ chart }: WorkbenchState) => chart.view?.until ?? Infinity;
 
 /** What has to be said of what the chart shows. */
 export function ChartNotices() {
@@ -22,6 +29,7 @@ export function ChartNotices() {
       <Unreadable />
       <Faults />
       <LeftOut />
+      <LaterObjects />
       <CoarserTimeframe />
     </div>
   );
@@ -45,7 +53,11 @@ function Emptiness() {
   const { symbol, timeframe } = window.key;
   if (window.asOf !== null)
     return <Chip tone="warn">{`No ${timeframe} bar of ${symbol} was known here yet`}</Chip>;
-  if (window.extent === null) return <Chip tone="warn">{`${symbol} has no ${timeframe} bars`}</Chip>;
+  if (window.extent === null) {
+    const count = window.objects.length;
+    const listed = `: its ${count === 1 ? 'object is' : `${formatCount(count)} objects are`} in the Objects list`;
+    return <Chip tone="warn">{`${symbol} has no ${timeframe} bars${count === 0 ? '' : listed}`}</Chip>;
+  }
   return (
     <Chip tone="warn" onClick={goLive}>
       No bars here · Go to the newest
@@ -98,6 +110,35 @@ function LeftOut() {
     <Chip tone={capped + unpriced > 0 ? 'warn' : 'quiet'} title={reasons.join('\n')}>
       Showing {formatCount(shown)} of {formatCount(total)} objects
       {capped === 0 && unpriced > 0 && ` · ${formatCount(unpriced)} without a price`}
+    </Chip>
+  );
+}
+
+/** Objects that begin later than the screen ends are nowhere to be seen, however far one looks back. */
+function LaterObjects() {
+  const window = useWorkbench((state) => state.chart.window);
+  const isFollowing = useWorkbench((state) => state.chart.isFollowing);
+  const until = useRested(screenEnd);
+  const layers = useWorkbench((state) => state.settings.layers);
+  const filters = useWorkbench((state) => state.settings.objectFilters);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const select = useWorkbench((state) => state.selection.select);
+  const later = useMemo(
+    () =>
+      shownObjects(window?.objects ?? [], layers, filters)
+        .filter(({ t_start, t_end }) => Math.min(t_start, t_end ?? Infinity) > until)
+        .sort((a, b) => a.t_start - b.t_start),
+    [window, layers, filters, until],
+  );
+  const [first] = later;
+  if (!isFollowing || first === undefined) return null;
+  const named = later
+    .slice(0, 12)
+    .map(({ object_id: id, t_start: at }) => `${id}: ${formatInstant(at, zone)}`);
+  return (
+    <Chip title={['A click inspects the first of them', ...named].join('\n')} onClick={() => select(first)}>
+      {later.length === 1 ? '1 object begins' : `${formatCount(later.length)} objects begin`} later than the
+      screen ends
     </Chip>
   );
 }

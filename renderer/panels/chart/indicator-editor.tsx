@@ -8,12 +8,14 @@ import type { Indicator } from '#shared/math/indicator-set';
 import { useId, useState } from 'react';
 import {
   indicatorPlaces,
+  isCustomColour,
   lineColours,
   lineWidths,
   type IndicatorSetting,
 } from '../../data/indicator-setting.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { lineColourVariable } from '../../ui/line-colour.ts';
+import { ColourField } from '../../ui/colour-field.tsx';
+import { cssLineColour } from '../../ui/line-colour.ts';
 import styles from './indicator-editor.module.css';
 
 /** Changes an indicator's parameters and looks. What makes no sense is said beside its field and changes nothing. */
@@ -37,9 +39,14 @@ export function IndicatorEditor({ setting }: { readonly setting: IndicatorSettin
                   checked={each === colour}
                   onChange={() => change(id, { colour: each })}
                 />
-                <span style={{ background: lineColourVariable(each) }} />
+                <span style={{ background: cssLineColour(each) }} />
               </label>
             ))}
+            <ColourField
+              label="A colour of your own"
+              value={isCustomColour(colour) ? colour : null}
+              onChange={(own) => change(id, { colour: own })}
+            />
           </fieldset>
           <fieldset className={styles.choices}>
             <legend className={styles.label}>Width</legend>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-import { lineColourVariable } from '../../ui/line-colour.ts';
+import { cssLineColour } from '../../ui/line-colour.ts';
 import type { ReadValue } from './indicator-reading.ts';
 import styles from './study-row.module.css';
 
@@ -18,7 +18,7 @@ export function StudyRow({ name, colour, isHidden = false, values, buttons }: St
   return (
     <div className={classNames(styles.row, isHidden && styles.hidden)} role="group" aria-label={name}>
       {colour !== null && (
-        <span className={styles.swatch} style={{ background: lineColourVariable(colour) }} aria-hidden />
+        <span className={styles.swatch} style={{ background: cssLineColour(colour) }} aria-hidden />
       )}
       <span className={styles.name}>{name}</span>
       <span className={styles.values}>{values}</span>
@@ -39,5 +39,5 @@ export function ReadValues({ values }: { readonly values: readonly ReadValue[] }
 
 function colourOf(tone: ReadValue['tone']): string {
   if (tone === 'plain') return 'var(--muted)';
-  return tone === 'up' || tone === 'down' ? `var(--tone-${tone})` : lineColourVariable(tone);
+  return tone === 'up' || tone === 'down' ? `var(--tone-${tone})` : cssLineColour(tone);
 }

@@ -5,7 +5,7 @@ import { useWorkbench } from '../../state/use-workbench.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './inspector.module.css';
 
-/** Says that layers or filters keep an object off the chart, and puts it back there. */
+/** Says that layers or filters keep an object off the chart, and beside the chart puts it back there. */
 export function HiddenOnChart({ object }: { readonly object: ObjectState }) {
   const { object_type: type } = object;
   const isOn = useWorkbench((state) => state.settings.layers[type]);
@@ -13,23 +13,26 @@ export function HiddenOnChart({ object }: { readonly object: ObjectState }) {
   const toggle = useWorkbench((state) => state.settings.toggleLayer);
   const clear = useWorkbench((state) => state.settings.clearFilter);
   const isHeld = !passesFilter(object, filter);
-  // A window of its own has no chart that anything could be hidden on.
   const hasChart = useWorkbench(hasChartTools);
-  if (!hasChart || (isOn && !isHeld)) return null;
+  // A window of its own knows what the chart shows that it is linked with, and changes nothing there.
+  const isLinked = useWorkbench((state) => state.window.isLinked);
+  if (!(hasChart || isLinked) || (isOn && !isHeld)) return null;
   return (
     <p className={styles.hidden} role="status">
       {isOn
         ? `The filter of ${type}s keeps it off the chart.`
         : `It is not on the chart: ${type}s are switched off.`}
-      <TextButton
-        look="outlined"
-        onClick={() => {
-          if (!isOn) toggle(type);
-          if (isHeld) clear(type);
-        }}
-      >
-        {isOn ? `Show all ${type}s` : `Show ${type}s`}
-      </TextButton>
+      {hasChart && (
+        <TextButton
+          look="outlined"
+          onClick={() => {
+            if (!isOn) toggle(type);
+            if (isHeld) clear(type);
+          }}
+        >
+          {isOn ? `Show all ${type}s` : `Show ${type}s`}
+        </TextButton>
+      )}
     </p>
   );
 }

@@ -67,6 +67,9 @@ it('styles a kind of object and sets it back', async () => {
   expect(settings().objectStyles).toEqual({
     'zone-up': { colour: 'violet', fill: 40, width: 3, dash: 'dotted', size: 1 },
   });
+  fireEvent.change(editor.getByLabelText('A colour of your own'), { target: { value: '#12ab34' } });
+  expect(settings().objectStyles['zone-up']?.colour).toBe('#12ab34');
+  expect(editor.getByRole('radio', { name: 'violet', checked: false })).toBeTruthy();
   fireEvent.click(editor.getByRole('button', { name: 'As usual' }));
   expect(settings().objectStyles).toEqual({});
 });

@@ -8,7 +8,10 @@ export type SessionCanvas = Pick<
 >;
 
 export interface PlacedBreak {
-  readonly x: number;
+  /** Null for one left of the screen. */
+  readonly x: number | null;
+  /** Where its label begins. */
+  readonly labelX: number;
   /** Left out where the next break leaves no room for it. */
   readonly label: string | null;
 }
@@ -47,6 +50,7 @@ export function drawBreaks(
   const [width, dash] = [Math.max(1, Math.floor(ratio.x)), Math.round(3 * ratio.y)];
   canvas.fillStyle = palette.breaks;
   for (const { x } of breaks) {
+    if (x === null) continue;
     const left = Math.round(x * ratio.x);
     for (let top = 0; top < height * ratio.y; top += dash * 2) canvas.fillRect(left, top, width, dash);
   }
@@ -54,8 +58,8 @@ export function drawBreaks(
   canvas.font = `${fontSize * ratio.y}px ${fontFamily}`;
   canvas.textBaseline = 'bottom';
   canvas.textAlign = 'left';
-  for (const { x, label } of breaks) {
+  for (const { labelX, label } of breaks) {
     if (label !== null)
-      canvas.fillText(label, Math.round((x + 4) * ratio.x), Math.round((height - foot - 3) * ratio.y));
+      canvas.fillText(label, Math.round((labelX + 4) * ratio.x), Math.round((height - foot - 3) * ratio.y));
   }
 }

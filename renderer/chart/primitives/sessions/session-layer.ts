@@ -7,11 +7,9 @@ import type {
 import type { Palette } from '../../palette.ts';
 import { labelHeight, type Box } from '../labels/place-labels.ts';
 import { drawBreaks, drawExtended, type PlacedBreak, type PlacedRun } from './draw-sessions.ts';
+import { labelRoom, placeBreaks } from './place-breaks.ts';
 import { noMarks, type SessionMarks } from './session-marks.ts';
 
-/** Days nearer to one another than this are not told apart. */
-const nearest = 24;
-const labelRoom = 64;
 const reach = 5;
 
 export interface SessionSetting {
@@ -63,7 +61,9 @@ export class SessionLayer implements ISeriesPrimitive {
   readingAt(x: number): string | null {
     const { marks, hasBreaks } = this.#setting;
     if (!hasBreaks) return null;
-    const near = marks.breaks.find(({ index }) => Math.abs((this.#edge(index) ?? Infinity) - x) <= reach);
+    const edge = this.#edges();
+    const near =
+      edge === null ? undefined : marks.breaks.find(({ index }) => Math.abs(edge(index) - x) <= reach);
     return near?.reading ?? null;
   }
 
@@ -72,8 +72,8 @@ export class SessionLayer implements ISeriesPrimitive {
     const bottom = this.#height - this.#setting.foot;
     return this.#placed
       .filter(({ label }) => label !== null)
-      .map(({ x }) => ({
-        left: x,
+      .map(({ labelX }) => ({
+        left: labelX,
         top: bottom - labelHeight - 2,
         width: labelRoom,
         height: labelHeight + 2,
@@ -92,40 +92,31 @@ export class SessionLayer implements ISeriesPrimitive {
     return this.#views;
   }
 
-  /** The place between a bar and the one before it. The library answers 0 for a fractional index. */
-  #edge(index: number): number | null {
+  /** The places between bars and those before them; null without bars. The library answers 0 for a fractional index. */
+  #edges(): ((index: number) => number) | null {
     const time = this.#attached?.chart.timeScale();
-    const [before, after] = [index - 1, index].map(
-      (bar) => time?.logicalToCoordinate(bar as Logical) ?? null,
-    );
-    return before == null || after == null ? null : (before + after) / 2;
+    const [origin, next] = [0, 1].map((bar) => time?.logicalToCoordinate(bar as Logical) ?? null);
+    return origin == null || next == null ? null : (index) => origin + (index - 0.5) * (next - origin);
   }
 
   #breaks(width: number): readonly PlacedBreak[] {
     const { marks, hasBreaks, hasLabels } = this.#setting;
-    if (!hasBreaks) return [];
-    const placed: PlacedBreak[] = [];
-    const xs: { x: number; label: string }[] = [];
-    for (const { index, label } of marks.breaks) {
-      const x = this.#edge(index);
-      if (x === null || x < -labelRoom || x > width) continue;
-      const last = xs[xs.length - 1];
-      if (last !== undefined && x - last.x < nearest) return [];
-      xs.push({ x, label });
-    }
-    xs.forEach(({ x, label }, at) => {
-      const next = xs[at + 1]?.x ?? Infinity;
-      placed.push({ x, label: hasLabels && next - x >= labelRoom ? label : null });
-    });
-    return placed;
+    const edge = this.#edges();
+    if (!hasBreaks || edge === null) return [];
+    const placed = placeBreaks(
+      marks.breaks.map(({ index, label }) => ({ x: edge(index), label })),
+      width,
+    );
+    return hasLabels ? placed : placed.map((each) => ({ ...each, label: null }));
   }
 
   #runs(width: number): readonly PlacedRun[] {
     const { marks, hasShading } = this.#setting;
-    if (!hasShading) return [];
+    const edge = this.#edges();
+    if (!hasShading || edge === null) return [];
     return marks.extended.flatMap(({ first, end }) => {
-      const [left, right] = [this.#edge(first), this.#edge(end)];
-      return left === null || right === null || right < 0 || left > width ? [] : [{ left, right }];
+      const [left, right] = [edge(first), edge(end)];
+      return right < 0 || left > width ? [] : { left, right };
     });
   }
 }

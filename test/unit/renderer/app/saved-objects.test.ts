@@ -14,7 +14,8 @@ describe('filters and styles', () => {
       condition: { field: 'touches', test: 'at-least', value: '2' },
     } as const;
     const style = { colour: 'pink', fill: 40, width: 3, dash: 'dotted', size: 1 } as const;
-    const saved = { objectFilters: { ...noFilters, zone }, objectStyles: { 'zone-up': style } };
+    const mixed = { ...style, colour: '#12ab34' } as const;
+    const saved = { objectFilters: { ...noFilters, zone }, objectStyles: { 'zone-up': style, 'flag-up': mixed } };
     expect(restored(saved)).toMatchObject(saved);
   });
 

@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import {
   densityOf,
   needsMore,
+  endOfTime,
   rangeFor,
   reachable,
   trimmed,
   type BarWindow,
   type PlanContext,
+  type Target,
 } from '../../../../renderer/data/bar-window.ts';
 import { evenBars } from '../../../helpers/flat-bars.ts';
 
@@ -49,7 +51,8 @@ describe('densityOf', () => {
 
 describe('rangeFor', () => {
   it('reaches a screen beyond either side', () => {
-    const range = rangeFor({ kind: 'range', from: 0, until: 100 * MINUTE }, context);
+    const coverage = { first: 0, last: 9_999 * MINUTE, bars: 10_000 };
+    const range = rangeFor({ kind: 'range', from: 0, until: 100 * MINUTE }, { ...context, coverage });
     expect(range).toEqual({ from: -100 * MINUTE, until: 200 * MINUTE });
   });
 
@@ -59,11 +62,17 @@ describe('rangeFor', () => {
     expect(barsIn(range)).toBe(1_500);
   });
 
-  it('ends beyond the newest bar, so that the next ones are inside', () => {
+  it('goes on for ever from the newest bar, so that the next ones and all that begins later are inside', () => {
     const coverage = { first: 0, last: 999 * MINUTE, bars: 1_000 };
-    expect(rangeFor({ kind: 'latest' }, { ...context, coverage })).toEqual({
-      from: 700 * MINUTE,
-      until: 1_100 * MINUTE,
+    const asked = (target: Target) => rangeFor(target, { ...context, coverage });
+    expect(asked({ kind: 'latest' })).toEqual({ from: 700 * MINUTE, until: endOfTime });
+    expect(asked({ kind: 'range', from: 800 * MINUTE, until: 950 * MINUTE }).until).toBe(endOfTime);
+  });
+
+  it('reaches for everything of a symbol without bars', () => {
+    expect(rangeFor({ kind: 'latest' }, { ...context, coverage: null })).toEqual({
+      from: 0 - endOfTime,
+      until: endOfTime,
     });
   });
 

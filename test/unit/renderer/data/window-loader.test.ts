@@ -4,7 +4,7 @@ import type { ViewportAnswer } from '#shared/domain/viewport';
 import type { ViewportQuestion } from '#shared/ipc';
 import { epochMs, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import type { BarWindow, View } from '../../../../renderer/data/bar-window.ts';
+import { endOfTime, type BarWindow, type View } from '../../../../renderer/data/bar-window.ts';
 import { createWindowLoader } from '../../../../renderer/data/window-loader.ts';
 import { deferred, type Deferred } from '../../../helpers/deferred.ts';
 import { evenBars, flatBars } from '../../../helpers/flat-bars.ts';
@@ -84,14 +84,17 @@ function answerTo(
   };
 }
 
-const minutesOf = ({ covered }: BarWindow) => [covered.from / MINUTE, covered.until / MINUTE];
+const minutesOf = ({ covered }: BarWindow) => [
+  covered.from / MINUTE,
+  covered.until === endOfTime ? 'for ever' : covered.until / MINUTE,
+];
 
 describe('createWindowLoader', () => {
   it('opens at the newest bars with two screens before them', async () => {
     const { loader, windows, answerNext } = setup();
     loader.open(spy, { kind: 'latest' });
     await answerNext();
-    expect(windows.map(minutesOf)).toEqual([[49_700, 50_100]]);
+    expect(windows.map(minutesOf)).toEqual([[49_700, 'for ever']]);
   });
 
   it('loads older bars when the left edge comes near, and says that nothing is to move', async () => {
@@ -145,8 +148,8 @@ describe('createWindowLoader', () => {
     runTimer();
     await answerNext();
     expect(windows.map(minutesOf)).toEqual([
-      [49_700, 50_100],
-      [49_700, 50_100],
+      [49_700, 'for ever'],
+      [49_700, 'for ever'],
     ]);
   });
 
@@ -202,7 +205,7 @@ describe('createWindowLoader', () => {
     expect(windows).toEqual([]);
     await answerNext();
     const { bars, leadIn } = windows[0]!;
-    expect(minutesOf(windows[0]!)).toEqual([49_700, 50_100]);
+    expect(minutesOf(windows[0]!)).toEqual([49_700, 'for ever']);
     expect([leadIn.ts.length, leadIn.ts[499]]).toEqual([500, bars.ts[0]! - MINUTE]);
     expect(asked).toHaveLength(2);
   });
@@ -215,8 +218,8 @@ describe('createWindowLoader', () => {
     await answerNext();
     await answerNext();
     expect(windows.map(minutesOf)).toEqual([
-      [49_700, 50_100],
-      [49_700, 50_100],
+      [49_700, 'for ever'],
+      [49_700, 'for ever'],
     ]);
     expect(windows[1]!.leadIn.ts).toHaveLength(500);
     loader.setLeadIn(100);

@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
 import { drawBreaks, drawExtended } from '../../../../../renderer/chart/primitives/sessions/draw-sessions.ts';
+import { placeBreaks } from '../../../../../renderer/chart/primitives/sessions/place-breaks.ts';
 import { sessionMarks } from '../../../../../renderer/chart/primitives/sessions/session-marks.ts';
 import { drawLog } from '../../../../helpers/draw-log.ts';
 import { palette } from '../../../../helpers/palette.ts';
@@ -62,14 +63,42 @@ describe('sessionMarks', () => {
   });
 });
 
+describe('placeBreaks', () => {
+  const at = (...xs: readonly number[]) => xs.map((x) => ({ x, label: `day ${x}` }));
+  const labels = (xs: readonly number[]) =>
+    placeBreaks(at(...xs), 500).map(({ x, labelX, label }) => [x, labelX, label]);
+
+  it('names the day that began left of the screen at its edge, whole', () => {
+    expect(labels([-300, -30, 200])).toEqual([
+      [null, 0, 'day -30'],
+      [200, 200, 'day 200'],
+    ]);
+    expect(labels([-30])).toEqual([[null, 0, 'day -30']]);
+  });
+
+  it('leaves a name out where the next day leaves no room for it', () => {
+    expect(labels([-30, 40, 90])).toEqual([
+      [null, 0, null],
+      [40, 40, null],
+      [90, 90, 'day 90'],
+    ]);
+  });
+
+  it('shows none where days lie too close to be told apart', () => {
+    expect(labels([10, 20, 30])).toEqual([]);
+    expect(labels([600])).toEqual([]);
+  });
+});
+
 describe('what is painted of sessions', () => {
   it('is a dotted line with the day at its foot', () => {
     const { canvas, log } = drawLog();
     drawBreaks(
       canvas,
       [
-        { x: 10.4, label: 'Tue Sep 2' },
-        { x: 40, label: null },
+        { x: 10.4, labelX: 10.4, label: 'Tue Sep 2' },
+        { x: 40, labelX: 40, label: null },
+        { x: null, labelX: 0, label: 'Mon Sep 1' },
       ],
       9,
       { x: 1, y: 1 },
@@ -83,6 +112,7 @@ describe('what is painted of sessions', () => {
       'rect 40,6 1×3',
       'fill muted',
       'text "Tue Sep 2" 14,6',
+      'text "Mon Sep 1" 4,6',
     ]);
   });
 
