@@ -9,6 +9,7 @@ import { Dock } from './dock.tsx';
 import { DropTarget } from './import/drop-target.tsx';
 import { ImportSheet } from './import/import-sheet.tsx';
 import { ErrorScreen } from './error-screen.tsx';
+import { HealthBanner } from './health-banner.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { PanelWindow } from './panel-window.tsx';
 import { Palette } from './palette.tsx';
@@ -66,6 +67,9 @@ function Workbench() {
         ) : (
           <div className={styles.window}>
             <Toolbar />
+            <div>
+              <HealthBanner />
+            </div>
             <main className={styles.dock}>{isRestored && <Dock />}</main>
             <StatusBar />
           </div>

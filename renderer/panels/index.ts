@@ -8,6 +8,7 @@ import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
 import { objectsPanel } from './objects/objects-panel.tsx';
 import { retentionPanel } from './retention/retention-panel.tsx';
+import { schedulesPanel } from './schedules/schedules-panel.tsx';
 import { settingsPanel } from './settings/settings-panel.tsx';
 import { sqlPanel } from './sql/sql-panel.tsx';
 import { storagePanel } from './storage/storage-panel.tsx';
@@ -25,6 +26,7 @@ export const panels: readonly Panel[] = [
   exportsPanel,
   retentionPanel,
   storagePanel,
+  schedulesPanel,
   healthPanel,
   settingsPanel,
   sqlPanel,

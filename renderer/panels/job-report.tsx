@@ -3,7 +3,8 @@ import { compressionProfile, type CompressionTrial } from '#shared/domain/compre
 import type { ExportReport } from '#shared/domain/export-report';
 import type { ImportReport } from '#shared/domain/import';
 import type { Job } from '#shared/domain/job';
-import type { RetentionReport } from '#shared/domain/retention';
+import type { HealthReport } from '#shared/domain/health';
+import type { RetentionForecast, RetentionReport } from '#shared/domain/retention';
 import type { RollupReport } from '#shared/domain/rollup';
 import type { VerifyReport } from '#shared/domain/verify-report';
 import type { AdoptReport } from '#shared/domain/adoption';
@@ -35,6 +36,10 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Retired {...(report as RetentionReport)} />;
     case 'try-compression':
       return <Tried {...(report as CompressionTrial)} />;
+    case 'retain-dry-run':
+      return <Forecast {...(report as RetentionForecast)} />;
+    case 'health':
+      return <Looked {...(report as HealthReport)} />;
     case 'restore':
       return <Paths intro="Files that belong to the store again" paths={report as readonly string[]} />;
     case 'purge':
@@ -182,6 +187,45 @@ function Retired({ files, rows, sizeBytes, deadlineMs }: RetentionReport) {
       {files.length > mostPaths && (
         <p>And {formatCount(files.length - mostPaths)} more; the log names all.</p>
       )}
+    </div>
+  );
+}
+
+function Forecast({ files, rows, sizeBytes, keptCounts }: RetentionForecast) {
+  const kept = Object.entries(keptCounts);
+  return (
+    <div className={styles.report}>
+      <p>
+        {files.length === 0 ? 'Nothing' : `${formatCount(files.length)} files, ${formatCount(rows)} rows`},{' '}
+        <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span> would go to the trash; nothing
+        was removed.
+      </p>
+      {kept.length > 0 && (
+        <p>
+          {kept.map(([kind, count]) => `${formatCount(count)} ${kind.replaceAll('-', ' ')}`).join(', ')} stay.
+        </p>
+      )}
+      {files.slice(0, mostPaths).map(({ path, reason }) => (
+        <p key={path}>
+          <code>{path}</code> {reason}
+        </p>
+      ))}
+      {files.length > mostPaths && <p>And {formatCount(files.length - mostPaths)} more.</p>}
+    </div>
+  );
+}
+
+function Looked({ level, checks }: HealthReport) {
+  return (
+    <div className={styles.report}>
+      <p className={level === 'ok' ? styles.good : styles.bad}>
+        {level === 'ok' ? 'All is well.' : 'Something needed a look.'}
+      </p>
+      {checks.map(({ id, level: own, detail }) => (
+        <p key={id} className={own === 'ok' ? undefined : styles.bad}>
+          {id}: {detail}
+        </p>
+      ))}
     </div>
   );
 }

@@ -15,7 +15,15 @@ export interface JobsSlice {
   /** What of the store's jobs is asked of main. */
   readonly calls: Pick<
     Client,
-    'jobs' | 'compaction' | 'retention' | 'holds' | 'trash' | 'audit' | 'storage' | 'compression'
+    | 'jobs'
+    | 'schedules'
+    | 'compaction'
+    | 'retention'
+    | 'holds'
+    | 'trash'
+    | 'audit'
+    | 'storage'
+    | 'compression'
   >;
   readonly load: () => Promise<void>;
   readonly noteChanged: (jobs: readonly JobSummary[]) => void;
@@ -59,6 +67,7 @@ export function jobsSlice(
     own: new Set(),
     calls: {
       jobs: client.jobs,
+      schedules: client.schedules,
       compaction: client.compaction,
       compression: client.compression,
       storage: client.storage,

@@ -6,6 +6,7 @@ export const healthCheckIds = [
   'log',
   'writing',
   'files',
+  'loose',
   'stale',
   'growth',
   'jobs',
@@ -36,9 +37,14 @@ export interface HealthReport {
 
 const severity: Readonly<Record<HealthLevel, number>> = { ok: 0, warn: 1, bad: 2 };
 
+/** For sorting: the worse, the more. */
+export function severityOf(level: HealthLevel): number {
+  return severity[level];
+}
+
 export function worstOf(levels: readonly HealthLevel[]): HealthLevel {
   return levels.reduce<HealthLevel>(
-    (worst, level) => (severity[level] > severity[worst] ? level : worst),
+    (worst, level) => (severityOf(level) > severityOf(worst) ? level : worst),
     'ok',
   );
 }

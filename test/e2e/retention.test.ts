@@ -83,5 +83,26 @@ test('shows what would go, removes exactly that once it is typed, and has it bac
   await panel.getByRole('button', { name: 'Audit' }).click();
   await expect(panel.getByRole('gridcell', { name: 'restored' }).first()).toBeVisible(patience);
   await tapedeck.screenshot('retention-audit');
+
+  // In the same window: what is done by itself, beginning with the dry run of these policies.
+  await page.locator('.dv-tab', { hasText: 'Schedules' }).click();
+  await expect(page.getByText('Nothing is scheduled')).toBeVisible(patience);
+  await page.getByRole('button', { name: 'Weekly retention dry run…' }).click();
+  const next = page.getByRole('table', { name: 'Next runs' });
+  await expect(next.getByRole('row')).toHaveCount(6, patience);
+  await page.getByRole('textbox', { name: /^When/ }).fill('0 0 30 2 *');
+  await expect(page.getByText('never fires')).toBeVisible(patience);
+  await expect(page.getByRole('button', { name: 'Add', exact: true })).toBeDisabled();
+  await page.getByRole('textbox', { name: /^When/ }).fill('0 6 * * SUN');
+  await expect(next).toBeVisible(patience);
+  await tapedeck.screenshot('schedules-form');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Run Weekly retention dry run now' }).click();
+  const last = page.getByRole('table', { name: 'Schedules' }).getByRole('button', { name: /^done / });
+  await expect(last).toBeVisible(patience);
+  await tapedeck.screenshot('schedules');
+  await last.click();
+  await expect(page.getByText('would go to the trash; nothing was removed')).toBeVisible(patience);
+  await tapedeck.screenshot('schedules-job');
   await tapedeck.close();
 });

@@ -5,6 +5,7 @@ import type { CompactionOverview, PlannedMerge } from '#shared/domain/compaction
 import type { HealthReport } from '#shared/domain/health';
 import type { JobDetails, JobSummary } from '#shared/domain/job';
 import type { StorageSummary } from '#shared/domain/storage';
+import type { ListedSchedule } from '#shared/domain/schedule';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
@@ -66,6 +67,8 @@ export interface FakeStore {
   readonly paints: { bars: number; objects: number; elapsedMs: number }[];
   /** Tells the window that something was committed. */
   readonly emit: (channel: string, payload: unknown) => void;
+  /** What the next look at the health finds. */
+  readonly setHealth: (health: HealthReport) => void;
   /** From here on every call fails with this; null heals it. */
   readonly failWith: (error: WorkbenchError | null) => void;
 }
@@ -93,6 +96,7 @@ export function fakeStore({
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   let failure: WorkbenchError | null = null;
   let settings = storeSettings.parse({});
+  let schedules: readonly ListedSchedule[] = [];
   const answer = <T>(value: () => T): Promise<T> =>
     failure === null ? Promise.resolve().then(value) : Promise.reject(failure);
 
@@ -142,6 +146,32 @@ export function fakeStore({
     },
     retention: {
       settings: () => answer(() => retentionSettings.parse({})),
+    },
+    schedules: {
+      list: () => answer(() => ({ schedules, isKept: true })),
+      preview: ({ cron }: { cron: string }) =>
+        answer(() => {
+          if (cron.startsWith('0 0 30 2'))
+            throw new WorkbenchError('argument-invalid', `cron: ${cron} never fires`);
+          return [1, 2, 3, 4, 5].map((day) => Date.UTC(2026, 0, day, 3, 30));
+        }),
+      save: ({ id, schedule }: CallArgs<Contract['schedules']['save']>) =>
+        answer(() => {
+          const saved: ListedSchedule = {
+            ...{ createdMs: 0, handledMs: 0, lastRun: null, lastMissed: null },
+            ...{ nextMs: [], lastState: null, fault: null },
+            ...schedules.find((each) => each.id === id),
+            ...schedule,
+            id: id ?? `schedule-${schedules.length + 1}`,
+          };
+          schedules = [...schedules.filter((each) => each.id !== id), saved];
+          return saved;
+        }),
+      remove: ({ id }: { id: string }) =>
+        answer(() => {
+          schedules = schedules.filter((each) => each.id !== id);
+          return null;
+        }),
     },
     holds: { list: () => answer(() => []) },
     trash: { list: () => answer(() => []) },
@@ -222,6 +252,9 @@ export function fakeStore({
       },
     },
     emit: (channel, payload) => listeners.get(channel)?.forEach((listener) => listener(payload)),
+    setHealth: (found) => {
+      health = found;
+    },
     failWith: (error) => {
       failure = error;
     },

@@ -13,7 +13,7 @@ export function createForecastKind(retain: RetainKind): ForecastKind {
   return {
     kind: 'retain-dry-run',
     plan: async (request) => (await retain.plan(request)).plan,
-    title: ({ files }) => `Retention dry run: ${files.length} files would go`,
+    title: ({ files }) => `Retention dry run: ${files.length === 1 ? '1 file' : `${files.length} files`}`,
     partitionsOf: () => [],
     run: (plan, { progress, log }) => {
       const { files, rows, sizeBytes } = plan;

@@ -22,6 +22,8 @@ export interface HealthFacts {
   readonly warnings: readonly string[];
   /** Files that the store counts on and that are not there. */
   readonly missing: readonly string[];
+  /** Parts of periods that were over a day ago. */
+  readonly looseParts: number;
   readonly series: readonly SeriesFact[];
   /** Made-up data ends when it was made: that it is old says nothing. */
   readonly isDemo: boolean;

@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { freeBytes } from '../../platform/disk-space.ts';
 import { inBatches } from '../../platform/in-batches.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
+import { periodRange } from '../../storage/layout.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Series } from '../series.ts';
 import type { CompressionRatio } from '../storage/compression-ratio.ts';
@@ -57,6 +58,13 @@ export function createHealth(parts: HealthParts): Health {
     return { atMs: clock(), sizeBytes, files, rows };
   }
 
+  function looseParts(nowMs: number): number {
+    let count = 0;
+    for (const { level, partition } of store.catalog.files())
+      if (level === 'part' && periodRange(partition).until <= nowMs - DAY) count += 1;
+    return count;
+  }
+
   /** Living files that are not there; a job may have replaced them meanwhile. */
   async function missingFiles(): Promise<readonly string[]> {
     const sizes = await inBatches(
@@ -100,6 +108,7 @@ export function createHealth(parts: HealthParts): Health {
         writeFailure: store.failure?.message ?? null,
         warnings: parts.warnings(),
         missing: await missingFiles(),
+        looseParts: looseParts(nowMs),
         series: bars,
         isDemo: parts.isDemo,
         sizes: [...(await readSizeHistory(folder)), sizeNow()],

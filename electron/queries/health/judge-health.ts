@@ -9,6 +9,8 @@ import { staleSeries } from './stale-series.ts';
 const lowDiskBytes = 1_000_000_000;
 const fullDiskBytes = 200_000_000;
 const longLogBytes = 100_000_000;
+/** More make opening slower and plain globs of other programs much slower; a bot comes to this in some days. */
+const manyParts = 1_000;
 const slowWatcherMs = 10_000;
 /** A day's growth is unusual at ten times that of the days before it. */
 const unusualGrowth = 10;
@@ -23,6 +25,7 @@ export function judgeHealth(facts: HealthFacts): HealthReport {
     judgeLog(facts),
     judgeWriting(facts),
     judgeFiles(facts),
+    judgeLoose(facts),
     judgeAge(facts),
     judgeGrowth(facts),
     judgeJobs(facts),
@@ -69,6 +72,13 @@ function judgeFiles({ missing }: HealthFacts): HealthCheck {
   if (missing.length === 0)
     return { id: 'files', level: 'ok', detail: 'the files that the log names are there', action: null };
   return { id: 'files', level: 'bad', detail: `missing: ${listed(missing)}`, action: 'verify' };
+}
+
+function judgeLoose({ looseParts }: HealthFacts): HealthCheck {
+  const count = looseParts === 1 ? '1 loose part is' : `${looseParts} loose parts are`;
+  const detail = `${count} of periods that are over`;
+  if (looseParts < manyParts) return { id: 'loose', level: 'ok', detail, action: null };
+  return { id: 'loose', level: 'warn', detail: `${detail} and could be merged`, action: 'compact' };
 }
 
 function judgeAge({ series, nowMs, isDemo }: HealthFacts): HealthCheck {

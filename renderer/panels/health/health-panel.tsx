@@ -1,4 +1,4 @@
-import type { HealthCheck, HealthCheckId } from '#shared/domain/health';
+import { severityOf, type HealthCheck } from '#shared/domain/health';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { formatInstant } from '../../format/time.ts';
@@ -7,8 +7,8 @@ import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { definePanel } from '../define-panel.ts';
+import { checkNames, useHealthActions } from '../use-health-actions.ts';
 import styles from './health-panel.module.css';
-import { useHealthActions } from './use-health-actions.ts';
 
 export const healthPanel = definePanel({
   id: 'health',
@@ -16,18 +16,6 @@ export const healthPanel = definePanel({
   home: 'bottom',
   Component: HealthPanel,
 });
-
-const checkNames: Readonly<Record<HealthCheckId, string>> = {
-  disk: 'Disk',
-  log: 'Log',
-  writing: 'Opening and writing',
-  files: 'Files',
-  stale: 'New bars',
-  growth: 'Growth',
-  jobs: 'Jobs',
-  watcher: 'Other programs',
-  schedules: 'Schedules',
-};
 
 const levelWords = { ok: 'well', warn: 'needs a look', bad: 'bad' } as const;
 const levelIcons = { ok: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
@@ -55,7 +43,7 @@ function HealthPanel() {
             </TextButton>
           </header>
           <ul className={styles.checks} aria-label="Checks">
-            {health.value.checks.map((check) => (
+            {worstFirst(health.value.checks).map((check) => (
               <Row key={check.id} {...check} />
             ))}
           </ul>
@@ -82,4 +70,8 @@ function Row({ id, level, detail, action }: HealthCheck) {
       )}
     </li>
   );
+}
+
+function worstFirst(checks: readonly HealthCheck[]): readonly HealthCheck[] {
+  return [...checks].sort((a, b) => severityOf(b.level) - severityOf(a.level));
 }

@@ -18,6 +18,7 @@ const well: HealthFacts = {
   writeFailure: null,
   warnings: [],
   missing: [],
+  looseParts: 999,
   series: [],
   isDemo: false,
   sizes: [],
@@ -49,6 +50,25 @@ describe('health', () => {
     [null, 'ok', null],
   ])('judges a disk with %s bytes free', (freeBytes, level, action) => {
     expect(check('disk', { freeBytes })).toMatchObject({ level, action });
+  });
+
+  it('offers to merge a thousand parts of days that are over', () => {
+    expect(check('loose', {})).toMatchObject({ level: 'ok', action: null });
+    expect(check('loose', { looseParts: 1_000 })).toEqual({
+      id: 'loose',
+      level: 'warn',
+      detail: '1000 loose parts are of periods that are over and could be merged',
+      action: 'compact',
+    });
+  });
+
+  it('names the schedules that cannot run', () => {
+    const scheduleFaults = ['"Nightly" did not run: the disk is full'];
+    expect(check('schedules', { scheduleFaults })).toMatchObject({
+      level: 'warn',
+      detail: scheduleFaults[0],
+      action: 'show-schedules',
+    });
   });
 
   it('asks for a checkpoint of a log above 100 MB', () => {

@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+import { settle, type Loadable } from '../../data/problem.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+
+/** Typed letters are not asked about one by one, in ms. */
+const pause = 150;
+
+/** When an expression is due next, judged by the store as it is typed; what is wrong with it otherwise. */
+export function useNextRuns(cron: string, zone: string): Loadable<readonly number[]> {
+  const { schedules } = useWorkbench((state) => state.jobs.calls);
+  const [found, setFound] = useState<Loadable<readonly number[]>>({ phase: 'loading' });
+  useEffect(() => {
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      void settle(schedules.preview({ cron, zone })).then((answer) => {
+        if (isWanted) setFound(answer);
+      });
+    }, pause);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [schedules, cron, zone]);
+  return found;
+}
