@@ -136,28 +136,30 @@ function Table({ tab, inspection }: { readonly tab: Tab; readonly inspection: Im
 function FirstBars({ inspection: { bars, sources } }: { readonly inspection: ImportInspection }) {
   const shownZone = useWorkbench((state) => state.settings.zone);
   const [source] = sources;
-  const zone = source === undefined || source.hasOffset ? shownZone : source.zone;
+  const own = source === undefined || source.hasOffset ? shownZone : source.zone;
+  const zone = own === 'UTC' ? shownZone : own;
+  const zones = useMemo(() => [...new Set([zone, 'UTC'])], [zone]);
   const columns = useMemo(
     () => [
-      { id: 'symbol', title: 'Symbol', width: 84 },
-      { id: 'time', title: `Open time, ${zone}`, width: 176 },
-      { id: 'utc', title: 'Open time, UTC', width: 168 },
+      { id: 'symbol', title: 'Symbol', width: 76 },
+      ...zones.map((each) => ({ id: each, title: `Open, ${each}`, width: 190 })),
       ...['Open', 'High', 'Low', 'Close', 'Volume'].map((title) => ({
         id: title.toLowerCase(),
         title,
-        width: 78,
+        width: title === 'Volume' ? 92 : 70,
         align: 'right' as const,
       })),
     ],
-    [zone],
+    [zones],
   );
   const rows = useMemo(
     () =>
       bars.map(({ symbol, ts, open, high, low, close, volume }) => [
-        ...[symbol, formatInstant(ts, zone), formatInstant(ts, 'UTC')],
+        symbol,
+        ...zones.map((each) => formatInstant(ts, each)),
         ...[open, high, low, close, volume].map(String),
       ]),
-    [bars, zone],
+    [bars, zones],
   );
   if (bars.length === 0) return <Empty headline="No bar could be read" />;
   return <ImportGrid label="First bars as they would be stored" columns={columns} rows={rows} />;

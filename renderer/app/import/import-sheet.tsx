@@ -73,10 +73,8 @@ function Import() {
     return (
       <RunningImport
         id={jobId}
-        onBack={() => {
-          setJobId(null);
-          setDraft(writeImportForm(blankImportForm));
-        }}
+        onBack={() => setJobId(null)}
+        onDone={() => setDraft(writeImportForm(blankImportForm))}
       />
     );
   }
@@ -154,7 +152,14 @@ function filesText(files: readonly string[]): string {
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }
 
-function RunningImport({ id, onBack }: { readonly id: string; readonly onBack: () => void }) {
+interface RunningImportProps {
+  readonly id: string;
+  readonly onBack: () => void;
+  /** All of it is stored: what was said of its files is not needed again. */
+  readonly onDone: () => void;
+}
+
+function RunningImport({ id, onBack, onDone }: RunningImportProps) {
   const job = useWorkbench(({ jobs: { list } }) =>
     list.phase === 'ready' ? list.value.jobs.find((each) => each.id === id) : undefined,
   );
@@ -165,6 +170,12 @@ function RunningImport({ id, onBack }: { readonly id: string; readonly onBack: (
   useEffect(() => {
     if (request?.kind === 'show') hide('import');
   }, [request, hide]);
+  const isDone = job?.state === 'done';
+  useEffect(() => {
+    if (isDone) onDone();
+    // Once, whatever is drawn anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isDone]);
   if (job === undefined) return <Empty headline="The job is not in the list any more" />;
   return (
     <div className={styles.running}>

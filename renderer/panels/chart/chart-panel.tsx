@@ -1,8 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { importFiles } from '../../state/commands/import-commands.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { CommandButton } from '../command-button.tsx';
 import { definePanel } from '../define-panel.ts';
 import { AsOfBadge } from './as-of-badge.tsx';
 import { ChartNotices, GoLive } from './chart-notices.tsx';
@@ -32,8 +34,13 @@ function ChartPanel() {
       <Said
         content={
           <Empty headline="This store has no candles yet">
-            Append some with <code>tapedeck append candles --store DIR</code>, or drop Parquet parts into its{' '}
-            <code>data</code> folder: they show here at once.
+            Drop files or folders of bars here, CSV, JSON, Parquet and others:{' '}
+            <CommandButton command={importFiles} look="outlined">
+              Import…
+            </CommandButton>
+            <br />
+            Rows from <code>tapedeck append candles --store DIR</code> and Parquet parts in its{' '}
+            <code>data</code> folder show here at once.
           </Empty>
         }
       />
