@@ -26,7 +26,7 @@ export function guardImports(call: CallStore, chosen: ChosenFiles): CallStore {
       : undefined;
     if (stranger === undefined) return call(channel, args);
     const name = typeof stranger === 'string' ? stranger : JSON.stringify(stranger);
-    const reason = `${channel}: ${name} was not chosen in this window; choose it, or drop it here`;
+    const reason = `${name} was not chosen since this window was opened: choose it again, or drop it here`;
     return Promise.resolve(replyOf(new WorkbenchError('permission-denied', reason)));
   };
 }
