@@ -88,8 +88,12 @@ async function readText(path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return null;
-    throw new WorkbenchError('store-unreadable', `${path} cannot be read: ${String(error)}`, {
-      cause: error,
-    });
+    throw new WorkbenchError(
+      'store-unreadable',
+      `${path} cannot be read: ${codeOf(error) === 'EACCES' ? 'it is not permitted' : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '#shared/errors';
 import type { UnreadableFile } from '#shared/domain/viewport';
-import { fileFault } from './file-fault.ts';
+import { faultOfFile } from './file-fault.ts';
 
 export interface FilesRead<T> {
   readonly value: T;
@@ -26,7 +26,7 @@ export async function readFiles<T>(
     if (error instanceof WorkbenchError) throw error;
     const unreadable: UnreadableFile[] = [];
     for (const path of paths) {
-      const reason = await faultOf(() => query([absolute(path)]));
+      const reason = await faultOf(absolute(path), query);
       if (reason !== null) unreadable.push({ path, reason });
     }
     if (unreadable.length === 0) throw error;
@@ -36,11 +36,14 @@ export async function readFiles<T>(
   }
 }
 
-async function faultOf(read: () => Promise<unknown>): Promise<string | null> {
+async function faultOf(
+  path: string,
+  query: (files: readonly string[]) => Promise<unknown>,
+): Promise<string | null> {
   try {
-    await read();
+    await query([path]);
     return null;
   } catch (error) {
-    return fileFault(error);
+    return faultOfFile(path, error);
   }
 }

@@ -129,7 +129,10 @@ export function createBarReader(
       const bars = copyOf(sliceBars(value, range.from, range.until));
       const inPeriod = files.filter((file) => touches(file, symbol, range.from, range.until));
       const faulty = unreadable.filter(({ path }) => inPeriod.some((file) => file.path === path));
-      const segment: Segment = { version: versions[index] ?? '', bars, files: inPeriod, unreadable: faulty };
+      const segment: Segment = {
+        ...{ version: versions[index] ?? '', bars },
+        ...{ files: readable(inPeriod, faulty), unreadable: faulty },
+      };
       // What cannot be read now may be mended by the next look.
       if (faulty.length === 0) cache.put(keyOf({ symbol, timeframe }, period), segment);
       return segment;
@@ -151,8 +154,8 @@ export function createBarReader(
     if (unreadable.some(({ path }) => !isListed(path, attempt))) return null;
     return {
       bars: tail === undefined ? value : mergeBars(value, tail.bars),
-      served: servedFrom(files, tail?.parts, tail?.pending),
-      files,
+      served: servedFrom(readable(files, unreadable), tail?.parts, tail?.pending),
+      files: readable(files, unreadable),
       unreadable: [...setAside(wanted), ...unreadable],
       sequence,
     };
@@ -247,6 +250,14 @@ function touches(file: FileEntry, symbol: string, from: number, until: number): 
 
 function withRows(files: readonly FileEntry[], { symbol, from, until }: BarsWanted): readonly FileEntry[] {
   return files.filter((file) => touches(file, symbol, from, until));
+}
+
+/** Files that an answer was made from: those that could be read. */
+export function readable(
+  files: readonly FileEntry[],
+  unreadable: readonly UnreadableFile[],
+): readonly FileEntry[] {
+  return files.filter(({ path }) => !unreadable.some((file) => file.path === path));
 }
 
 /** Counts files by their levels, with what came from memory. */

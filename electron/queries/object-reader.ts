@@ -6,7 +6,7 @@ import { readRows, type RowFiles } from '../engine/read-rows.ts';
 import { shapesOf, spanOf, type FileEntry } from '../storage/file-entry.ts';
 import type { Store } from '../storage/store.ts';
 import type { TailRow } from '../storage/tail-row.ts';
-import type { ReadLevels } from './bar-reader.ts';
+import { readable, type ReadLevels } from './bar-reader.ts';
 import { byEvent, eventOfPlainRow, eventOfStoredRow } from './object-event.ts';
 import { ObjectStates } from './object-states.ts';
 
@@ -173,7 +173,7 @@ export function createObjectReader(
         : new ObjectStates([disk.events, eventsOfTail(tail)], asOf);
     const parts = new Set(tail.flatMap(({ file }) => file ?? []));
     const counts = { part: parts.size, day: 0, month: 0, year: 0 };
-    for (const { level } of disk.files) counts[level] += 1;
+    for (const { level } of readable(disk.files, disk.unreadable)) counts[level] += 1;
     return {
       objects: states.inWindow(wanted),
       served: {

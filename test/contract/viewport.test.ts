@@ -506,6 +506,7 @@ describe('a file that cannot be read', () => {
     expect(prices(answer)).toEqual([11]);
     expect(ids(answer)).toEqual(['zone-1']);
     expect(answer.unreadable).toEqual([{ path, reason: expect.stringMatching(/^[^\n]+$/) as unknown }]);
+    expect(answer.served).toMatchObject({ days: 1, months: 1 });
   });
 
   it('leaves what does not need it alone', async () => {

@@ -10,13 +10,22 @@ export interface CliResult {
   readonly json: () => unknown;
 }
 
+/** Numbers of the user that runs a program. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** Runs the command line as a shell would, with `input` on its standard input. */
 export async function runCli(
   args: readonly string[],
   input = '',
-  { readsOutput = true }: { readonly readsOutput?: boolean } = {},
+  { readsOutput = true, user }: { readonly readsOutput?: boolean; readonly user?: User } = {},
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [join(builtPrograms, 'cli.cjs'), ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [join(builtPrograms, 'cli.cjs'), ...args], {
+    stdio: 'pipe',
+    ...user,
+  });
   // Whoever reads goes away before anything is written.
   if (!readsOutput) child.stdout.destroy();
   const output = { stdout: '', stderr: '' };
