@@ -3,6 +3,7 @@ import { appendBenches } from './cases/append.ts';
 import { busyBenches } from './cases/busy.ts';
 import { compactionBenches } from './cases/compaction.ts';
 import { fileBenches } from './cases/files.ts';
+import { indicatorBenches } from './cases/indicators.ts';
 import { memoryBenches } from './cases/memory.ts';
 import { objectBenches } from './cases/objects.ts';
 import { openBenches } from './cases/open.ts';
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   ...viewportBenches,
   ...busyBenches,
   ...rollupBenches,
+  ...indicatorBenches,
   ...objectBenches,
   ...appendBenches,
   ...compactionBenches,

@@ -1,4 +1,3 @@
-import { allocateBars, type Bars } from '#shared/domain/candle';
 import { rollupTimeframes } from '#shared/domain/rollup';
 import { bucketAt } from '#shared/domain/session-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
@@ -7,26 +6,11 @@ import { createEngine } from '../../../electron/engine/engine.ts';
 import type { Bench, Measured } from '../bench.ts';
 import { copyOf, historyFrom, historyStore, historyUntil } from '../stores/history-store.ts';
 import { openHost } from '../stores/make-store.ts';
-import { minuteOpens, priceAt } from '../stores/minute-bars.ts';
+import { millionBars } from '../stores/minute-bars.ts';
 import { sample, sampleByTurns, timed } from '../timing.ts';
 import { ask } from './viewport.ts';
 
 const never = new AbortController().signal;
-
-function millionBars(): Bars {
-  const opens = minuteOpens(historyFrom, 1_000_000);
-  const bars = allocateBars(opens.length);
-  opens.forEach((ts, index) => {
-    const [open, close] = [priceAt(ts), priceAt(ts + 60_000)];
-    bars.ts[index] = ts;
-    bars.open[index] = open;
-    bars.high[index] = Math.max(open, close) + 0.05;
-    bars.low[index] = Math.min(open, close) - 0.05;
-    bars.close[index] = close;
-    bars.volume[index] = 100 + (index % 900) / 7;
-  });
-  return bars;
-}
 
 const cascade: Bench = {
   name: 'rollup-cascade',

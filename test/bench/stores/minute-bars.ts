@@ -1,3 +1,4 @@
+import { allocateBars, type Bars } from '#shared/domain/candle';
 import { candles } from '#schemas/datasets/candles';
 import type { StoredRow } from '#schemas/define-dataset';
 
@@ -46,6 +47,22 @@ export function barRow(symbol: string, timeframe: string, ts: number): StoredRow
     schema_version: candles.version,
   };
   return Object.keys(candles.columns).map((name) => values[name] ?? null);
+}
+
+/** A million bars of one symbol in memory, of sessions that follow one another. */
+export function millionBars(): Bars {
+  const opens = minuteOpens(Date.UTC(2015, 8, 1), 1_000_000);
+  const bars = allocateBars(opens.length);
+  opens.forEach((ts, index) => {
+    const [open, close] = [priceAt(ts), priceAt(ts + minuteMs)];
+    bars.ts[index] = ts;
+    bars.open[index] = open;
+    bars.high[index] = Math.max(open, close) + 0.05;
+    bars.low[index] = Math.min(open, close) - 0.05;
+    bars.close[index] = close;
+    bars.volume[index] = 100 + (index % 900) / 7;
+  });
+  return bars;
 }
 
 /** The same bars in DuckDB's words, for the minutes of sessions between two days. */
