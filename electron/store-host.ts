@@ -2,6 +2,7 @@ import type { CalendarId } from '#shared/domain/session-calendar';
 import { hasEnded, type JobSummary } from '#shared/domain/job';
 import { WorkbenchError } from '#shared/errors';
 import { chosenCompression } from '#shared/domain/compression';
+import type { ObjectsAsOf } from '#shared/domain/viewport';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
 import type { StoreDocument } from '#schemas/documents/store-document';
@@ -40,6 +41,7 @@ import { createReplaceDay } from './jobs/replace-day.ts';
 import { createAudit } from './jobs/retention/audit.ts';
 import { createForecastKind } from './jobs/retention/forecast-job.ts';
 import { createHolds } from './jobs/retention/holds.ts';
+import type { OpenObject } from './jobs/retention/plan-retention.ts';
 import { createRetainKind } from './jobs/retention/retain-job.ts';
 import { createRetentionStore } from './jobs/retention/retention-settings.ts';
 import { createRollupKind } from './jobs/rollups/rollup-job.ts';
@@ -246,6 +248,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       holds,
       zone: settings.zone,
       settings: retention.current,
+      openObjects: async () => openOf(await objects.asOf(Number.MAX_SAFE_INTEGER)),
       refreshAround: rollups.refreshAround,
     }),
     verify: createVerifyKind(createVerify(merging), store),
@@ -416,6 +419,17 @@ function failedSince(jobs: readonly JobSummary[], sinceMs: number): readonly str
         (endedMs ?? createdMs) >= sinceMs,
     )
     .map(({ title }) => title);
+}
+
+function openOf({ objects }: ObjectsAsOf): readonly OpenObject[] {
+  return objects
+    .filter(({ t_end }) => t_end === null)
+    .map(({ object_id: id, symbol, timeframe, event_ts: lastEventMs }) => ({
+      id,
+      symbol,
+      timeframe,
+      lastEventMs,
+    }));
 }
 
 function timed(viewport: Viewport, meter: Meter): Viewport {

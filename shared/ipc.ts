@@ -116,7 +116,12 @@ const policyArgs = z
   })
   .strict();
 const guardrailArgs = z
-  .object({ minAgeDays: z.number(), maxSharePercent: z.number(), keepRollupSources: z.boolean() })
+  .object({
+    minAgeDays: z.number(),
+    maxSharePercent: z.number(),
+    keepRollupSources: z.boolean(),
+    keepOpenObjects: z.boolean().default(true),
+  })
   .strict();
 /** Their values are checked where they are used, so that a refusal names the policy. */
 const retentionArgs = z

@@ -25,6 +25,7 @@ interface RetainOptions {
   readonly minAge?: number;
   readonly maxShare?: number;
   readonly rollupSources?: true;
+  readonly openObjects?: true;
   readonly dryRun?: true;
   readonly yes?: true;
   readonly json?: true;
@@ -44,6 +45,7 @@ export function addRetain(program: Command): void {
     .option('--min-age <age>', 'nothing younger goes, such as 7d', minAgeArgument)
     .option('--max-share <percent>', 'the largest share of the store that one run takes', numberArgument)
     .option('--rollup-sources', 'remove bars that rollups are made from, too; longer bars go with them')
+    .option('--open-objects', 'remove the last event of objects that are still open, too')
     .addOption(new Option('--dry-run', 'list what would go, and change nothing').conflicts('yes'))
     .option('--yes', 'remove it')
     .option('--json', 'print one JSON object')
@@ -154,6 +156,12 @@ export function addRetention(program: Command): void {
         'remove',
       ]),
     )
+    .addOption(
+      new Option(
+        '--open-objects <keep>',
+        'whether the last event of an object that is still open stays',
+      ).choices(['keep', 'remove']),
+    )
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -164,15 +172,20 @@ export function addRetention(program: Command): void {
         store,
         json,
         rollupSources,
+        openObjects,
         ...limits
       }: PolicyOptions & {
         readonly minAge?: number;
         readonly maxShare?: number;
         readonly rollupSources?: 'keep' | 'remove';
+        readonly openObjects?: 'keep' | 'remove';
       }) => {
         const settings = await withStore(store, 'own', async (client) => {
           const { policies, guardrails } = await client.retention.settings({});
-          const keeps = rollupSources === undefined ? {} : { keepRollupSources: rollupSources === 'keep' };
+          const keeps = {
+            ...(rollupSources === undefined ? {} : { keepRollupSources: rollupSources === 'keep' }),
+            ...(openObjects === undefined ? {} : { keepOpenObjects: openObjects === 'keep' }),
+          };
           return client.retention.saveSettings({
             policies,
             guardrails: { ...guardrailsOf(limits, guardrails), ...keeps },
@@ -204,11 +217,12 @@ function show(settings: RetentionSettings, json: true | undefined): void {
     printJson(settings);
     return;
   }
-  const { minAgeDays, maxSharePercent, keepRollupSources } = settings.guardrails;
+  const { minAgeDays, maxSharePercent, keepRollupSources, keepOpenObjects } = settings.guardrails;
   printLines([
     ...settings.policies.map(policyLine),
     `Nothing under ${minAgeDays} days goes, and at most ${maxSharePercent} % of the store in one run.`,
     `Bars that rollups are made from ${keepRollupSources ? 'stay' : 'may go, and longer bars with them'}.`,
+    `The last event of an object that is still open ${keepOpenObjects ? 'stays' : 'may go, and the object with it'}.`,
   ]);
 }
 
@@ -224,7 +238,7 @@ function policyLine(policy: RetentionPolicy): string {
 }
 
 function requestOf(
-  { policy, exclude = [], rollupSources, ...limits }: RetainOptions,
+  { policy, exclude = [], rollupSources, openObjects, ...limits }: RetainOptions,
   { guardrails }: RetentionSettings,
 ): RetentionRequest {
   if (policy === undefined && exclude.length > 0)
@@ -234,6 +248,7 @@ function requestOf(
     guardrails: {
       ...guardrailsOf(limits, guardrails),
       ...(rollupSources === true ? { keepRollupSources: false } : {}),
+      ...(openObjects === true ? { keepOpenObjects: false } : {}),
     },
   };
 }
@@ -265,6 +280,7 @@ const keptWords: Readonly<Record<KeptKind, string>> = {
   held: 'held',
   excluded: 'excluded',
   'rollup-source': 'the last copy of what a rollup is made from',
+  'open-object': 'with the last event of an object that is still open',
   'too-young': 'younger than the least age',
   'cut-through': 'only partly past the limit',
   'share-reached': 'left for the next run',

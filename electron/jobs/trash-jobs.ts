@@ -23,9 +23,9 @@ export function createRestoreKind(trash: Trash): RestoreKind {
     // Both what comes back and what goes for it.
     partitionsOf: ({ files }) =>
       partitionsOf(files.flatMap(({ path, replacedBy }) => [path, replacedBy ?? path])),
-    async run({ request, files }, { progress, log }) {
+    async run({ request, files }, { signal, progress, log }) {
       progress({ ...totals(files), doing: 'Bringing files back' });
-      const restored = await trash.restore(request.job);
+      const restored = await trash.restore(request.job, signal);
       for (const path of restored) log(`${path} belongs to the store again.`);
       progress(done(files));
       return restored;
@@ -45,9 +45,11 @@ export function createPurgeKind(trash: Trash): PurgeKind {
         : `Remove ${files.length} files from the trash for good`,
     // What lies in the trash is of no partition; two purges take turns by themselves.
     partitionsOf: () => [],
-    async run({ request, files }, { progress, log }) {
+    async run({ request, files }, { signal, progress, log }) {
       progress({ ...totals(files), doing: 'Removing files' });
-      const purged = await trash.purge(request.job);
+      const purged = await trash.purge(request.job, signal);
+      // What was removed by then is gone for good; the rest waits for the next time.
+      signal.throwIfAborted();
       for (const path of purged) log(`${path} was removed for good.`);
       progress(done(files));
       return purged;
@@ -57,7 +59,7 @@ export function createPurgeKind(trash: Trash): PurgeKind {
 }
 
 function filesOf(trash: Trash, job: string): readonly TrashedFile[] {
-  const files = trash.list().filter((file) => file.job === job);
+  const files = trash.ofJob(job);
   if (files.length === 0)
     throw new WorkbenchError('argument-invalid', `job: nothing of ${job} is in the trash`);
   return files;

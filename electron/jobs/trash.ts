@@ -17,12 +17,16 @@ import { noHolds, type Holds } from './retention/holds.ts';
 
 export interface Trash {
   readonly list: () => readonly TrashedFile[];
+  /** What a job has put there, or is putting there just now. */
+  readonly ofJob: (job: string) => readonly TrashedFile[];
   /** The same with what the disk and the holds say of each. */
   readonly look: (holds: readonly Hold[]) => Promise<readonly TrashEntry[]>;
   /** What a purge would remove. Throws `held` when a hold keeps any of the job that is named. */
   readonly due: (job?: string) => Promise<readonly TrashedFile[]>;
-  readonly restore: (job: string) => Promise<readonly string[]>;
-  readonly purge: (job?: string) => Promise<readonly string[]>;
+  /** Fails once it is told to stop, with all files in the trash; too late, and they are all back. */
+  readonly restore: (job: string, signal?: AbortSignal) => Promise<readonly string[]>;
+  /** Answers what it has removed when it is told to stop. */
+  readonly purge: (job?: string, signal?: AbortSignal) => Promise<readonly string[]>;
   /** Returns when nothing is being moved or removed: before the store may be given to another process. */
   readonly settled: () => Promise<void>;
 }
@@ -39,13 +43,19 @@ export function createTrash(
 ): Trash {
   return {
     list: () => listTrash(store),
+    ofJob: (job) =>
+      [...store.catalog.deadFiles()]
+        .filter((file) => file.job === job && (file.place === 'trash' || isInPlace(file)))
+        .map(trashedFile)
+        .sort(byTime),
     look: (active) => lookAtTrash(store, active),
     due: (job) =>
       holds.whileUnchanged((active) =>
         Promise.resolve(dueFiles(store, active, clock(), job).map(trashedFile).sort(byTime)),
       ),
-    restore: (job) => restoreFromTrash(store, locks, job, clock(), clock() + trashDays * dayMs),
-    purge: (job) => holds.whileUnchanged((active) => purgeTrash(store, active, clock(), job)),
+    restore: (job, signal) =>
+      restoreFromTrash(store, locks, job, clock(), clock() + trashDays * dayMs, signal),
+    purge: (job, signal) => holds.whileUnchanged((active) => purgeTrash(store, active, clock(), job, signal)),
     async settled() {
       let last: Promise<unknown> | undefined;
       while (last !== lastTurns.get(store)) await (last = lastTurns.get(store));
@@ -55,13 +65,14 @@ export function createTrash(
 
 /**
  * Moves replaced files out of the way once no reader has them open, each with a tombstone that says where its rows are.
- * A crash in the middle is made good by the next call; files that were told to stay (`--keep-parts`) are left.
+ * A crash in the middle, or being told to stop, is made good by the next call; files that were told to stay
+ * (`--keep-parts`) are left.
  */
-export async function moveToTrash(store: Store): Promise<void> {
+export async function moveToTrash(store: Store, signal?: AbortSignal): Promise<void> {
   const dead = [...store.catalog.deadFiles()].filter(isInPlace);
   // Readers of this moment may have them open; later ones do not see them.
   await store.unpinned();
-  await inTurn(store, () => moveDead(store, dead));
+  await inTurn(store, () => moveDead(store, dead, signal));
 }
 
 function isInPlace({ place, deadlineMs }: DeadFile): boolean {
@@ -80,7 +91,7 @@ function inTurn<T>(store: Store, act: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-async function moveDead(store: Store, files: readonly DeadFile[]): Promise<void> {
+async function moveDead(store: Store, files: readonly DeadFile[], signal?: AbortSignal): Promise<void> {
   const byJob = new Map<string, DeadFile[]>();
   for (const { path } of files) {
     const dead = store.catalog.deadFile(path);
@@ -89,7 +100,7 @@ async function moveDead(store: Store, files: readonly DeadFile[]): Promise<void>
     if (group === undefined) byJob.set(dead.job, [dead]);
     else group.push(dead);
   }
-  for (const [job, moved] of byJob) await moveJob(store, job, moved);
+  for (const [job, moved] of byJob) await moveJob(store, job, moved, signal);
 }
 
 /** What lies in the trash and until when, oldest first. */
@@ -125,11 +136,16 @@ function purgeTrash(
   holds: readonly Hold[],
   nowMs: number,
   job?: string,
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
   return inTurn(store, async () => {
-    const due = dueFiles(store, holds, nowMs, job);
+    const due: DeadFile[] = [];
+    for (const file of dueFiles(store, holds, nowMs, job)) {
+      if (signal?.aborted === true) break;
+      await store.fs.remove(trashPath(file.job, file.path));
+      due.push(file);
+    }
     const places = due.map((file) => trashPath(file.job, file.path));
-    for (const place of places) await store.fs.remove(place);
     // Before the log forgets them: a file that came back after a power cut would lie there for ever.
     await syncFolders(store.fs, places.map(folderOf));
     const paths = due.map(({ path }) => path);
@@ -167,11 +183,12 @@ export async function restoreFromTrash(
   job: string,
   nowMs: number,
   deadlineMs: number,
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
   // A call that failed on the way may have left some of them under their own names.
   await moveToTrash(store);
   try {
-    return await inTurn(store, () => restore(store, locks, job, nowMs, deadlineMs));
+    return await inTurn(store, () => restore(store, locks, job, nowMs, deadlineMs, signal));
   } finally {
     // What the job had made; after a failure, the files that were brought back already.
     await moveToTrash(store).catch(() => undefined);
@@ -184,6 +201,7 @@ async function restore(
   job: string,
   nowMs: number,
   deadlineMs: number,
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const files = [...store.catalog.deadFiles()].filter((file) => file.job === job && file.place === 'trash');
   const outputs = outputsOf(store, job, files);
@@ -192,7 +210,7 @@ async function restore(
     for (const { dataset, timeframe, partition } of outputs) {
       unlocks.push(locks.take({ dataset: { name: dataset }, timeframe, period: partition }));
     }
-    await bringBack(store, job, files);
+    await bringBack(store, job, files, signal);
     const undone = outputs.map((output) => ({
       ...output,
       replacedBy: files[0]?.path ?? null,
@@ -228,7 +246,12 @@ function outputsOf(store: Store, job: string, files: readonly DeadFile[]): reado
 }
 
 /** From the trash to their own names, where they stay dead until the log says otherwise. */
-async function bringBack(store: Store, job: string, files: readonly DeadFile[]): Promise<void> {
+async function bringBack(
+  store: Store,
+  job: string,
+  files: readonly DeadFile[],
+  signal?: AbortSignal,
+): Promise<void> {
   const { fs } = store;
   for (const file of files) {
     const { path } = file;
@@ -245,6 +268,7 @@ async function bringBack(store: Store, job: string, files: readonly DeadFile[]):
   // Said first, so that after a crash on the way they are found where they may be, and moved to the trash again.
   await store.markGone(paths, 'store');
   for (const { path, replacedBy } of files) {
+    signal?.throwIfAborted();
     await makeFolderDurably(fs, folderOf(path));
     if (replacedBy === null) await fs.link(trashPath(job, path), path);
     else await fs.rename(trashPath(job, path), path);
@@ -284,7 +308,12 @@ function entryOf(dead: DeadFile): FileEntry {
   };
 }
 
-async function moveJob(store: Store, job: string, files: readonly DeadFile[]): Promise<void> {
+async function moveJob(
+  store: Store,
+  job: string,
+  files: readonly DeadFile[],
+  signal?: AbortSignal,
+): Promise<void> {
   const { fs } = store;
   const record = tombstonePath(job);
   if ((await fs.size(record)) === null) {
@@ -292,7 +321,11 @@ async function moveJob(store: Store, job: string, files: readonly DeadFile[]): P
   }
   const targets = new Set(files.map(({ path }) => folderOf(trashPath(job, path))));
   for (const folder of targets) await makeFolderDurably(fs, folder);
-  await inBatches(files, (file) => moveFile(fs, job, file));
+  await inBatches(files, async (file) => {
+    signal?.throwIfAborted();
+    await moveFile(fs, job, file);
+  });
+  signal?.throwIfAborted();
   const sources = files.map(({ path }) => folderOf(path));
   await syncFolders(fs, [...targets]);
   for (const { path, replacedBy } of files) if (replacedBy === null) await fs.remove(path);

@@ -26,10 +26,17 @@ export const retentionGuardrails = z
     minAgeDays: z.int().min(0, 'is negative').max(36_500),
     maxSharePercent: z.number().gt(0, 'is not more than nothing').max(100),
     keepRollupSources: z.boolean(),
+    /** Absent in stores made before it was known. */
+    keepOpenObjects: z.boolean().default(true),
   })
   .strict();
 
-export const defaultGuardrails = { minAgeDays: 7, maxSharePercent: 50, keepRollupSources: true } as const;
+export const defaultGuardrails = {
+  minAgeDays: 7,
+  maxSharePercent: 50,
+  keepRollupSources: true,
+  keepOpenObjects: true,
+} as const;
 
 const age = (
   dataset: RetentionPolicy['dataset'],

@@ -29,6 +29,8 @@ export interface RetentionGuardrails {
   readonly maxSharePercent: number;
   /** Keeps bars that rollups are made from: without them the longer bars of that time would be gone too. */
   readonly keepRollupSources: boolean;
+  /** Keeps the last event of every object that is still open: without it the object would be gone, or as it once was. */
+  readonly keepOpenObjects: boolean;
 }
 
 export interface RetainedFile {
@@ -52,6 +54,7 @@ export const keptKinds = [
   'held',
   'excluded',
   'rollup-source',
+  'open-object',
   'too-young',
   'cut-through',
   'share-reached',

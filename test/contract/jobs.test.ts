@@ -29,6 +29,25 @@ describe('tapedeck jobs', () => {
     expect(shown.stdout).toContain('3 rows in, 3 out, 0 duplicates dropped');
   });
 
+  it('does what two windows and two commands ask for at once, each of it once', async () => {
+    const first = await openTestStore({ settings: { rowsPerPart: 1 } });
+    const second = await openTestStore({ folder: first.folder });
+    await first.append(...bars);
+    const compact = ['compact', '--store', first.folder, '--json'];
+    const [one, two] = await Promise.all([
+      runCli(compact),
+      runCli(compact),
+      first.compact(),
+      second.compact(),
+      second.append(...[3, 4, 5].map((place) => flatCandle(10 + place, { ts: fiveMinutes(place) }))),
+    ]);
+    expect([one.stderr, two.stderr]).toEqual(['', '']);
+    const { jobs } = await second.client.jobs.list({});
+    expect(jobs.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
+    expect((await second.view()).candles.map(({ close }) => close)).toEqual([10, 11, 12, 13, 14, 15]);
+    expect(await first.client.verify.run({ deep: true })).toMatchObject({ problems: [] });
+  });
+
   it('names a job that is not there, and a file of the history that is cut in half', async () => {
     const store = await openTestStore();
     await store.append(...bars);

@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
-import { flatCandle, openingBell } from '../helpers/rows.ts';
+import { flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
 
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ const view = (store: TestStore) => store.view({ from: openingBell, until: openin
 const pricesOf = async (store: TestStore) => (await view(store)).candles.map(({ close }) => close);
 
 const everything: Partial<RetentionRequest> = {
-  guardrails: { minAgeDays: 1, maxSharePercent: 100, keepRollupSources: true },
+  guardrails: { minAgeDays: 1, maxSharePercent: 100, keepRollupSources: true, keepOpenObjects: true },
 };
 
 function policy(change: Partial<RetentionPolicy> = {}): RetentionPolicy {
@@ -96,10 +96,24 @@ describe('retention', () => {
     expect(new Set(kept.kept.map(({ kind }) => kind))).toEqual(new Set(['rollup-source']));
     await run(store, {
       ...request(),
-      guardrails: { minAgeDays: 1, maxSharePercent: 100, keepRollupSources: false },
+      guardrails: { minAgeDays: 1, maxSharePercent: 100, keepRollupSources: false, keepOpenObjects: true },
     });
     expect(await store.client.files.list({})).toEqual([]);
     expect((await store.view({ timeframe: '1h' })).candles).toEqual([]);
+  });
+
+  it('keeps the file with the last event of an object that is still open', async () => {
+    const store = await openTestStore({ settings: { rowsPerPart: 1 } });
+    const ended = { object_id: 'zone-2', action: 'close', event_ts: openingBell + dayMs, t_end: openingBell };
+    await store.appendObjects(objectRow(), objectRow(ended));
+    const wanted = request({ dataset: 'objects', timeframe: null, maxAgeDays: 1 });
+    const { files, kept } = await store.client.retention.plan(wanted);
+    expect(files).toMatchObject([{ dataset: 'objects', lastMs: openingBell + dayMs }]);
+    expect(kept).toMatchObject([
+      { kind: 'open-object', because: 'holds the last event of zone-1, which is still open' },
+    ]);
+    await store.appendObjects(objectRow({ ...ended, object_id: 'zone-1' }));
+    expect((await store.client.retention.plan(wanted)).kept).toEqual([]);
   });
 
   it('takes old snapshots of bots whole, and gives them back', async () => {

@@ -6,7 +6,7 @@ import type { ScheduleList, ScheduleRequest } from '#shared/domain/schedule';
 import { schedulePresets } from '#shared/domain/schedule-presets';
 import { lastTradingDay } from '#shared/domain/trading-day';
 import { DAY, HOUR, MINUTE } from '#shared/units';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { nextTimes, readTiming } from '../../electron/jobs/schedules/cron.ts';
 import { builtPrograms, openTestStore } from '../helpers/open-test-store.ts';
 import { fiveMinutes, flatCandle } from '../helpers/rows.ts';
@@ -244,6 +244,7 @@ describe('tapedeck serve', () => {
     );
     await writeFile(path, missed);
     const child = spawn(process.execPath, [join(builtPrograms, 'cli.cjs'), 'serve', '--store', store.folder]);
+    onTestFinished(() => void child.kill('SIGKILL'));
     const ended = once(child, 'close');
     const list = async () =>
       (await runCli(['schedule', 'list', '--store', store.folder, '--json'])).json() as ScheduleList;

@@ -35,9 +35,10 @@ function retain({ store }: ModelStore, fs: Fs, nowMs: number) {
       zone: 'UTC',
       settings: () => ({
         policies: [{ ...policy, maxSizeBytes: null, maxSizeBytesPerSymbol: null, exclude: [] }],
-        guardrails: { minAgeDays: 0, maxSharePercent: 100, keepRollupSources: false },
+        guardrails: { minAgeDays: 0, maxSharePercent: 100, keepRollupSources: false, keepOpenObjects: true },
       }),
       refreshAround: noRollups,
+      openObjects: () => Promise.resolve([]),
     }),
   )({});
 }

@@ -177,7 +177,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       summary.state !== 'done' &&
       summary.resumedBy === null &&
       request !== null &&
-      kinds.get(summary.kind)?.resume !== undefined
+      kinds.get(summary.kind)?.resume?.safeParse(request).success === true
     );
   }
 

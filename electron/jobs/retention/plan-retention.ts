@@ -10,6 +10,7 @@ import {
   type RetentionPolicy,
 } from '#shared/domain/retention';
 import { DAY } from '#shared/units';
+import { objects } from '#schemas/datasets/objects';
 import { createHash } from 'node:crypto';
 import type { FileEntry } from '../../storage/file-entry.ts';
 import { heldBy } from './held-by.ts';
@@ -30,6 +31,14 @@ export type RetainableFile = Pick<
   | 'spans'
 > &
   Pick<Partial<FileEntry>, 'madeFrom' | 'shape'>;
+
+/** The last event of an object that has no end yet. */
+export interface OpenObject {
+  readonly id: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly lastEventMs: number;
+}
 
 /** What the policies say of a file: it goes, for this reason, or stays for that one. */
 type Verdict =
@@ -54,9 +63,11 @@ export function planRetention(
   holds: readonly Hold[],
   nowMs: number,
   guardrails: RetentionGuardrails,
+  openObjects: readonly OpenObject[] = [],
 ): RetentionPlan {
   const judged = policies.filter(({ isOn }) => isOn).map((policy) => judge(files, policy, nowMs));
   const sources = guardrails.keepRollupSources ? rollupSources(files) : new Map<string, string>();
+  const open = guardrails.keepOpenObjects ? openBySeries(openObjects) : new Map<string, OpenObject[]>();
   const storeSizeBytes = sum(files, ({ sizeBytes }) => sizeBytes);
   const budget = new ShareBudget(storeSizeBytes, guardrails.maxSharePercent);
   const going: PlannedFile[] = [];
@@ -66,7 +77,7 @@ export function planRetention(
     const looking = judged.filter(({ looksAt }) => looksAt.has(file.path));
     if (looking.length === 0) continue;
     let verdict = verdictOf(file, looking, nowMs);
-    if (verdict.goes) verdict = guarded(file, verdict, { holds, nowMs, guardrails, sources });
+    if (verdict.goes) verdict = guarded(file, verdict, { holds, nowMs, guardrails, sources, open });
     if (verdict.goes) verdict = budget.spend(file, verdict);
     if (verdict.goes) going.push({ ...shown(file), reason: verdict.reason });
     else kept.push({ ...shown(file), kind: verdict.kind, because: verdict.because });
@@ -194,10 +205,12 @@ interface Guards {
   readonly guardrails: RetentionGuardrails;
   /** By path, a rollup that is made from it. */
   readonly sources: ReadonlyMap<string, string>;
+  /** By timeframe and symbol. */
+  readonly open: ReadonlyMap<string, readonly OpenObject[]>;
 }
 
 function guarded(file: RetainableFile, verdict: Verdict, guards: Guards): Verdict {
-  const { holds, nowMs, guardrails, sources } = guards;
+  const { holds, nowMs, guardrails, sources, open } = guards;
   const hold = heldBy(holds, file);
   if (hold !== null) return stays('held', `held: ${nameOfHold(hold)}`);
   if (extentOf(file).last > nowMs - guardrails.minAgeDays * DAY) {
@@ -213,7 +226,33 @@ function guarded(file: RetainableFile, verdict: Verdict, guards: Guards): Verdic
       'rollup-source',
       `the last copy of what ${rollup} is made from; longer bars would go with it`,
     );
+  const object = openObjectIn(file, open);
+  if (object !== undefined)
+    return stays('open-object', `holds the last event of ${object.id}, which is still open`);
   return verdict;
+}
+
+function openBySeries(openObjects: readonly OpenObject[]): Map<string, OpenObject[]> {
+  const bySeries = new Map<string, OpenObject[]>();
+  for (const object of openObjects) {
+    const key = `${object.timeframe} ${object.symbol}`;
+    const known = bySeries.get(key);
+    if (known === undefined) bySeries.set(key, [object]);
+    else known.push(object);
+  }
+  return bySeries;
+}
+
+/** By the span of its rows: it may be another file of the same time that has the event, and then both stay. */
+function openObjectIn(file: RetainableFile, open: Guards['open']): OpenObject | undefined {
+  if (file.dataset !== objects.name) return undefined;
+  for (const { symbol, first, last } of file.spans) {
+    const found = open
+      .get(`${file.timeframe} ${symbol}`)
+      ?.find(({ lastEventMs }) => lastEventMs >= first && lastEventMs <= last);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The files that living rollups are made from, each with one of those. */

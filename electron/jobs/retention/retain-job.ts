@@ -1,8 +1,9 @@
 import { nameOfHold } from '#shared/domain/hold';
 import type { RetentionPlan, RetentionReport, RetentionSettings } from '#shared/domain/retention';
 import { WorkbenchError } from '#shared/errors';
-import type { RetentionRequest } from '#shared/ipc';
+import { contract, type RetentionRequest } from '#shared/ipc';
 import { candles } from '#schemas/datasets/candles';
+import { objects } from '#schemas/datasets/objects';
 import { DAY } from '#shared/units';
 import type { Clock } from '../../platform/clock.ts';
 import type { FileEntry, Tombstone } from '../../storage/file-entry.ts';
@@ -16,7 +17,7 @@ import { moveToTrash } from '../trash.ts';
 import { heldBy } from './held-by.ts';
 import type { Holds } from './holds.ts';
 import { performanceFiles } from './performance-files.ts';
-import { planRetention, type RetainableFile } from './plan-retention.ts';
+import { planRetention, type OpenObject, type RetainableFile } from './plan-retention.ts';
 import { checkedRetention } from './retention-settings.ts';
 
 export interface RetainPlan {
@@ -37,7 +38,14 @@ export interface RetainParts {
   /** What is set for the store, for a request that brings no policies. */
   readonly settings: () => RetentionSettings;
   readonly refreshAround: RefreshAround;
+  /** Of all symbols, as they are known now. */
+  readonly openObjects: () => Promise<readonly OpenObject[]>;
 }
+
+/** Only with its list: run again, it removes exactly that or nothing. */
+const resumable = contract.retention.start.args.refine(
+  ({ atMs, digest }) => atMs !== undefined && digest !== undefined,
+);
 
 /**
  * Takes files out of the store that are past what the policies keep: into the trash, with a tombstone each, by one
@@ -48,7 +56,9 @@ export function createRetainKind(parts: RetainParts): RetainKind {
 
   async function planNow({ policies, guardrails }: RetentionSettings, atMs: number): Promise<RetentionPlan> {
     const files = await retainable(parts);
-    return planRetention(files, policies, await parts.holds.list(), atMs, guardrails);
+    const concernsObjects = policies.some(({ isOn, dataset }) => isOn && dataset === objects.name);
+    const open = concernsObjects && guardrails.keepOpenObjects ? await parts.openObjects() : [];
+    return planRetention(files, policies, await parts.holds.list(), atMs, guardrails, open);
   }
 
   return {
@@ -72,16 +82,21 @@ export function createRetainKind(parts: RetainParts): RetainKind {
         }),
       ),
     ],
+    resume: resumable,
     async run({ settings, plan }, context) {
-      const { jobId, log, progress } = context;
+      const { jobId, signal, log, progress, reportSoFar } = context;
       const total = { files: plan.files.length, rows: plan.rows, sizeBytes: plan.sizeBytes };
       progress({ filesTotal: total.files, rowsTotal: total.rows, sizeBytesTotal: total.sizeBytes });
       const deadlineMs = await commit(parts, settings, plan, context, planNow);
       progress({ ...total, doing: 'Moving files to the trash' });
       for (const { path, reason } of plan.files) log(`${path} went: ${reason}.`);
-      await moveToTrash(store);
+      const { files, rows, sizeBytes } = plan;
+      const report: RetentionReport = { job: jobId, files, rows, sizeBytes, deadlineMs };
+      // From here on they are out of the store, also of a run that is told to stop.
+      reportSoFar(report);
+      await moveToTrash(store, signal);
       await followUp(parts, plan, context);
-      return { job: jobId, files: plan.files, rows: plan.rows, sizeBytes: plan.sizeBytes, deadlineMs };
+      return report;
     },
   };
 }
@@ -187,7 +202,7 @@ function outdated({ files }: RetentionPlan): WorkbenchError {
   const now = files.length === 1 ? '1 file' : `${files.length} files`;
   return new WorkbenchError(
     'plan-outdated',
-    `retention: the store has changed since the dry run, which would now list ${now}; nothing was removed, look at it again`,
+    `retention: the store has changed since the dry run, which would now list ${now}; this run removed nothing, look at it again`,
   );
 }
 

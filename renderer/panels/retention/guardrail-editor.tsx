@@ -46,6 +46,17 @@ export function GuardrailEditor({ fields, faults, onChange }: GuardrailEditorPro
         />
         <span>Keep bars that rollups are made from</span>
       </label>
+      <label
+        className={styles.check}
+        title="The last event of an object is its state: without it, the object would be gone, or as it once was"
+      >
+        <input
+          type="checkbox"
+          checked={fields.keepOpenObjects}
+          onChange={(event) => onChange({ keepOpenObjects: event.target.checked })}
+        />
+        <span>Keep the last event of open objects</span>
+      </label>
     </fieldset>
   );
 }

@@ -22,6 +22,7 @@ export interface GuardrailFields {
   readonly minAge: string;
   readonly maxShare: string;
   readonly keepRollupSources: boolean;
+  readonly keepOpenObjects: boolean;
 }
 
 export interface SettingsFields {
@@ -49,6 +50,7 @@ export function fieldsOf({ policies, guardrails }: RetentionSettings): SettingsF
       minAge: `${guardrails.minAgeDays}d`,
       maxShare: String(guardrails.maxSharePercent),
       keepRollupSources: guardrails.keepRollupSources,
+      keepOpenObjects: guardrails.keepOpenObjects,
     },
   };
 }
@@ -81,7 +83,7 @@ export function readFields({ policies, guardrails }: SettingsFields): ReadFields
 }
 
 function readGuardrails(
-  { minAge, maxShare, keepRollupSources }: GuardrailFields,
+  { minAge, maxShare, keepRollupSources, keepOpenObjects }: GuardrailFields,
   faults: Record<string, string>,
 ): RetentionGuardrails {
   const isNone = /^0\s*d?$/.test(minAge.trim());
@@ -90,7 +92,7 @@ function readGuardrails(
   const share = Number(maxShare);
   if (maxShare.trim() === '' || !(share > 0 && share <= 100))
     faults['largest share'] = `${maxShare} is not a share from 1 to 100 %`;
-  return { minAgeDays: age.ok ? age.value : 0, maxSharePercent: share, keepRollupSources };
+  return { minAgeDays: age.ok ? age.value : 0, maxSharePercent: share, keepRollupSources, keepOpenObjects };
 }
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;

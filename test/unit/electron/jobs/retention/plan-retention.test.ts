@@ -8,7 +8,12 @@ import { fileEntry } from '../../../../helpers/file-entry.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const ago = (days: number) => now - days * DAY;
-const open: RetentionGuardrails = { minAgeDays: 0, maxSharePercent: 100, keepRollupSources: false };
+const open: RetentionGuardrails = {
+  minAgeDays: 0,
+  maxSharePercent: 100,
+  keepRollupSources: false,
+  keepOpenObjects: true,
+};
 
 function policy(change: Partial<RetentionPolicy> = {}): RetentionPolicy {
   return {
@@ -50,6 +55,28 @@ const pathsOf = (files: readonly { readonly path: string }[]) => files.map(({ pa
 const kindsOf = (kept: readonly KeptFile[]) => kept.map(({ kind }) => kind);
 
 describe('planRetention', () => {
+  it('keeps the last event of an object that is still open, unless that is not wanted', () => {
+    const file = fileEntry({
+      ...{ path: 'objects/15m/2025-01.parquet', dataset: 'objects', timeframe: '15m', level: 'month' },
+      ...{ first: ago(360), last: ago(340) },
+    });
+    const [span] = file.spans;
+    const zone = { id: 'zone-7', symbol: span?.symbol ?? '', timeframe: '15m', lastEventMs: ago(350) };
+    const policies = [policy({ dataset: 'objects', timeframe: null, maxAgeDays: 30 })];
+    const planned = (objects: readonly (typeof zone)[], keepOpenObjects = true) =>
+      planRetention([file], policies, [], now, { ...open, keepOpenObjects }, objects);
+    expect(planned([zone]).kept).toMatchObject([
+      { kind: 'open-object', because: 'holds the last event of zone-7, which is still open' },
+    ]);
+    expect(
+      planned([
+        { ...zone, lastEventMs: ago(10) },
+        { ...zone, timeframe: '5m' },
+      ]).files,
+    ).toHaveLength(1);
+    expect(planned([zone], false).files).toHaveLength(1);
+  });
+
   it('looks at nothing while no policy is on', () => {
     const { files, kept } = plan([day(900)], [policy({ isOn: false, maxAgeDays: 30 })]);
     expect([files, kept]).toEqual([[], []]);
@@ -234,6 +261,7 @@ describe('planRetention', () => {
       minAgeDays: fc.integer({ min: 0, max: 90 }),
       maxSharePercent: fc.integer({ min: 1, max: 100 }),
       keepRollupSources: fc.boolean(),
+      keepOpenObjects: fc.boolean(),
     });
     fc.assert(
       fc.property(files, policies, holds, guardrails, (all, rules, held, guards) => {
