@@ -88,11 +88,17 @@ export class BarIntake {
       this.#reject({ file: source.name, line, field, reason });
     };
 
+    const readBytes = times.readBytes.bind(times);
+    const readWritten = (cells: Cells): number => {
+      const quick = dateAt === undefined ? cells.time?.(timeAt, readBytes) : undefined;
+      return quick === undefined || Number.isNaN(quick)
+        ? times.readText(timeText(cells, timeAt, dateAt))
+        : quick;
+    };
+
     const read = (cells: Cells, line: number): RowFault | null => {
       const given = isNumeric ? cells.number(timeAt) : Number.NaN;
-      const ts = Number.isNaN(given)
-        ? times.readText(timeText(cells, timeAt, dateAt))
-        : times.readNumber(given);
+      const ts = Number.isNaN(given) ? readWritten(cells) : times.readNumber(given);
       if (Number.isNaN(ts)) return fault('time', times.fault);
       bar.open = cells.number(openAt) / priceScale;
       bar.high = cells.number(highAt) / priceScale;

@@ -4,7 +4,12 @@ export interface Cells {
   readonly number: (column: number) => number;
   /** Empty for what is missing. */
   readonly text: (column: number) => string;
+  /** The same time by the bytes of its text, where they are at hand; NaN where the text has to be read. */
+  readonly time?: (column: number, read: ReadBytes) => number;
 }
+
+/** Reads a value from `bytes` between `start` and `end`. */
+export type ReadBytes = (bytes: Uint8Array, start: number, end: number) => number;
 
 /** A row of values as JSON, Parquet and Arrow have them. */
 export class ValueCells implements Cells {

@@ -1,4 +1,4 @@
-import { plainNumber, type Cells } from './cells.ts';
+import { plainNumber, type Cells, type ReadBytes } from './cells.ts';
 
 const quote = 0x22;
 const space = 0x20;
@@ -54,6 +54,11 @@ export class CsvCells implements Cells {
     if (column >= this.count) return '';
     const text = this.#bytes.toString('utf8', this.#starts[column], this.#ends[column]);
     return (text.includes('"') ? text.replaceAll('""', '"') : text).trim();
+  }
+
+  time(column: number, read: ReadBytes): number {
+    if (column >= this.count) return Number.NaN;
+    return read(this.#bytes, this.#starts[column] ?? 0, this.#ends[column] ?? 0);
   }
 
   number(column: number): number {

@@ -30,6 +30,7 @@ export class TimeReader {
   readonly #reading: TimeReading;
   readonly #barMs: number;
   #date = '';
+  readonly #dateBytes = new Uint8Array(10);
   #dayNumber = 0;
   #offsetDay = Number.NaN;
   #dayOffset: DayOffset = null;
@@ -47,6 +48,29 @@ export class TimeReader {
     if (unit === 'iso') return this.#opened(this.#iso(text));
     if (text === '') return this.#refuse('is empty');
     return this.readNumber(epochMs(text, unit));
+  }
+
+  /**
+   * The same by its bytes, of a time on the day of the one before, `YYYY-MM-DD HH:mm[:ss]` without an offset: most are,
+   * and making texts of them would take as long as all else about a row. NaN of any other, which says nothing of it.
+   */
+  readBytes(bytes: Uint8Array, start: number, end: number): number {
+    const { unit, hasOffset } = this.#reading;
+    const length = end - start;
+    if (unit !== 'iso' || hasOffset || (length !== 16 && length !== 19)) return Number.NaN;
+    const date = this.#dateBytes;
+    for (let place = 0; place < 10; place += 1) if (bytes[start + place] !== date[place]) return Number.NaN;
+    const between = bytes[start + 10];
+    if ((between !== 32 && between !== 84) || bytes[start + 13] !== 58) return Number.NaN;
+    const hour = twoDigitsOf(bytes, start + 11);
+    const minute = twoDigitsOf(bytes, start + 14);
+    let second = 0;
+    if (length === 19) {
+      if (bytes[start + 16] !== 58) return Number.NaN;
+      second = twoDigitsOf(bytes, start + 17);
+    }
+    if (!(hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
+    return this.#opened(this.#wall(this.#dayNumber, hour * HOUR + minute * MINUTE + second * SECOND));
   }
 
   /** The same of a number in the source's unit, but that micro- and nanoseconds must be ms already. */
@@ -141,6 +165,7 @@ export class TimeReader {
     if (!reading.ok) return false;
     this.#date = date;
     this.#dayNumber = reading.dayNumber;
+    for (let place = 0; place < 10; place += 1) this.#dateBytes[place] = date.charCodeAt(place);
     return true;
   }
 
@@ -191,6 +216,11 @@ function clockEnd(text: string): number {
 
 function twoDigits(text: string, at: number): number {
   const [tens, ones] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : Number.NaN;
+}
+
+function twoDigitsOf(bytes: Uint8Array, at: number): number {
+  const [tens, ones] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
   return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : Number.NaN;
 }
 
