@@ -8,7 +8,7 @@ import { builtPrograms, openTestStore } from '../helpers/open-test-store.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
-const rows = 20_000;
+const rows = 10_000;
 const from = Date.UTC(2024, 0, 1);
 const minute = 60_000;
 

@@ -32,7 +32,6 @@ test('imports files that fall into the window, after a look at what they hold', 
     await screenshot('import-look');
     await sheet.getByRole('button', { name: 'Problems 1' }).click();
     await expect(sheet.getByRole('grid', { name: 'Problems' })).toContainText('is not a number: "3o2"');
-    await screenshot('import-problems');
     const { violations } = await new AxeBuilder({ page })
       .include('[role="dialog"]')
       .setLegacyMode()
@@ -43,7 +42,6 @@ test('imports files that fall into the window, after a look at what they hold', 
     await sheet.getByRole('button', { name: 'Show GBPUSD on the chart' }).click();
     await expect(sheet).toBeHidden();
     await expect(page.getByLabel('Legend')).toContainText('GBPUSD');
-    await screenshot('import-shown');
 
     // The same file again: nothing of it is new.
     await dropFiles(page, [file]);

@@ -79,7 +79,7 @@ const yearOfMonths = (folders: BenchFolders) =>
     await maker.store.swap(files, []);
   });
 
-function exporting(name: string, profile: 'parquet' | 'csv', ts: string, options: string): Bench {
+function exporting(name: string, profile: 'parquet' | 'csv', columns: string, options: string): Bench {
   return {
     name,
     async run(folders) {
@@ -87,7 +87,6 @@ function exporting(name: string, profile: 'parquet' | 'csv', ts: string, options
       const host = await openHost(folders, folder, 'reader');
       const [ours, plain]: [number[], number[]] = [[], []];
       const files = `${folder}/data/1m/*.parquet`;
-      const columns = `symbol, timeframe, ${ts}, open, high, low, close, volume`;
       let rows = 0;
       for (let count = 0; count < runs; count += 1) {
         const out = join(folders.scratch, `ours-${count}.${profile}`);
@@ -124,11 +123,16 @@ function measured(name: string, ours: readonly number[], plain: readonly number[
 
 export const fileBenches: readonly Bench[] = [
   importCsv,
-  exporting('export-parquet-5m', 'parquet', 'ts', 'FORMAT parquet, COMPRESSION zstd'),
+  exporting(
+    'export-parquet-5m',
+    'parquet',
+    Object.keys(candles.columns).join(', '),
+    'FORMAT parquet, COMPRESSION zstd',
+  ),
   exporting(
     'export-csv-5m',
     'csv',
-    `strftime(epoch_ms(ts), '%Y-%m-%dT%H:%M:%S.%gZ') AS ts`,
+    `symbol, timeframe, strftime(epoch_ms(ts), '%Y-%m-%dT%H:%M:%S.%gZ') AS ts, open, high, low, close, volume`,
     'FORMAT csv, HEADER true',
   ),
 ];
