@@ -7,6 +7,7 @@ const chunkBytes = 1_048_576;
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   // Passing on chunks of the usual size takes a quarter longer.
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }))
+    hash.update(chunk as Buffer);
   return hash.digest('hex');
 }

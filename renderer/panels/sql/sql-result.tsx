@@ -1,7 +1,7 @@
 import { resultFormats, type ResultFormat, type SqlColumn } from '#shared/domain/sql';
 import { unpackPage } from '#shared/domain/sql-page';
 import { IconChartBar, IconChartLine, IconFileExport, IconMapPin, IconPin } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { lineColumns } from '../../data/sql/query-line.ts';
 import { instantOf, placeColumns, placeOfRow } from '../../data/sql/row-place.ts';
 import { problemOf } from '../../data/problem.ts';
@@ -54,6 +54,9 @@ function Rows({ tab, shown }: SqlResultProps) {
   const { answer, pages, sort, widths, isFirstFrozen, statistics } = shown;
   const columns = useMemo(() => gridColumns(answer), [answer]);
   const places = useMemo(() => placeColumns(answer.columns), [answer]);
+  const { result } = answer;
+  // With another function the grid would lay a million rows out anew for every page that comes.
+  const keyOf = useCallback((row: number) => `${result}-${row}`, [result]);
   const column = Math.min(focused, answer.columns.length - 1);
   const cell = (row: number, { id }: GridColumn) => pages.row(row)?.[Number(id)];
   const placeOf = (row: number) => {
@@ -75,7 +78,7 @@ function Rows({ tab, shown }: SqlResultProps) {
             label="Rows of the result"
             columns={columns}
             rowCount={answer.rows}
-            keyOf={(row) => `${answer.result}-${row}`}
+            keyOf={keyOf}
             textOf={(row, at) => cell(row, at) ?? ''}
             cellOf={(row, at) => (
               <Cell text={cell(row, at)} column={answer.columns[Number(at.id)]} zone={zone} />

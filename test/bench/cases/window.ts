@@ -187,6 +187,11 @@ const grid: Bench = {
       const { intervals } = await watchedFrames(page);
       const seen = sampled(intervals);
       const slow = intervals.filter((interval) => interval > slowFrameMs).length / intervals.length;
+      // Its rows are on their way when the scrolling ends.
+      await rows
+        .getByText(/^row \d{6}$/)
+        .last()
+        .waitFor();
       const shown = await rows.getByRole('row').last().innerText();
       return [
         {
