@@ -37,6 +37,7 @@ import { createKeepAverages } from './jobs/keep-averages.ts';
 import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { createJobQueue } from './jobs/queue/job-queue.ts';
+import { createQuarantineKind } from './jobs/quality/quarantine.ts';
 import { createReplaceDay } from './jobs/replace-day.ts';
 import { createAudit } from './jobs/retention/audit.ts';
 import { createForecastKind } from './jobs/retention/forecast-job.ts';
@@ -252,6 +253,11 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       refreshAround: rollups.refreshAround,
     }),
     verify: createVerifyKind(createVerify(merging), store),
+    quarantine: createQuarantineKind({
+      ...{ merging, keepAverages, holds },
+      engine: background,
+      refreshAround: rollups.refreshAround,
+    }),
     adopt: createAdoptKind(adoption),
     exportKind: createExportKind(
       createExports({
@@ -260,6 +266,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
         storeId: document.id,
         profiles: exportProfiles,
         exporter,
+        quality,
         symbols: () => series.list().map(({ symbol }) => symbol),
         timeframesOf: series.timeframesOf,
         calendarOf,
@@ -322,8 +329,8 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     imports,
     ...kinds,
     health,
-    quality: { quality, expectedGaps },
     storage: createStorage({ store, folder, engine: background, clock: systemClock, compressionRatio }),
+    quality: { quality, expectedGaps, quarantine: kinds.quarantine },
     userQueries,
     savedQueries: createSavedQueries(folder, {
       folder: savedQueryFolder,

@@ -17,7 +17,7 @@ import type { AppendAnswer } from './domain/ingest.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { Hold } from './domain/hold.ts';
 import { fieldTests, filterLimits } from './domain/object-filter.ts';
-import type { ExpectedGap, Finding, SeriesQuality } from './domain/quality.ts';
+import type { ExpectedGap, Finding, QuarantinePlan, SeriesQuality } from './domain/quality.ts';
 import type { RetentionPlan, RetentionSettings } from './domain/retention.ts';
 import type { PlannedRollup, RollupReport } from './domain/rollup.ts';
 import { scheduledTasks, scheduleLimits, type ListedSchedule, type ScheduleList } from './domain/schedule.ts';
@@ -188,6 +188,17 @@ const timeframe = z.string().transform((text, fault) => {
   return parsed ?? z.NEVER;
 });
 
+const quarantineArgs = z
+  .object({
+    symbol: z.string().min(1).max(64),
+    timeframe: z.string(),
+    from: instant(),
+    until: instant(),
+    reason: z.string().max(500),
+    /** Of the plan: the run is refused when it would take anything else. */
+    digest: z.string().max(64).optional(),
+  })
+  .strict();
 const qualityTicket = z.string().min(1).max(100);
 
 const profileId = z.string().min(1).max(64);
@@ -203,6 +214,8 @@ const exportArgs = z
     /** Absolute. */
     out: z.string().min(1).max(4_096),
     overwrite: z.boolean().optional(),
+    /** Says beside the files how good the bars are, as JSON and as a page. */
+    qualityReport: z.boolean().optional(),
   })
   .strict();
 
@@ -481,6 +494,10 @@ export const contract = {
         })
         .strict(),
     ).returns<ExpectedGap>(),
+    /** Which bars `startQuarantine` would take out of the store. Writes nothing. */
+    planQuarantine: call(quarantineArgs).returns<QuarantinePlan>(),
+    /** Queues it and answers the job; the rows are kept beside the store's data, the files go to the trash. */
+    startQuarantine: call(quarantineArgs).returns<JobSummary>(),
     withdrawMark: call(z.object({ id: z.string().max(64) }).strict()).returns<ExpectedGap>(),
   },
   settings: {

@@ -22,6 +22,7 @@ interface ExportOptions {
   readonly until?: number;
   readonly out?: string;
   readonly overwrite?: true;
+  readonly qualityReport?: true;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -45,6 +46,7 @@ export function addExport(program: Command): void {
     .option('--until <iso>', 'end of the range, itself not in it', instantArgument)
     .option('--out <path>', 'a file that ends as those of the profile do, or a folder')
     .option('--overwrite', 'replace files that are there already')
+    .option('--quality-report', 'say beside the files how good the bars are, as JSON and as a page')
     .option('--dry-run', 'show what would be written, and write nothing')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -84,6 +86,7 @@ function requestOf({
   until,
   out,
   overwrite,
+  qualityReport,
 }: ExportOptions): ExportRequest {
   return {
     profile: needed(profile, 'profile'),
@@ -94,6 +97,7 @@ function requestOf({
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(overwrite === true ? { overwrite } : {}),
+    ...(qualityReport === true ? { qualityReport } : {}),
   };
 }
 

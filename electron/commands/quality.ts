@@ -9,6 +9,8 @@ import {
   type Finding,
   type Gap,
   type QualityScore,
+  type QuarantinedBar,
+  type QuarantineReport,
   type SeriesQuality,
 } from '#shared/domain/quality';
 import type { SymbolSummary } from '#shared/domain/store-summary';
@@ -19,6 +21,7 @@ import type { Client } from '#shared/ipc';
 import type { Command } from 'commander';
 import { instantArgument, timeframeArgument } from './arguments.ts';
 import { printJson, printLines } from './output.ts';
+import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
 interface QualityOptions {
@@ -72,6 +75,7 @@ Example:
       else printLines(reportLines(report));
     });
   addMarks(quality);
+  addQuarantine(quality);
 }
 
 interface QualityReport {
@@ -232,6 +236,54 @@ function addMarks(quality: Command): void {
       if (json === true) printJson(withdrawn);
       else printLines([markLine(withdrawn)]);
     });
+}
+
+interface QuarantineOptions extends MarkOptions {
+  readonly timeframe: string;
+  readonly yes?: true;
+}
+
+function addQuarantine(quality: Command): void {
+  quality
+    .command('quarantine')
+    .description(
+      'Take the bars of a range out of the store. Without --yes they are listed, and nothing is taken.',
+    )
+    .requiredOption('--store <dir>', 'the store')
+    .requiredOption('--symbol <symbol>', 'whose bars')
+    .requiredOption('--timeframe <tf>', 'of which timeframe', timeframeArgument)
+    .requiredOption('--from <time>', 'first instant, ISO-8601 or ms', instantArgument)
+    .requiredOption('--until <time>', 'end of the range, itself not in it', instantArgument)
+    .requiredOption('--reason <text>', 'why')
+    .option('--yes', 'take them')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+The rows are kept as lines of JSON in _rejects/quarantine, the files as they were in the trash.
+
+Example:
+  tapedeck quality quarantine --store ./store --symbol SPY --timeframe 1m \\
+    --from 2025-09-02T15:00Z --until 2025-09-02T15:01Z --reason 'bad tick' --yes`,
+    )
+    .action(async ({ store, json, yes, ...request }: QuarantineOptions) => {
+      if (yes !== true) {
+        const plan = await withStore(store, 'own', (client) => client.quality.planQuarantine(request));
+        if (json === true) printJson({ dryRun: true, ...plan });
+        else
+          printLines([...plan.bars.map(barLine), `${plan.bars.length} bars; with --yes they are taken out.`]);
+        return;
+      }
+      const job = await runJob(store, (client) => client.quality.startQuarantine(request));
+      if (job === null) return;
+      const report = job.report as QuarantineReport;
+      if (json === true) printJson({ dryRun: false, ...report });
+      else printLines([`${report.bars} bars taken out; they are in ${report.file}.`]);
+    });
+}
+
+function barLine({ ts, open, high, low, close, volume }: QuarantinedBar): string {
+  return [formatIsoUtc(ts), open, high, low, close, volume].map((value) => value ?? '-').join('  ');
 }
 
 function markLine({ id, symbol, timeframe, from, until, reason, withdrawnMs }: ExpectedGap): string {

@@ -16,11 +16,13 @@ import {
   type RequestParts,
   type ResolvedExport,
 } from './resolve-request.ts';
+import { qualityCompanions, type QualityQuestions } from './quality-report.ts';
 import { createStaging } from './staging.ts';
 
 /** What exporting needs of the world. */
 export interface ExportParts extends RequestParts {
   readonly exporter: Exporter;
+  readonly quality: QualityQuestions;
 }
 
 export interface Exports {
@@ -73,6 +75,10 @@ async function write(
       ...resolved.found.flatMap(({ made }) => made.map((each) => `Made for this export: ${each}.`)),
     ];
     const files = written.files.map(({ file }) => file);
+    const judged =
+      request.qualityReport === true
+        ? await qualityCompanions(parts.quality, parts.timeframesOf, resolved, signal)
+        : [];
     const companions = companionsOf(
       {
         profile,
@@ -93,15 +99,16 @@ async function write(
         notes,
       },
     );
-    for (const { path, text } of companions) await staging.write(path, text);
+    const beside = [...judged, ...companions];
+    for (const { path, text } of beside) await staging.write(path, text);
     throwIfAborted(signal);
-    const paths = [...files.map(({ path }) => path), ...companions.map(({ path }) => path)];
+    const paths = [...files.map(({ path }) => path), ...beside.map(({ path }) => path)];
     await staging.publish(paths, replaceable(resolved, written.files));
     return {
       profile: profile.id,
       folder: destination.folder,
       files,
-      companions: companions.map(({ path }) => path),
+      companions: beside.map(({ path }) => path),
       rows,
       sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       zone: profile.time.zone,

@@ -24,7 +24,12 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     adoption: { run: refuse, start: refuse },
     imports: { ...handlers.imports, start: refuse },
     store: { ...handlers.store, checkpoint: refuse },
-    quality: { ...handlers.quality, markExpected: refuse, withdrawMark: refuse },
+    quality: {
+      ...handlers.quality,
+      markExpected: refuse,
+      withdrawMark: refuse,
+      startQuarantine: refuse,
+    },
     settings: { ...handlers.settings, change: refuse },
     sql: { ...handlers.sql, saveQuery: refuse, deleteQuery: refuse },
     exports: { ...handlers.exports, saveProfile: refuse, deleteProfile: refuse },

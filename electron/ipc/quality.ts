@@ -1,15 +1,21 @@
 import { WorkbenchError } from '#shared/errors';
 import type { Contract } from '#shared/ipc';
 import type { ExpectedGaps } from '../documents/expected-gaps.ts';
+import type { JobQueue } from '../jobs/queue/job-queue.ts';
+import type { QuarantineKind } from '../jobs/quality/quarantine.ts';
 import type { Quality } from '../queries/quality/quality.ts';
 import type { Handlers } from './handlers.ts';
 
 export interface QualityServices {
   readonly quality: Quality;
   readonly expectedGaps: ExpectedGaps;
+  readonly quarantine: QuarantineKind;
 }
 
-export function qualityHandlers({ quality, expectedGaps }: QualityServices): Handlers<Contract['quality']> {
+export function qualityHandlers(
+  { quality, expectedGaps, quarantine }: QualityServices,
+  jobs: JobQueue,
+): Handlers<Contract['quality']> {
   const running = new Map<string, AbortController>();
   return {
     async assess({ ticket, ...request }, signal) {
@@ -40,6 +46,8 @@ export function qualityHandlers({ quality, expectedGaps }: QualityServices): Han
     },
     expectedGaps: ({ withWithdrawn }) => expectedGaps.list(withWithdrawn),
     markExpected: (request) => expectedGaps.mark(request),
+    planQuarantine: (request) => quarantine.plan(request),
+    startQuarantine: (request, _signal, requestedBy) => jobs.start(quarantine, request, { requestedBy }),
     withdrawMark: ({ id }) => expectedGaps.withdraw(id),
   };
 }

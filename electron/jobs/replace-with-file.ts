@@ -12,6 +12,8 @@ export interface DayFile {
   readonly path: string;
   readonly rows: number;
   readonly symbols: readonly string[];
+  /** Where the rows were made of what is stored: up to what they had seen. Later ones are kept. */
+  readonly upTo?: number;
 }
 
 /**
@@ -20,11 +22,12 @@ export interface DayFile {
  */
 export async function replaceWithFile(
   parts: MergeParts,
-  { timeframe, day, path, rows, symbols }: DayFile,
+  { timeframe, day, path, rows, symbols, upTo: seen }: DayFile,
   signal?: AbortSignal,
 ): Promise<CompactionReport> {
   const { store, root } = parts;
-  const upTo = await store.flushParts();
+  const flushed = await store.flushParts();
+  const upTo = seen ?? flushed;
   const merge = planReplacement(store.catalog.files(), candles, timeframe, day, upTo);
   const sorted = [...new Set(symbols)].sort();
   const replacement = {

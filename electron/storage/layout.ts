@@ -127,6 +127,11 @@ function parsePart(dataset: Dataset, timeframe: Timeframe, folder: string, name:
   return { dataset, timeframe, level: 'part', partition: folder, revision: null };
 }
 
+/** Where the rows lie that a job took out of the store, one as JSON on each line. */
+export function quarantinePath(jobId: string): string {
+  return `${rejectFolder}/quarantine/${jobId}.ndjson`;
+}
+
 export function segmentPath(number: number): string {
   return `${walFolder}/segment_${String(number).padStart(5, '0')}.wal`;
 }

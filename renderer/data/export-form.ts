@@ -19,6 +19,7 @@ export interface ExportForm {
   readonly until: string;
   readonly out: string;
   readonly overwrite: boolean;
+  readonly qualityReport: boolean;
 }
 
 export const blankExportForm: ExportForm = {
@@ -30,6 +31,7 @@ export const blankExportForm: ExportForm = {
   until: '',
   out: '',
   overwrite: false,
+  qualityReport: false,
 };
 
 /** The name under which the form is kept as a draft. */
@@ -59,6 +61,7 @@ export function readExportForm(text: string): ExportForm {
     until: textOf('until', ''),
     out: textOf('out', ''),
     overwrite: given['overwrite'] === true,
+    qualityReport: given['qualityReport'] === true,
   };
 }
 
@@ -73,7 +76,7 @@ export type ReadRequest =
 
 /** The request that a form stands for; times without an offset are those of `zone`. */
 export function exportRequestOf(form: ExportForm, zone: string): ReadRequest {
-  const { profile, datasets, timeframe, overwrite } = form;
+  const { profile, datasets, timeframe, overwrite, qualityReport } = form;
   if (datasets.length === 0) return missing('Choose bars, objects or both.');
   if (datasets.includes('candles') && timeframe === '') return missing('Choose a timeframe.');
   const [from, until] = [readTime(form.from, zone), readTime(form.until, zone)];
@@ -99,6 +102,7 @@ export function exportRequestOf(form: ExportForm, zone: string): ReadRequest {
       ...(from.ts === null ? {} : { from: from.ts }),
       ...(until.ts === null ? {} : { until: until.ts }),
       ...(overwrite ? { overwrite } : {}),
+      ...(qualityReport ? { qualityReport } : {}),
     },
   };
 }

@@ -7,6 +7,7 @@ import { healthPanel } from './health/health-panel.tsx';
 import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
 import { objectsPanel } from './objects/objects-panel.tsx';
+import { qualityPanel } from './quality/quality-panel.tsx';
 import { retentionPanel } from './retention/retention-panel.tsx';
 import { schedulesPanel } from './schedules/schedules-panel.tsx';
 import { settingsPanel } from './settings/settings-panel.tsx';
@@ -24,6 +25,7 @@ export const panels: readonly Panel[] = [
   jobsPanel,
   compactionPanel,
   exportsPanel,
+  qualityPanel,
   retentionPanel,
   storagePanel,
   schedulesPanel,

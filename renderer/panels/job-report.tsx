@@ -8,8 +8,11 @@ import type { RetentionForecast, RetentionReport } from '#shared/domain/retentio
 import type { RollupReport } from '#shared/domain/rollup';
 import type { VerifyReport } from '#shared/domain/verify-report';
 import type { AdoptReport } from '#shared/domain/adoption';
+import type { QuarantineReport } from '#shared/domain/quality';
 import { formatCount } from '../format/count.ts';
 import { formatExactSize, formatSize } from '../format/size.ts';
+import { formatInstant } from '../format/time.ts';
+import { useWorkbench } from '../state/use-workbench.ts';
 import { CompactionResult } from './compaction-result.tsx';
 import { ImportedReport } from './imported-report.tsx';
 import styles from './job-report.module.css';
@@ -40,6 +43,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Forecast {...(report as RetentionForecast)} />;
     case 'health':
       return <Looked {...(report as HealthReport)} />;
+    case 'quarantine':
+      return <Quarantined {...(report as QuarantineReport)} />;
     case 'restore':
       return <Paths intro="Files that belong to the store again" paths={report as readonly string[]} />;
     case 'purge':
@@ -54,6 +59,18 @@ function ReplacedDay({ replaced, rejected }: ReplaceDayReport) {
   return (
     <div className={styles.report}>
       <p>Nothing was replaced: {formatCount(rejected.length)} rows are wrong.</p>
+    </div>
+  );
+}
+
+function Quarantined({ symbol, timeframe, bars, days, file, deadlineMs }: QuarantineReport) {
+  const zone = useWorkbench((state) => state.settings.zone);
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(bars)} bars of {symbol} {timeframe} on {formatCount(days.length)} days are now in{' '}
+        <code>{file}</code>. The files as they were lie in the trash until {formatInstant(deadlineMs, zone)}.
+      </p>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { jobsSlice, type JobsSlice } from './jobs-slice.ts';
 import { layoutsSlice, type LayoutsSlice } from './layouts-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
 import { overlaySlice, type OverlaySlice } from './overlay-slice.ts';
+import { qualitySlice, type QualitySlice } from './quality-slice.ts';
 import { replaySlice, type ReplaySlice } from './replay-slice.ts';
 import { selectionSlice, type SelectionSlice } from './selection-slice.ts';
 import { settingsSlice, type SettingsSlice } from './settings-slice.ts';
@@ -31,6 +32,7 @@ export interface WorkbenchState {
   readonly layouts: LayoutsSlice;
   readonly live: LiveSlice;
   readonly overlay: OverlaySlice;
+  readonly quality: QualitySlice;
   readonly replay: ReplaySlice;
   readonly selection: SelectionSlice;
   readonly settings: SettingsSlice;
@@ -75,6 +77,7 @@ export function createWorkbenchStore(
       layouts: layoutsSlice(writerOf('layouts'), () => get().layouts),
       live: liveSlice(writerOf('live')),
       overlay: overlaySlice(writerOf('overlay'), () => get().overlay),
+      quality: qualitySlice(client, writerOf('quality'), () => get().quality),
       replay: replaySlice(
         { client, after, chart: () => get().chart, catalog: () => get().catalog },
         writerOf('replay'),

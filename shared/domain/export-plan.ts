@@ -18,6 +18,8 @@ export interface ExportRequest {
   readonly out: string;
   /** Replaces files that are there already. */
   readonly overwrite?: boolean | undefined;
+  /** Says beside the files how good the bars are, as JSON and as a page. */
+  readonly qualityReport?: boolean | undefined;
 }
 
 /** One thing that was looked at before an export. A failed one keeps it from running. */

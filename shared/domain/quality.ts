@@ -261,3 +261,48 @@ export const coverageRules: readonly string[] = [
   'A halt is a stretch of two bars and 5 minutes up to 2 hours within the regular hours of one symbol, with bars before and after it on the same day, in which at least half of the (up to five) fullest other symbols of its calendar traded on.',
   'What is explained by a quiet market, a halt or a mark is not expected.',
 ];
+
+/** Bars to be taken out of the store: all of a series in a stretch of time. */
+export interface QuarantineRequest {
+  readonly symbol: string;
+  readonly timeframe: string;
+  /** Half-open, ms UTC. */
+  readonly from: number;
+  readonly until: number;
+  readonly reason: string;
+  /** Of the plan: the run is refused when it would take anything else. */
+  readonly digest?: string | undefined;
+}
+
+/** A bar as it is read; prices in quote currency. */
+export interface QuarantinedBar {
+  readonly ts: number;
+  readonly open: number | null;
+  readonly high: number | null;
+  readonly low: number | null;
+  readonly close: number | null;
+  readonly volume: number | null;
+}
+
+export interface QuarantinePlan {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly reason: string;
+  readonly bars: readonly QuarantinedBar[];
+  /** UTC days whose files are written anew. */
+  readonly days: readonly string[];
+  readonly digest: string;
+}
+
+export interface QuarantineReport {
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly bars: number;
+  readonly days: readonly string[];
+  /** Where the rows are now, below the store's folder. */
+  readonly file: string;
+  /** Until when the files as they were lie in the trash. */
+  readonly deadlineMs: number;
+}
+
+export const mostQuarantined = 5_000;

@@ -7,6 +7,7 @@ import { indicatorBenches } from './cases/indicators.ts';
 import { memoryBenches } from './cases/memory.ts';
 import { objectBenches } from './cases/objects.ts';
 import { openBenches } from './cases/open.ts';
+import { qualityBenches } from './cases/quality.ts';
 import { rollupBenches } from './cases/rollups.ts';
 import { viewportBenches } from './cases/viewport.ts';
 import { windowBenches } from './cases/window.ts';
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   ...appendBenches,
   ...compactionBenches,
   ...fileBenches,
+  ...qualityBenches,
   ...openBenches,
   ...memoryBenches,
   ...windowBenches,

@@ -1,7 +1,8 @@
-import type { SeriesQuality } from '#shared/domain/quality';
+import type { QuarantineReport, SeriesQuality } from '#shared/domain/quality';
 import { expectedOpens } from '#shared/domain/session-calendar';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { epochMs } from '#shared/units';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { barSql, testEngine, writeParquet } from '../helpers/foreign-files.ts';
@@ -213,6 +214,117 @@ describe('a gap that is marked as expected', () => {
     const { id } = await client.quality.markExpected(mark);
     await client.quality.withdrawMark({ id });
     await expect(client.quality.withdrawMark({ id })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('quarantine', () => {
+  const second = {
+    symbol: 'SPY',
+    timeframe: '5m',
+    from: fiveMinutes(1),
+    until: fiveMinutes(3),
+    reason: 'bad tick',
+  };
+  const opens = async (store: TestStore) => (await store.view()).candles.map(({ ts }) => ts);
+
+  async function run(store: TestStore, request: typeof second) {
+    const { digest } = await store.client.quality.planQuarantine(request);
+    const { id } = await store.client.quality.startQuarantine({ ...request, digest });
+    return store.client.jobs.wait({ id });
+  }
+
+  it('takes exactly the bars of its plan, keeps them, and leaves all others', async () => {
+    const store = await openTestStore({ settings });
+    await store.append(...fiveMinuteBars(1).slice(0, 5), candleRow({ symbol: 'QQQ', ts: fiveMinutes(1) }));
+    const plan = await store.client.quality.planQuarantine(second);
+    expect(plan).toMatchObject({
+      days: ['2025-09-02'],
+      bars: [{ ts: fiveMinutes(1) }, { ts: fiveMinutes(2) }],
+    });
+    expect(await opens(store)).toHaveLength(5);
+    const { state, report } = await run(store, second);
+    expect([state, report]).toMatchObject(['done', { bars: 2, days: ['2025-09-02'] }]);
+    expect(await opens(store)).toEqual([0, 3, 4].map(fiveMinutes));
+    const { candles: others } = await store.view({ symbol: 'QQQ' });
+    expect(others).toHaveLength(1);
+    const kept = await readFile(join(store.folder, (report as QuarantineReport).file), 'utf8');
+    expect(
+      kept
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { ts: number; reason: string }).reason),
+    ).toEqual(['bad tick', 'bad tick']);
+  });
+
+  it('is undone from the trash', async () => {
+    const store = await openTestStore({ settings });
+    await store.append(...fiveMinuteBars(1).slice(0, 5));
+    await store.compact({ dataset: 'candles' });
+    await run(store, second);
+    const replaced = (await store.client.trash.list({})).find(({ job }) => job.startsWith('replace-'));
+    await store.client.trash.restore({ job: replaced?.job ?? '' });
+    expect(await opens(store)).toHaveLength(5);
+  });
+
+  it('can take all bars of a symbol on a day', async () => {
+    const store = await openTestStore({ settings });
+    await store.append(...fiveMinuteBars(2));
+    const { state } = await run(store, { ...second, from: fiveMinutes(0), until: fiveMinutes(80) });
+    expect(state).toBe('done');
+    expect(await opens(store)).toEqual([]);
+    expect(
+      (await store.view({ from: openingBell + dayMs, until: openingBell + 2 * dayMs })).candles,
+    ).toHaveLength(78);
+  });
+
+  it('does nothing when the bars have changed since its plan, nor when they are held', async () => {
+    const store = await openTestStore({ settings });
+    await store.append(...fiveMinuteBars(1).slice(0, 5));
+    const { digest } = await store.client.quality.planQuarantine(second);
+    await store.append(flatCandle(7, { ts: fiveMinutes(2) }));
+    await expect(store.client.quality.startQuarantine({ ...second, digest })).rejects.toMatchObject({
+      code: 'plan-outdated',
+    });
+    await store.client.holds.add({ symbol: 'SPY', reason: 'audit', owner: 'ann' });
+    await expect(store.client.quality.planQuarantine(second)).rejects.toMatchObject({ code: 'held' });
+    expect(await opens(store)).toHaveLength(5);
+  });
+});
+
+describe('the quality report of an export', () => {
+  it('lies beside the files as JSON and as a page in which no name is markup, the same each time', async () => {
+    const store = await storeWithGap();
+    const reason = '<b>&"feed';
+    await store.client.quality.markExpected({
+      ...{ symbol: 'SPY', timeframe: null, from: gapFrom, until: gapUntil, reason },
+    });
+    const texts: string[] = [];
+    for (const name of ['a', 'b']) {
+      const out = join(await tempFolder(), `${name}`);
+      const request = { profile: 'csv', timeframe: '5m', out: join(out, 'bars.csv'), qualityReport: true };
+      const { companions } = await store.client.exports.run(request);
+      expect(companions).toEqual(expect.arrayContaining(['bars.quality.json', 'bars.quality.html']));
+      texts.push(await readFile(join(out, 'bars.quality.html'), 'utf8'));
+      const report = JSON.parse(await readFile(join(out, 'bars.quality.json'), 'utf8')) as {
+        series: readonly SeriesQuality[];
+      };
+      expect(report.series.find((each) => each.symbol === 'SPY')?.gapBars).toMatchObject({
+        missing: 0,
+        expected: 10,
+      });
+    }
+    const [page = '', again] = texts;
+    expect(page).toBe(again);
+    expect(page).toContain('&lt;b&gt;&amp;&quot;feed');
+    expect(page).not.toContain('<b>');
+    expect(page).not.toMatch(/<script|<link|src=|https?:/);
+  });
+
+  it('is not written unless it is asked for', async () => {
+    const store = await storeWithGap();
+    const out = join(await tempFolder(), 'bars.csv');
+    const { companions } = await store.client.exports.run({ profile: 'csv', timeframe: '5m', out });
+    expect(companions.filter((path) => path.includes('quality'))).toEqual([]);
   });
 });
 

@@ -22,7 +22,7 @@ export function advise(facts: AdviceFacts): readonly Advice[] {
     unreadable.length,
     'files',
     'look',
-    `${counted(unreadable.length, 'file')} cannot be read: check the store's files and repair it.`,
+    `Unreadable: ${counted(unreadable.length, 'file')}. Check the store's files and repair it.`,
   );
   add(
     Number(facts.isInNewYorkHours),
@@ -34,64 +34,64 @@ export function advise(facts: AdviceFacts): readonly Advice[] {
     gapBars.missing,
     'missing',
     'import',
-    `${counted(gapBars.missing, 'bar')} in ${counted(missingGaps, 'gap')} are missing: import the range again, or mark a gap as expected where nothing was traded.`,
+    `Missing: ${counted(gapBars.missing, 'bar')} in ${counted(missingGaps, 'gap')}. Import the range again, or mark a gap as expected where nothing was traded.`,
   );
   const bad = rows.bounds + rows['high-low'] + rows.misaligned;
   add(
     bad,
     badKind(rows),
     'quarantine',
-    `${counted(bad, 'fault')} in values or times that no bar can have: quarantine those rows and import them again.`,
+    `Values or times that no bar can have: ${counted(bad, 'fault')}. Quarantine those rows and import them again.`,
   );
   const written = rows.conflict + rows.disorder;
   add(
     written,
     rows.conflict > 0 ? 'conflict' : 'disorder',
     'compact',
-    `${counted(written, 'row')} were written twice with other values or stand out of order: compacting keeps the last value of each bar and sorts the files.`,
+    `Written twice with other values, or out of order: ${counted(written, 'row')}. Compacting keeps the last value of each bar and sorts the files.`,
   );
   const jumps = rows.spike + rows.outlier;
   add(
     jumps,
     rows.spike > 0 ? 'spike' : 'outlier',
     'look',
-    `${counted(jumps, 'bar')} jump: look at them on the chart; news is true, a spike that comes back at once hardly ever.`,
+    `Jumps: ${counted(jumps, 'bar')}. Look at them on the chart; news is true, a spike that comes back at once hardly ever.`,
   );
   add(
     gapBars.halt,
     'halt',
     'look',
-    `${counted(gapBars.halt, 'bar')} are put down to halts: if the exchange reported none, import the range again.`,
+    `Put down to halts: ${counted(gapBars.halt, 'bar')}. If the exchange reported none, import the range again.`,
   );
   add(
     rows['closed-hours'],
     'closed-hours',
     'look',
-    `${counted(rows['closed-hours'], 'bar')} open while the market is closed: look whether the symbol has the right session calendar and the files the right time zone.`,
+    `Open while the market is closed: ${counted(rows['closed-hours'], 'bar')}. Look whether the symbol has the right session calendar and the files the right time zone.`,
   );
   add(
     rows.object,
     'object',
     'look',
-    `${counted(rows.object, 'chart object')} point nowhere: import the bars they were found on, or close them.`,
+    `Pointing nowhere: ${counted(rows.object, 'chart object')}. Import the bars they were found on, or close them.`,
   );
   add(
     quietBars,
     'quiet',
     'none',
-    `${counted(quietBars, 'bar')} are put down to a quiet market, in which nobody traded: they are not expected.`,
+    `Put down to a quiet market in which nobody traded: ${counted(quietBars, 'bar')}, which count as not expected.`,
   );
   add(
     rows['zero-volume'],
     'zero-volume',
     'look',
-    `${counted(rows['zero-volume'], 'bar')} have no volume: some feeds fill minutes without trades with the last price.`,
+    `Without volume: ${counted(rows['zero-volume'], 'bar')}. Some feeds fill minutes without trades with the last price.`,
   );
   add(
     rows.repeat,
     'repeat',
     'compact',
-    `${counted(rows.repeat, 'row')} are there twice with the same values: nothing is wrong, compacting frees their space.`,
+    `There twice with the same values: ${counted(rows.repeat, 'row')}. Nothing is wrong; compacting frees their space.`,
   );
   if (advice.length === 0)
     advice.push({ text: 'Nothing to do: all expected bars are there.', action: 'none', about: 'all' });

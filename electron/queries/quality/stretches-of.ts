@@ -29,13 +29,10 @@ export function stretchesOf(
   return stretches;
 }
 
+/** End of the period that a trading day is of, which may begin shortly before it. */
 function periodEnd(start: number, months: number): number {
-  const date = new Date(start);
   if (months === 0) return start + DAY;
-  // A trading day of the period may begin shortly before it.
-  const month = new Date(start + DAY).getUTCMonth();
-  const year = new Date(start + DAY).getUTCFullYear();
-  return Date.UTC(year, month - (month % months) + months, 1) > date.getTime()
-    ? Date.UTC(year, month - (month % months) + months, 1)
-    : start + DAY;
+  const within = new Date(start + DAY);
+  const month = within.getUTCMonth();
+  return Date.UTC(within.getUTCFullYear(), month - (month % months) + months, 1);
 }

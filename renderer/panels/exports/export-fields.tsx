@@ -122,6 +122,17 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
           />
           Replace
         </label>
+        <label
+          className={styles.check}
+          title="Says beside the files how good the bars are, as JSON and as a page"
+        >
+          <input
+            type="checkbox"
+            checked={form.qualityReport}
+            onChange={(event) => onChange({ qualityReport: event.target.checked })}
+          />
+          Quality report
+        </label>
       </Line>
     </>
   );

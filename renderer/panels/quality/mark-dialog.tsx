@@ -1,0 +1,79 @@
+import type { Gap, SeriesQuality } from '#shared/domain/quality';
+import { useState, type SyntheticEvent } from 'react';
+import type { Problem } from '../../data/problem.ts';
+import { formatCount } from '../../format/count.ts';
+import { formatInstant } from '../../format/time.ts';
+import { DialogHead } from '../../ui/dialog-head.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextButton } from '../../ui/text-button.tsx';
+import styles from './quality-panel.module.css';
+
+export interface MarkDialogProps {
+  readonly quality: Pick<SeriesQuality, 'symbol' | 'timeframe'>;
+  readonly gap: Gap;
+  readonly zone: string;
+  /** Answers why it could not be marked, or null. */
+  readonly onMark: (mark: {
+    readonly reason: string;
+    readonly isOfAllTimeframes: boolean;
+  }) => Promise<Problem | null>;
+  readonly onClose: () => void;
+}
+
+/** Asks why the bars of a gap will not come. */
+export function MarkDialog({ quality, gap, zone, onMark, onClose }: MarkDialogProps) {
+  const [reason, setReason] = useState('');
+  const [isOfAllTimeframes, setOfAll] = useState(true);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    const refused = await onMark({ reason, isOfAllTimeframes });
+    if (refused === null) onClose();
+    else setProblem(refused);
+  };
+  return (
+    <Dialog label="Mark as expected" onClose={onClose} className={styles.dialog}>
+      <DialogHead title="Mark as expected" onClose={onClose} />
+      <form className={styles.dialogBody} onSubmit={(event) => void submit(event)}>
+        <p>
+          {quality.symbol} {quality.timeframe}, {formatInstant(gap.from, zone)} until{' '}
+          {formatInstant(gap.until, zone)}: {formatCount(gap.bars)} bars. They will not count as missing. The
+          mark is kept in the store and can be taken back.
+        </p>
+        <label className={styles.formRow}>
+          Why
+          <input
+            className={styles.text}
+            data-autofocus
+            maxLength={500}
+            autoComplete="off"
+            placeholder="The exchange was closed, the feed was down…"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+        <label className={styles.check}>
+          <input
+            type="checkbox"
+            checked={isOfAllTimeframes}
+            onChange={(event) => setOfAll(event.target.checked)}
+          />
+          For all timeframes of {quality.symbol}
+        </label>
+        {problem !== null && (
+          <p role="alert" className={styles.problem}>
+            {problem.message}
+          </p>
+        )}
+        <div className={styles.actions}>
+          <TextButton type="button" onClick={onClose}>
+            Cancel
+          </TextButton>
+          <TextButton type="submit" look="primary" disabled={reason.trim() === ''}>
+            Mark as expected
+          </TextButton>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,71 @@
+import type { SeriesQuality } from '#shared/domain/quality';
+import type { Client } from '#shared/ipc';
+import type { SeriesKey } from '../data/bar-window.ts';
+import { problemOf, type Loadable, type Problem } from '../data/problem.ts';
+
+/** How good the bars of the series are that was last asked about. */
+export interface QualitySlice {
+  /** What `answer` is about; null until something was asked. */
+  readonly series: SeriesKey | null;
+  /** What is shown stays until there is newer of the same series. */
+  readonly answer: Loadable<SeriesQuality>;
+  readonly isLooking: boolean;
+  /** When the answer came, ms; null until one did. */
+  readonly answeredAt: number | null;
+  readonly calls: Client['quality'];
+  /** Looks at the bars, also again; what was asked before is cancelled. */
+  readonly assess: (series: SeriesKey) => Promise<void>;
+  readonly cancel: () => Promise<void>;
+  /** Changes what is expected and looks again; answers why it could not, or null. */
+  readonly change: (act: (calls: Client['quality']) => Promise<unknown>) => Promise<Problem | null>;
+}
+
+/** Of this window: what it asks about cancels only what it asked before. */
+const ticket = `panel-${Math.random().toString(36).slice(2)}`;
+
+export function qualitySlice(
+  client: Client,
+  set: (change: Partial<QualitySlice>) => void,
+  get: () => QualitySlice,
+): QualitySlice {
+  let latest = 0;
+
+  async function assess(series: SeriesKey): Promise<void> {
+    const question = ++latest;
+    const before = get().series;
+    const isSame = before?.symbol === series.symbol && before.timeframe === series.timeframe;
+    set({ series, isLooking: true, ...(isSame ? {} : { answer: { phase: 'loading' } }) });
+    try {
+      const { symbol, timeframe } = series;
+      const value = await client.quality.assess({ symbol, timeframe, ticket });
+      if (question === latest) set({ answer: { phase: 'ready', value }, answeredAt: Date.now() });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (question === latest) set({ answer: { phase: 'failed', problem } });
+    } finally {
+      if (question === latest) set({ isLooking: false });
+    }
+  }
+
+  return {
+    series: null,
+    answer: { phase: 'idle' },
+    isLooking: false,
+    answeredAt: null,
+    calls: client.quality,
+    assess,
+    cancel: async () => {
+      await client.quality.cancel({ ticket });
+    },
+    async change(act) {
+      try {
+        await act(client.quality);
+      } catch (error) {
+        return problemOf(error);
+      }
+      const { series } = get();
+      if (series !== null) await assess(series);
+      return null;
+    },
+  };
+}
