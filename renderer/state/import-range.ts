@@ -1,4 +1,5 @@
-import { fixedCommands } from './commands/index.ts';
+import { blankImportForm, importDraft, writeImportForm } from '../data/import-form.ts';
+import { importFiles } from './commands/import-commands.ts';
 import type { WorkbenchStore } from './store.ts';
 
 export interface ImportRange {
@@ -9,13 +10,8 @@ export interface ImportRange {
   readonly until: number;
 }
 
-const importCommand = fixedCommands.find(({ id }) => id === 'store.import');
-
-/** Whether this window can import files. */
-export const canImport = importCommand !== undefined;
-
 /** Begins an import of the bars of a range alone; the files are chosen there. */
 export function importRange(store: WorkbenchStore, range: ImportRange): void {
-  store.getState().workspace.setDraft('import', JSON.stringify(range));
-  void importCommand?.run(store, '');
+  store.getState().workspace.setDraft(importDraft, writeImportForm({ ...blankImportForm, ...range }));
+  void importFiles.run(store, '');
 }

@@ -300,7 +300,7 @@ describe('the quality report of an export', () => {
     });
     const texts: string[] = [];
     for (const name of ['a', 'b']) {
-      const out = join(await tempFolder(), `${name}`);
+      const out = join(await tempFolder(), name);
       const request = { profile: 'csv', timeframe: '5m', out: join(out, 'bars.csv'), qualityReport: true };
       const { companions } = await store.client.exports.run(request);
       expect(companions).toEqual(expect.arrayContaining(['bars.quality.json', 'bars.quality.html']));

@@ -25,6 +25,10 @@ test('says how good the bars are, leads to them on the chart, and takes a mark t
     await page.getByRole('combobox', { name: 'Filter' }).selectOption('missing');
     await page.getByRole('grid', { name: 'Gaps' }).getByRole('gridcell').first().click();
     await screenshot('quality-gap');
+    await page.getByRole('button', { name: 'Import again…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Import' })).toBeVisible();
+    await screenshot('quality-import');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Mark as expected…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Mark as expected' });
     await dialog.getByLabel('Why').fill('nobody traded');

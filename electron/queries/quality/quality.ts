@@ -1,10 +1,10 @@
-import type { CalendarId } from '#shared/domain/session-calendar';
-import type { ExpectedGap, SeriesQuality, Finding } from '#shared/domain/quality';
+import { createHash } from 'node:crypto';
+import { calendarZone, type CalendarId } from '#shared/domain/session-calendar';
+import type { ExpectedGap, Finding, SeriesQuality } from '#shared/domain/quality';
 import type { SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { WorkbenchError } from '#shared/errors';
-import { calendarZone } from '#shared/domain/session-calendar';
 import type { Stretch } from '#shared/domain/stretches';
 import { DAY } from '#shared/units';
 import type { Engine } from '../../engine/engine.ts';
@@ -78,8 +78,7 @@ export function createQuality(parts: QualityParts): Quality {
         const sources = sourcesOf(store, wanted);
         const key = keyOf(series, stretch, sources, store.generation);
         const known = scans.get(key);
-        // What has not closed yet is expected later: only a stretch that is over stays as it is.
-        if (known !== undefined && stretch.until <= now) {
+        if (known !== undefined) {
           scans.delete(key);
           scans.set(key, known);
           return known;
@@ -88,7 +87,8 @@ export function createQuality(parts: QualityParts): Quality {
         if (found !== null) {
           const range = { ...series, ...stretch, now };
           const scanned = { ...scanStretch(found.rows, range), unreadable: found.unreadable };
-          if (found.unreadable.length === 0) keep(scans, key, scanned);
+          // What has not closed yet is expected later: only a stretch that is over stays as it is.
+          if (found.unreadable.length === 0 && stretch.until <= now) keep(scans, key, scanned);
           return scanned;
         }
         if (attempt >= mostRetries)
@@ -129,16 +129,7 @@ export function createQuality(parts: QualityParts): Quality {
           until: Math.min(range.until, Math.max(now, range.from)),
         },
         ...{ days, quietBars, runs, scanned, marks },
-        objects: objects
-          .filter(({ timeframe, finding }) => {
-            const isOwn = parseTimeframe(timeframe) === found.timeframe;
-            const isElsewhere = found.timeframes.some((stored) => stored === parseTimeframe(timeframe));
-            const isWithin =
-              (request.from === undefined || finding.from >= request.from) &&
-              (request.until === undefined || finding.from < request.until);
-            return (isOwn || !isElsewhere) && isWithin;
-          })
-          .map(({ finding }) => finding),
+        objects: objects.filter((each) => concerns(each, found, request)).map(({ finding }) => finding),
         unreadable: [
           ...parts.store.catalog.unreadable('candles', { timeframe: found.timeframe, ...range }),
           ...scanned.flatMap(({ unreadable }) => unreadable),
@@ -148,6 +139,17 @@ export function createQuality(parts: QualityParts): Quality {
     objects: async (symbol, signal) =>
       (await pointingNowhere(parts, symbol, signal)).map(({ finding }) => finding),
   };
+}
+
+/** Whether an object is told of with a series: those of timeframes that are not stored are told of with each. */
+function concerns(
+  { timeframe, finding }: ObjectNowhere,
+  { timeframe: own, timeframes }: FoundSeries,
+  { from = -Infinity, until = Infinity }: QualityRequest,
+): boolean {
+  const parsed = parseTimeframe(timeframe);
+  const isElsewhere = parsed !== own && timeframes.some((stored) => stored === parsed);
+  return !isElsewhere && finding.from >= from && finding.from < until;
 }
 
 interface Scan extends ScannedStretch {
@@ -173,7 +175,8 @@ function keyOf(
 ): string {
   const rows = tail.map(({ sequence, index, file }) => `${sequence}.${index}${file === null ? '' : '+'}`);
   const paths = files.map(({ path }) => path);
-  return JSON.stringify([generation, symbol, timeframe, calendar, from, until, paths, rows]);
+  const key = JSON.stringify([generation, symbol, timeframe, calendar, from, until, paths, rows]);
+  return createHash('sha256').update(key).digest('base64');
 }
 
 interface FoundSeries {
@@ -289,15 +292,20 @@ function fullest(
     .slice(0, mostOthers);
 }
 
+interface ObjectNowhere {
+  readonly timeframe: string;
+  readonly finding: Finding;
+}
+
 async function pointingNowhere(
   { objects, series, bars, clock }: QualityParts,
   symbol: string | undefined,
   signal?: AbortSignal,
-): Promise<readonly { readonly timeframe: string; readonly finding: Finding }[]> {
+): Promise<readonly ObjectNowhere[]> {
   const known = (await objects.asOf(clock(), symbol, signal)).objects;
   const ids = new Set(known.map(({ object_id: id }) => id));
   const summaries = new Map(series.list().map((summary) => [summary.symbol, barsOf(bars, summary)]));
-  const found: { timeframe: string; finding: Finding }[] = [];
+  const found: ObjectNowhere[] = [];
   for (const object of known) {
     signal?.throwIfAborted();
     const reason = await nowhere(object, summaries.get(object.symbol), ids);

@@ -69,7 +69,7 @@ const ofFinding = (read: (finding: Finding, zone: string) => string) => (row: Qu
 
 export const columnsOf: Readonly<Record<Listed['list'], readonly RowColumn[]>> = {
   gaps: [
-    { id: 'cause', title: 'Cause', width: 128, text: ofGap(({ cause }) => causeWords[cause]) },
+    { id: 'cause', title: 'Cause', width: 152, text: ofGap(({ cause }) => causeWords[cause]) },
     { id: 'from', title: 'From', width: 200, text: ofGap(({ from }, zone) => formatInstant(from, zone)) },
     { id: 'until', title: 'Until', width: 200, text: ofGap(({ until }, zone) => formatInstant(until, zone)) },
     {

@@ -2,7 +2,8 @@ import type { Finding, FindingKind, Gap, SeriesQuality } from '#shared/domain/qu
 import { findingMeanings } from '#shared/domain/quality';
 import { useState } from 'react';
 import type { Problem } from '../../data/problem.ts';
-import { canImport, importRange } from '../../state/import-range.ts';
+import { isWorkbench } from '../../state/commands/command.ts';
+import { importRange } from '../../state/import-range.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import { MarkDialog } from './mark-dialog.tsx';
@@ -17,6 +18,8 @@ export interface GapActionsProps {
 /** What can be said of a gap: that its bars will not come, or that they should after all. */
 export function GapActions({ quality, gap }: GapActionsProps) {
   const store = useWorkbenchStore();
+  // The sheet of imports is in the main window alone.
+  const isInWorkbench = useWorkbench(isWorkbench);
   const series = { symbol: quality.symbol, timeframe: quality.timeframe };
   const change = useWorkbench((state) => state.quality.change);
   const zone = useWorkbench((state) => state.settings.zone);
@@ -37,7 +40,7 @@ export function GapActions({ quality, gap }: GapActionsProps) {
           Mark as expected…
         </TextButton>
       )}
-      {gap.cause === 'missing' && canImport && (
+      {gap.cause === 'missing' && isInWorkbench && (
         <TextButton
           look="outlined"
           onClick={() => importRange(store, { ...series, from: gap.from, until: gap.until })}
