@@ -1,7 +1,7 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { hasEnded, type JobSummary } from '#shared/domain/job';
 import { WorkbenchError } from '#shared/errors';
-import { chosenCompression } from '#shared/domain/compression';
+import { chosenCompression, compressionProfile } from '#shared/domain/compression';
 import type { ObjectsAsOf } from '#shared/domain/viewport';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { rollups as rollupDataset } from '#schemas/datasets/rollups';
@@ -49,6 +49,9 @@ import { createRollupKind } from './jobs/rollups/rollup-job.ts';
 import { createRollups } from './jobs/rollups/rollups.ts';
 import { createSchedules, type SchedulePace } from './jobs/schedules/schedules.ts';
 import { taskJobs } from './jobs/schedules/task-jobs.ts';
+import { createTierKind } from './jobs/tiers/tier-job.ts';
+import { tierLinks } from './jobs/tiers/tier-places.ts';
+import { createTiers } from './jobs/tiers/tiers.ts';
 import { createPurgeKind, createRestoreKind } from './jobs/trash-jobs.ts';
 import { createTrash, moveToTrash, type Trash } from './jobs/trash.ts';
 import { refuseLostLog } from './jobs/verify/refuse-lost-log.ts';
@@ -127,6 +130,8 @@ const changeIntervalMs = 50;
 const purgeIntervalMs = 3_600_000;
 /** A sample is taken where the newest is an hour old. */
 const sizeIntervalMs = 60_000;
+/** How soon a disk that comes or goes is noticed. */
+const tierIntervalMs = 10_000;
 
 /** Builds the services of one store and hands them to one another. */
 export async function createStoreHost(options: HostOptions): Promise<StoreHost> {
@@ -142,8 +147,12 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     // Other programs write their files anew under the same names.
     trustsFileNames: options.foreign === undefined,
   });
+  let tiersChosen = settings.tiers;
   const store = await Store.open({
-    fs: meteredFs(diskFs(folder), meter.written),
+    fs: meteredFs(
+      diskFs(folder, () => tierLinks(tiersChosen)),
+      meter.written,
+    ),
     clock: systemClock,
     encodePart,
     settings: { ...defaultStoreSettings, durability: settings.durability, rowsPerPart: settings.rowsPerPart },
@@ -155,8 +164,21 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     await source?.close();
     throw error;
   });
+  // Before anything is decided about files whose disk is not there.
+  const tiers = createTiers(
+    store,
+    { root: folder, storeId: document.id },
+    () => tiersChosen,
+    (kept) => {
+      tiersChosen = kept;
+    },
+  );
+  await tiers.start();
+  const looking = setInterval(() => void tiers.look().catch(() => undefined), tierIntervalMs);
+  looking.unref();
   if (access === 'owner') {
     await refuseLostLog(store, engine, folder).catch(async (error: unknown) => {
+      clearInterval(looking);
       await store.close();
       engine.close();
       throw error;
@@ -188,8 +210,10 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     clock: systemClock,
     trashDays: settings.trashDays,
     calendarOf,
-    compressionFor: (dataset, timeframe) =>
-      chosenCompression(settings.compression, settings.compressionRules, dataset, timeframe),
+    compressionFor: (dataset, timeframe, tier = 'hot') =>
+      tier === 'hot'
+        ? chosenCompression(settings.compression, settings.compressionRules, dataset, timeframe)
+        : compressionProfile(tiersChosen[tier].profile),
   };
   const rollups = createRollups({ ...merging, roller: compactor }, series.timeframesOf);
   const adoption = createAdoption({
@@ -244,6 +268,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     compressionTrial: createTrialKind({ store, root: folder, lab: compactor }),
     restore: createRestoreKind(trash),
     purge: createPurgeKind(trash),
+    tierMove: createTierKind({ ...merging, tiers, holds, refreshAround: rollups.refreshAround }),
     retain: createRetainKind({
       ...merging,
       holds,
@@ -329,7 +354,15 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     imports,
     ...kinds,
     health,
-    storage: createStorage({ store, folder, engine: background, clock: systemClock, compressionRatio }),
+    storage: createStorage({
+      store,
+      folder,
+      engine: background,
+      clock: systemClock,
+      compressionRatio,
+      tiers: tiers.list,
+    }),
+    tiers,
     quality: { quality, expectedGaps, quarantine: kinds.quarantine },
     userQueries,
     savedQueries: createSavedQueries(folder, {
@@ -345,8 +378,11 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
         const busy = (await jobs.list()).jobs.find((job) => !hasEnded(job));
         if (busy !== undefined)
           throw new WorkbenchError('busy', `Settings cannot change while a job is at work: ${busy.title}`);
-        // Policies have calls of their own, and may have changed since the store was opened.
-        const changed = { ...document, settings: { ...changes.settings, retention: retention.current() } };
+        // Policies and tiers have calls of their own, and may have changed since the store was opened.
+        const changed = {
+          ...document,
+          settings: { ...changes.settings, retention: retention.current(), tiers: tiersChosen },
+        };
         await wordingDiskErrors(() => writeStoreFile(folder, changed));
         options.onSettings?.(changed);
         return changes;
@@ -370,6 +406,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       await jobs.close();
     },
     async close() {
+      clearInterval(looking);
       clearInterval(purging);
       clearInterval(remembering);
       await schedules.close();

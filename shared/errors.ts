@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'store-read-only'
   | 'store-too-new'
   | 'store-unreadable'
+  | 'tier-missing'
   | 'unexpected';
 
 export class WorkbenchError extends Error {

@@ -40,7 +40,7 @@ import type { AuditList, TrashEntry } from './domain/trash.ts';
 import type { VerifyReport } from './domain/verify-report.ts';
 import type { ViewportAnswer, ObjectHistory, ObjectsAsOf } from './domain/viewport.ts';
 import { isPng } from './domain/png.ts';
-import { tierIds } from './domain/tier.ts';
+import { colderTiers, tierIds, type TierPlan, type TiersSettings, type TierState } from './domain/tier.ts';
 import { parseTimeframe } from './domain/timeframe.ts';
 import type { SharedFocus, WindowPurpose } from './domain/window-purpose.ts';
 import { unwrap, type Reply } from './errors.ts';
@@ -108,6 +108,7 @@ const policyArgs = z
   .object({
     dataset: z.string(),
     timeframe: z.string().nullable(),
+    tier: z.enum(tierIds).optional(),
     isOn: z.boolean(),
     maxAgeDays: z.number().nullable(),
     maxSizeBytes: z.number().nullable(),
@@ -164,6 +165,20 @@ const scheduleArgs = z
     task: z.enum(scheduledTasks),
     isOn: z.boolean(),
     catchUpHours: z.number(),
+  })
+  .strict();
+
+const tierArgs = z
+  .object({
+    /** Only into this tier; of files that come back, only out of it. */
+    tier: z.enum(colderTiers).optional(),
+    dataset: z.string().max(64).optional(),
+    timeframe: z.string().max(16).optional(),
+    /** Back into the store itself. */
+    isBack: z.boolean().optional(),
+    /** Of a dry run: its moment and its list. The run is refused when it would move anything else. */
+    atMs: instant().optional(),
+    digest: z.string().max(64).optional(),
   })
   .strict();
 
@@ -349,6 +364,15 @@ export const contract = {
     start: call(compactionArgs).returns<JobSummary>(),
     /** The same, to its end. */
     run: call(compactionArgs).returns<readonly CompactionReport[]>(),
+  },
+  tiers: {
+    list: call(nothing).returns<readonly TierState[]>(),
+    /** Settings of one tier or both; what is left out stays. Answers all of them as they are kept. */
+    save: call(z.object({ tiers: z.unknown() }).strict()).returns<TiersSettings>(),
+    /** What `start` would move, checked against the disks. Writes nothing. */
+    plan: call(tierArgs).returns<TierPlan>(),
+    /** Queues it, and answers the job; its report is a `TierReport`. */
+    start: call(tierArgs).returns<JobSummary>(),
   },
   storage: {
     /** What the files take, how fast that grows, and how long the disk will do. */
@@ -705,6 +729,7 @@ export type RetentionRequest = CallArgs<Contract['retention']['plan']>;
 export type VerifyRequest = CallArgs<Contract['verify']['run']>;
 export type RestoreRequest = CallArgs<Contract['trash']['restore']>;
 export type PurgeRequest = CallArgs<Contract['trash']['purge']>;
+export type TierRequest = CallArgs<Contract['tiers']['start']>;
 export type StorageFilter = CallArgs<Contract['storage']['files']>;
 export type TrialArgs = CallArgs<Contract['compression']['start']>;
 export type CompactionRequest = CallArgs<Contract['compaction']['run']>;

@@ -40,7 +40,11 @@ Example:
       const files = await withStore(store, 'own', (client) => client.files.list(filter));
       if (sql === true) {
         const root = realpathSync(store);
-        const paths = files.map(({ path }) => `'${`${root}/${path}`.replaceAll("'", "''")}'`);
+        const absent = files.filter(({ isAvailable }) => !isAvailable).length;
+        if (absent > 0)
+          process.stderr.write(`${absent} files are left out: the disk of their tier is not there\n`);
+        const present = files.filter(({ isAvailable }) => isAvailable);
+        const paths = present.map(({ path }) => `'${`${root}/${path}`.replaceAll("'", "''")}'`);
         printLines([`read_parquet([${paths.join(', ')}], union_by_name = true)`]);
       } else if (json === true) printJson(files);
       else

@@ -21,6 +21,7 @@ import { addSettings } from './settings.ts';
 import { addSnapshot } from './snapshot.ts';
 import { addSql } from './sql.ts';
 import { addStorage } from './storage.ts';
+import { addTier } from './tier.ts';
 import { addTrash } from './trash.ts';
 import { addVerify } from './verify.ts';
 import { addViewport } from './viewport.ts';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
     addRetain,
     addRetention,
     addHold,
+    addTier,
     addTrash,
     addVerify,
     addHealth,

@@ -38,7 +38,7 @@ export function addRetain(program: Command): void {
     .requiredOption('--store <dir>', 'the store')
     .option(
       '--policy <policy...>',
-      'such as candles:1m=30d or candles=10GiB,500MiB/symbol, in place of those set for the store',
+      'such as candles:1m=30d, candles@cold=5y or candles=10GiB,500MiB/symbol, in place of those set for the store',
       policyArgument,
     )
     .option('--exclude <glob...>', 'paths that stay, whatever --policy says')
@@ -128,7 +128,7 @@ export function addRetention(program: Command): void {
   retention
     .command('off')
     .description('Switch a policy off; its limits are remembered.')
-    .argument('<target>', 'such as candles:1m', targetArgument)
+    .argument('<target>', 'such as candles:1m or candles:1m@cold', targetArgument)
     .requiredOption('--store <dir>', 'the store')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  tapedeck retention off candles:1m --store ./store')
@@ -196,10 +196,11 @@ export function addRetention(program: Command): void {
     );
 }
 
-type Target = Pick<RetentionPolicy, 'dataset' | 'timeframe'>;
+type Target = Pick<RetentionPolicy, 'dataset' | 'timeframe' | 'tier'>;
 
 function unlike(target: Target) {
-  return ({ dataset, timeframe }: Target) => dataset !== target.dataset || timeframe !== target.timeframe;
+  return ({ dataset, timeframe, tier }: Target) =>
+    dataset !== target.dataset || timeframe !== target.timeframe || tier !== target.tier;
 }
 
 function change(
@@ -284,6 +285,7 @@ const keptWords: Readonly<Record<KeptKind, string>> = {
   'too-young': 'younger than the least age',
   'cut-through': 'only partly past the limit',
   'share-reached': 'left for the next run',
+  'not-there': 'on a disk that is not there',
   'within-limits': 'within the limits',
 };
 

@@ -105,7 +105,7 @@ function barRoutes(
 
 function objectRoutes({ catalog, tail }: Store, { symbols, timeframe }: SliceWanted): readonly Route[] {
   const present = new Set<string>();
-  for (const file of catalog.files()) {
+  for (const file of catalog.presentFiles()) {
     if (file.dataset !== 'objects' || (timeframe !== null && file.timeframe !== timeframe)) continue;
     for (const { symbol } of file.spans) present.add(symbol);
   }
@@ -133,7 +133,7 @@ function sourceOf(
     ? { from: -Infinity, until: Infinity }
     : { from: slice.from, until: slice.readUntil };
   const found: SpannedFile[] = [];
-  for (const entry of store.catalog.files()) {
+  for (const entry of store.catalog.presentFiles()) {
     if (entry.dataset !== dataset.name || !isWanted(entry.timeframe)) continue;
     const spans = symbols.flatMap((symbol) => spanOf(entry, symbol) ?? []);
     const inRange = spans.filter(({ first, last }) => first < range.until && last >= range.from);

@@ -23,6 +23,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     },
     adoption: { run: refuse, start: refuse },
     imports: { ...handlers.imports, start: refuse },
+    tiers: { ...handlers.tiers, save: refuse, start: refuse },
     store: { ...handlers.store, checkpoint: refuse },
     quality: {
       ...handlers.quality,

@@ -16,6 +16,8 @@ import type { RetentionStore } from '../jobs/retention/retention-settings.ts';
 import type { RollupKind } from '../jobs/rollups/rollup-job.ts';
 import type { Schedules } from '../jobs/schedules/schedules.ts';
 import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
+import type { TierKind } from '../jobs/tiers/tier-job.ts';
+import type { Tiers } from '../jobs/tiers/tiers.ts';
 import type { Trash } from '../jobs/trash.ts';
 import type { VerifyKind } from '../jobs/verify/verify-job.ts';
 import type { Health } from '../queries/health/health.ts';
@@ -49,6 +51,7 @@ import { settingsHandlers, type Settings } from './settings.ts';
 import { storageHandlers } from './storage.ts';
 import { storeHandlers } from './store.ts';
 import { symbolHandlers } from './symbols.ts';
+import { tierHandlers } from './tiers.ts';
 import { trashHandlers } from './trash.ts';
 import { verifyHandlers } from './verify.ts';
 
@@ -80,6 +83,8 @@ export interface Services {
   readonly imports: Imports;
   readonly health: Health;
   readonly storage: Storage;
+  readonly tiers: Tiers;
+  readonly tierMove: TierKind;
   readonly settings: Settings;
   readonly quality: QualityServices;
   readonly userQueries: UserQueries;
@@ -111,6 +116,7 @@ export function allHandlers(services: Services): StoreHandlers {
     health: healthHandlers(services.health),
     storage: storageHandlers(services.storage),
     quality: qualityHandlers(services.quality, services.jobs),
+    tiers: tierHandlers(services.tiers, services.tierMove, services.jobs),
     settings: settingsHandlers(services.settings),
     sql: sqlHandlers(services.userQueries, services.savedQueries),
     exports: exportHandlers(services.exportKind, services.exportProfiles, services.jobs),

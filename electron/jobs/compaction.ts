@@ -114,7 +114,7 @@ export function createCompaction(
       return {
         calendar: parts.calendar,
         lastTradingDay: lastTradingDay(parts.calendar, parts.clock()),
-        partitions: loosePartitions(merges, [...store.catalog.files()]),
+        partitions: loosePartitions(merges, store.catalog.presentFiles()),
       };
     },
     show: ({ merges }) => merges.map(plannedMerge),
@@ -122,11 +122,17 @@ export function createCompaction(
 }
 
 function planFor({ store, calendar, clock }: CompactionParts, request: CompactionRequest): readonly Merge[] {
-  return planMerges([...store.catalog.files()], request, { calendar, nowMs: clock() });
+  const merges = planMerges([...store.catalog.files()], request, { calendar, nowMs: clock() });
+  // What lies on a disk that is not there is merged once it is back; its parts stay loose until then.
+  return merges.filter(({ inputs }) => inputs.every((input) => store.catalog.absence(input) === null));
 }
 
 /** What is wrong with the files of one period is no reason to leave the others. */
-const concernsOneMerge: ReadonlySet<ErrorCode> = new Set(['file-unreadable', 'compaction-unverified']);
+const concernsOneMerge: ReadonlySet<ErrorCode> = new Set([
+  'file-unreadable',
+  'compaction-unverified',
+  'tier-missing',
+]);
 
 function throwFirst(failures: readonly WorkbenchError[]): void {
   const [first] = failures;

@@ -1,6 +1,7 @@
 import type { Compression } from '#shared/domain/compression';
 import type { CompactionReport } from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
+import { tierIds, type TierId } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
 import type { MergeRequest, MergeResult, Replaced } from '../engine/merge-files.ts';
 import { absoluteShapes } from '../engine/shaped-source.ts';
@@ -8,7 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
 import { shapesOf, type FileEntry, type Tombstone } from '../storage/file-entry.ts';
 import { metadataOf } from '../storage/file-metadata.ts';
-import { dotPath } from '../storage/layout.ts';
+import { dotPath, tierOf } from '../storage/layout.ts';
 import type { Merge } from '../storage/plan-compaction.ts';
 import { folderOf, makeFolderDurably, publishWritten } from '../storage/publish-file.ts';
 import type { Store } from '../storage/store.ts';
@@ -27,14 +28,18 @@ export interface MergeParts {
   readonly clock: Clock;
   readonly trashDays: number;
   readonly calendarOf: (symbol: string) => CalendarId;
-  /** How files of a dataset and timeframe are compressed. */
-  readonly compressionFor: (dataset: string, timeframe: string) => Compression;
+  /** How files of a dataset and timeframe are compressed; in the hot tier unless another is named. */
+  readonly compressionFor: (dataset: string, timeframe: string, tier?: TierId) => Compression;
 }
 
 export interface MergeOptions {
   /** Leaves the merged files where they are, dead. */
   readonly keepParts: boolean;
   /** Rows that take the place of all that the merged files hold of some symbols and time. */
+  /** The tier of the merged file, where that is not the one its merged inputs are in. */
+  readonly tier?: TierId;
+  /** Of the job that the tombstones name; made of what is merged when left out. */
+  readonly job?: string;
   readonly replacement?: Replaced & { readonly rows: number; readonly upTo: number };
 }
 
@@ -81,11 +86,12 @@ export async function mergeLocked(
 async function switchOver(
   { store, root, storeId, compactor, clock, trashDays, calendarOf, compressionFor }: MergeParts,
   merge: Merge,
-  { keepParts, replacement }: MergeOptions,
+  { keepParts, tier = warmestTier(merge), job: given, replacement }: MergeOptions,
   signal?: AbortSignal,
 ): Promise<CompactionReport> {
   const { dataset, timeframe, level, period, inputs } = merge;
-  const output = await unusedCompactedPath(store, dataset, timeframe, period);
+  refuseAbsent(store, inputs, tier);
+  const output = await unusedCompactedPath(store, dataset, timeframe, period, tier);
   const sequence = Math.max(replacement?.upTo ?? 0, ...inputs.map((input) => input.sequence));
   await makeFolderDurably(store.fs, folderOf(output));
   const result = await compactor.merge(
@@ -99,7 +105,7 @@ async function switchOver(
         sequence,
         inputs.map(({ path }) => path),
       ),
-      compression: compressionFor(dataset.name, timeframe),
+      compression: compressionFor(dataset.name, timeframe, tier),
       globalX: globalXSlots(dataset, timeframe, period, symbolsOf(merge, replacement), calendarOf),
       ...(replacement === undefined ? {} : { replaced: replacement }),
       ...(inputs.some(({ shape }) => shape !== undefined)
@@ -119,7 +125,7 @@ async function switchOver(
   }
   await publishWritten(store.fs, output);
   const verb = replacement === undefined ? 'compact' : 'replace';
-  const job = `${verb}-${dataset.name}-${timeframe}-${period}-${store.sequence}`;
+  const job = given ?? `${verb}-${dataset.name}-${timeframe}-${period}-${store.sequence}`;
   const deadlineMs = keepParts ? null : clock() + trashDays * dayMs;
   const tombstones = inputs.map((input) => tombstoneOf(input, output, job, clock(), deadlineMs));
   const superseded =
@@ -151,6 +157,21 @@ function recordedRows(inputs: readonly FileEntry[]): Pick<MergeRequest, 'recorde
     rowDigest === undefined ? [] : [{ digest: rowDigest, spans }],
   );
   return recorded.length === inputs.length ? { recorded } : {};
+}
+
+/** Loose parts do not bring a merged file back: what came late joins it where it is. */
+function warmestTier({ inputs }: Merge): TierId {
+  const tiers = inputs.filter(({ level }) => level !== 'part').map(({ path }) => tierOf(path));
+  return tierIds.find((tier) => tiers.includes(tier)) ?? 'hot';
+}
+
+function refuseAbsent(store: Store, inputs: readonly FileEntry[], tier: TierId): void {
+  const absent = inputs.map((input) => [input.path, store.catalog.absence(input)] as const);
+  for (const [path, reason] of absent) {
+    if (reason !== null) throw new WorkbenchError('tier-missing', `${path}: ${reason}`);
+  }
+  const reason = store.absentTiers.get(tier);
+  if (reason !== undefined) throw new WorkbenchError('tier-missing', reason);
 }
 
 function symbolsOf({ inputs }: Merge, replacement: MergeOptions['replacement']): readonly string[] {

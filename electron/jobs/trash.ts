@@ -69,7 +69,7 @@ export function createTrash(
  * (`--keep-parts`) are left.
  */
 export async function moveToTrash(store: Store, signal?: AbortSignal): Promise<void> {
-  const dead = [...store.catalog.deadFiles()].filter(isInPlace);
+  const dead = [...store.catalog.deadFiles()].filter((file) => isInPlace(file) && isPresent(store, file));
   // Readers of this moment may have them open; later ones do not see them.
   await store.unpinned();
   await inTurn(store, () => moveDead(store, dead, signal));
@@ -77,6 +77,11 @@ export async function moveToTrash(store: Store, signal?: AbortSignal): Promise<v
 
 function isInPlace({ place, deadlineMs }: DeadFile): boolean {
   return place === 'store' && deadlineMs !== null;
+}
+
+/** What lies on a disk that is not there stays as it is until that is back. */
+function isPresent({ catalog }: Store, file: DeadFile): boolean {
+  return catalog.absence(file) === null;
 }
 
 const lastTurns = new WeakMap<Store, Promise<unknown>>();
@@ -116,7 +121,9 @@ async function lookAtTrash(store: Store, holds: readonly Hold[]): Promise<readon
   for (const file of listTrash(store)) {
     const dead = store.catalog.deadFile(file.path);
     const hold = dead === undefined ? null : heldBy(holds, dead);
-    const isMissing = (await store.fs.size(trashPath(file.job, file.path))) === null;
+    const isMissing =
+      (dead === undefined || isPresent(store, dead)) &&
+      (await store.fs.size(trashPath(file.job, file.path))) === null;
     entries.push({ ...file, isMissing, heldBy: hold === null ? null : nameOfHold(hold) });
   }
   return entries;
@@ -156,7 +163,9 @@ function purgeTrash(
 
 /** A job with a file that is held stays whole: with a part of its files it could not be undone without loss. */
 function dueFiles(store: Store, holds: readonly Hold[], nowMs: number, job?: string): readonly DeadFile[] {
-  const inTrash = [...store.catalog.deadFiles()].filter(({ place }) => place === 'trash');
+  const inTrash = [...store.catalog.deadFiles()].filter(
+    (file) => file.place === 'trash' && isPresent(store, file),
+  );
   const held = new Map<string, string>();
   if (holds.length > 0) {
     for (const file of inTrash) {
@@ -255,6 +264,8 @@ async function bringBack(
   const { fs } = store;
   for (const file of files) {
     const { path } = file;
+    const absence = store.catalog.absence(file);
+    if (absence !== null) throw new WorkbenchError('tier-missing', `${path}: ${absence}`);
     if (!isOfStore(file) && (await fs.size(path)) !== null)
       throw new WorkbenchError('argument-invalid', `${path} was written anew since; move it away first`);
     if ((await fs.size(trashPath(job, path))) !== null) continue;

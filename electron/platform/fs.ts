@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
-import { insideRoot } from './inside-root.ts';
+import { insideRoot, type FolderLinks } from './inside-root.ts';
 
 export interface FsEntry {
   readonly name: string;
@@ -54,10 +54,10 @@ const retriedCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
 /** How file systems say that they know no second names. */
 const unlinkableCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN']);
 
-/** The real file system under `root`. */
-export function diskFs(root: string): Fs {
+/** The real file system under `root`. `links` are those of its folders that may lie elsewhere. */
+export function diskFs(root: string, links?: FolderLinks): Fs {
   const at = (path: string) => join(root, ...path.split('/'));
-  const guard = insideRoot(root);
+  const guard = insideRoot(root, links);
   return {
     create: async (path) => {
       await guard(path);

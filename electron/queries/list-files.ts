@@ -1,5 +1,6 @@
 import type { StoredFile } from '#shared/domain/stored-file';
 import { parseTimeframe } from '#shared/domain/timeframe';
+import type { Catalog } from '../storage/catalog.ts';
 import type { FileEntry } from '../storage/file-entry.ts';
 import { tierOf } from '../storage/layout.ts';
 import type { Store } from '../storage/store.ts';
@@ -20,12 +21,15 @@ export function createListFiles(store: Store): ListFiles {
       .filter((file) => dataset === undefined || file.dataset === dataset)
       .filter((file) => wanted === undefined || file.timeframe === wanted)
       .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(storedFile);
+      .map((file) => storedFile(file, store.catalog));
   };
 }
 
 /** A file of the catalog as users see it. */
-export function storedFile({ spans, ...file }: FileEntry): StoredFile {
+export function storedFile(
+  { spans, ...file }: FileEntry,
+  catalog: Pick<Catalog, 'absence'> = { absence: () => null },
+): StoredFile {
   return {
     path: file.path,
     dataset: file.dataset,
@@ -33,6 +37,7 @@ export function storedFile({ spans, ...file }: FileEntry): StoredFile {
     level: file.level,
     partition: file.partition,
     tier: tierOf(file.path),
+    isAvailable: catalog.absence(file) === null,
     rows: file.rows,
     sizeBytes: file.sizeBytes,
     sequence: file.sequence,

@@ -1,7 +1,8 @@
 import type { Dataset } from '#schemas/define-dataset';
+import type { TierId } from '#shared/domain/tier';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { spanOf, type FileEntry } from './file-entry.ts';
-import { parseDataPath, periodOf, periodRange } from './layout.ts';
+import { parseDataPath, periodOf, periodRange, tierOf } from './layout.ts';
 import type { DeadFile } from './log-entry.ts';
 
 /** A file in its place that is not part of the store because it cannot be read. */
@@ -22,6 +23,8 @@ export class Catalog {
   /** Files to be read from disk, by dataset and timeframe. */
   readonly #onDisk = new Map<string, Map<string, FileEntry>>();
   readonly #unreadable: UnreadableEntry[] = [];
+  /** Tiers whose disk is not there, each with what to say of its files. */
+  #absent: ReadonlyMap<TierId, string> = new Map();
   readonly #monthVersions = new Map<string, number>();
   readonly #seriesVersions = new Map<string, number>();
 
@@ -50,6 +53,26 @@ export class Catalog {
     this.#unreadable.push(file);
   }
 
+  /** Says which tiers are not there. Their files stay part of the store, and are not read until they are back. */
+  setAbsent(tiers: ReadonlyMap<TierId, string>): void {
+    const before = this.#absent;
+    this.#absent = tiers;
+    for (const file of this.#files.values()) {
+      const tier = tierOf(file.path);
+      if (before.has(tier) !== tiers.has(tier)) this.#touch(file);
+    }
+  }
+
+  /** Why a file cannot be read or written now; null when its disk is there. */
+  absence({ path }: Pick<FileEntry, 'path'>): string | null {
+    return this.#absent.size === 0 ? null : (this.#absent.get(tierOf(path)) ?? null);
+  }
+
+  /** The living files whose disk is there. */
+  presentFiles(): readonly FileEntry[] {
+    return [...this.#files.values()].filter((file) => this.absence(file) === null);
+  }
+
   /** Files whose rows a reader of this range may miss; of all timeframes when none is given. */
   unreadable(
     dataset: string,
@@ -59,7 +82,7 @@ export class Catalog {
       until,
     }: { readonly timeframe?: string; readonly from: number; readonly until: number },
   ): readonly UnreadableFile[] {
-    return this.#unreadable
+    return [...this.#unreadable, ...this.#absentEntries()]
       .filter((file) => {
         const range = periodRange(file.partition);
         return (
@@ -70,6 +93,14 @@ export class Catalog {
         );
       })
       .map(({ path, reason }) => ({ path, reason }));
+  }
+
+  #absentEntries(): readonly UnreadableEntry[] {
+    if (this.#absent.size === 0) return [];
+    return [...this.#files.values()].flatMap((file) => {
+      const reason = this.absence(file);
+      return reason === null ? [] : [{ ...file, reason }];
+    });
   }
 
   revisions(): Iterable<readonly [string, number]> {
@@ -114,6 +145,12 @@ export class Catalog {
     if (series.has(path) === isOnDisk) return;
     if (isOnDisk) series.set(path, file);
     else series.delete(path);
+    this.#touch(file);
+  }
+
+  /** Whoever keeps what was read of a file's series or months reads it again. */
+  #touch(file: FileEntry): void {
+    const key = seriesKey(file);
     this.#seriesVersions.set(key, (this.#seriesVersions.get(key) ?? 0) + 1);
     for (const month of monthsOf(file)) {
       const monthKey = `${key}/${month}`;
@@ -146,14 +183,16 @@ export class Catalog {
     const found: FileEntry[] = [];
     for (const file of this.#onDisk.get(`${dataset}/${timeframe}`)?.values() ?? []) {
       const span = spanOf(file, symbol);
-      if (span !== undefined && span.first < until && span.last >= from) found.push(file);
+      if (span !== undefined && span.first < until && span.last >= from && this.absence(file) === null)
+        found.push(file);
     }
     return found.sort(bySequence);
   }
 
   /** All files of a series that are read from disk. */
   filesOnDisk(dataset: string, timeframe: string): Iterable<FileEntry> {
-    return this.#onDisk.get(`${dataset}/${timeframe}`)?.values() ?? [];
+    const files = this.#onDisk.get(`${dataset}/${timeframe}`)?.values() ?? [];
+    return this.#absent.size === 0 ? files : [...files].filter((file) => this.absence(file) === null);
   }
 
   /** Timeframes that a dataset has any file of on disk. */

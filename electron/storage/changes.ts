@@ -16,7 +16,9 @@ export function changesOf(entry: LogEntry): readonly StoreChange[] {
       return entry.batches.flatMap(changesOfBatch);
     case 'part':
       // One that took all of its rows over from the log brings nothing new.
-      return entry.parts.flatMap(({ file, rows }) => (rows.length === 2 * file.rows ? [] : spansOf(file)));
+      return entry.parts.flatMap(({ file, rows }) =>
+        rows.length === 2 * file.rows ? [] : changesOfFile(file),
+      );
     case 'swap': {
       // They say what was known before.
       if (entry.added.every(isRollup) && entry.removed.every(isRollup)) return [];
@@ -29,7 +31,7 @@ export function changesOf(entry: LogEntry): readonly StoreChange[] {
           ...periodRange(partition),
         }));
       const isMerge = entry.removed.length > 0 && entry.replaced.length === 0;
-      const gained = isMerge ? [] : entry.added.flatMap(spansOf);
+      const gained = isMerge ? [] : entry.added.flatMap(changesOfFile);
       return [...lost, ...gained];
     }
     case 'gone':
@@ -48,14 +50,15 @@ export function changesBetween(before: StoreState, after: StoreState): readonly 
     const fresh = rows.filter(({ sequence }) => sequence > before.sequence).map(({ values }) => values);
     return spansOfRows(dataset, fresh).map((span) => changeOf(dataset.name, timeframe, span));
   });
-  return [...[...gone, ...come].flatMap(spansOf), ...written];
+  return [...[...gone, ...come].flatMap(changesOfFile), ...written];
 }
 
 function isSame(file: FileEntry, other: FileEntry | undefined): boolean {
   return file.sequence === other?.sequence && file.sizeBytes === other.sizeBytes;
 }
 
-function spansOf(file: FileEntry): StoreChange[] {
+/** Every series and time that a file has rows of. */
+export function changesOfFile(file: FileEntry): StoreChange[] {
   return file.spans.map((span) => changeOf(file.dataset, file.timeframe, span));
 }
 

@@ -1,6 +1,6 @@
 import type { Dataset, FileLevel } from '#schemas/define-dataset';
 import { isQueryName } from '#shared/domain/sql';
-import type { TierId } from '#shared/domain/tier';
+import { tierIds, type ColderTierId, type TierId } from '#shared/domain/tier';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { datasets } from '#schemas/index';
 import { encodeName } from './encode-name.ts';
@@ -36,6 +36,32 @@ export function tierOf(path: string): TierId {
   const folder = path.slice(0, path.indexOf('/'));
   return folder === tierFolders.warm ? 'warm' : folder === tierFolders.cold ? 'cold' : 'hot';
 }
+
+/** A path of the store as it is in a tier: `cold/data/5m/2025.parquet`. */
+function inTier(tier: TierId, path: string): string {
+  return tier === 'hot' ? path : `${tierFolders[tier]}/${path}`;
+}
+
+/** What stands in a path behind the folder of its tier. */
+export function withinTier(path: string): string {
+  return tierOf(path) === 'hot' ? path : path.slice(path.indexOf('/') + 1);
+}
+
+/** Says whose the folder of a tier is, so that an empty mount point, or another store's folder, is not taken for it. */
+export function tierMarkerFile(tier: ColderTierId): string {
+  return `${tierFolders[tier]}/${tierMarkerName}`;
+}
+
+export const tierMarkerName = 'tapedeck-tier.json';
+
+/** The folders that files of datasets lie in, of every tier. */
+export const dataFolders: readonly string[] = tierIds.flatMap((tier) =>
+  datasets.map(({ folder }) => inTier(tier, folder)),
+);
+
+/** Each disk keeps the files that were on it until their deadline: moving them to another would be copying. */
+export const trashFolders: readonly string[] = tierIds.map((tier) => inTier(tier, trashFolder));
+export const rejectFolders: readonly string[] = tierIds.map((tier) => inTier(tier, rejectFolder));
 
 /** What a data file's path says. */
 export interface DataPath {
@@ -96,18 +122,28 @@ export function partPath(
   return `${dataset.folder}/${timeframe}/${partition}/part-${stamp}-${writer}-${count}.parquet`;
 }
 
-export function compactedPath(dataset: Dataset, timeframe: string, period: string, revision: number): string {
+export function compactedPath(
+  dataset: Dataset,
+  timeframe: string,
+  period: string,
+  revision: number,
+  tier: TierId = 'hot',
+): string {
   const suffix = revision === 1 ? '' : `.r${revision}`;
-  return `${dataset.folder}/${timeframe}/${period}${suffix}.parquet`;
+  return inTier(tier, `${dataset.folder}/${timeframe}/${period}${suffix}.parquet`);
 }
 
 /** Reads what a path says; null for anything that is not a data file of a dataset. */
 export function parseDataPath(path: string): DataPath | null {
-  const segments = path.split('/');
+  const segments = withinTier(path).split('/');
   const dataset = datasets.find(({ folder }) => folder === segments[0]);
   const timeframe = parseTimeframe(segments[1] ?? '');
   if (dataset === undefined || timeframe === null || timeframe !== segments[1]) return null;
-  if (segments.length === 4) return parsePart(dataset, timeframe, segments[2] ?? '', segments[3] ?? '');
+  if (segments.length === 4) {
+    // Parts are loose for a while and then merged: they never move.
+    if (tierOf(path) !== 'hot') return null;
+    return parsePart(dataset, timeframe, segments[2] ?? '', segments[3] ?? '');
+  }
   if (segments.length !== 3) return null;
   for (const level of dataset.levels) {
     if (level === 'part') continue;
@@ -143,7 +179,19 @@ export function parseSegmentName(name: string): number | null {
 }
 
 export function trashPath(jobId: string, path: string): string {
-  return `${trashFolder}/${jobId}/${path}`;
+  return inTier(tierOf(path), `${trashFolder}/${jobId}/${withinTier(path)}`);
+}
+
+/** The job and the own path of a file in the trash; null for other paths. */
+export function parseTrashPath(at: string): { readonly job: string; readonly path: string } | null {
+  const [top, job, ...rest] = withinTier(at).split('/');
+  if (top !== trashFolder || job === undefined || rest.length === 0) return null;
+  return { job, path: inTier(tierOf(at), rest.join('/')) };
+}
+
+/** Where a file is set aside that is no longer part of the store. */
+export function rejectPath(path: string): string {
+  return inTier(tierOf(path), `${rejectFolder}/${withinTier(path)}`);
 }
 
 export function tombstonePath(jobId: string): string {

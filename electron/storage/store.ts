@@ -1,14 +1,15 @@
 import type { Dataset } from '#schemas/define-dataset';
 import type { StoreChange } from '#shared/domain/store-summary';
+import { tierIds, type TierId } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
 import type { Fs } from '../platform/fs.ts';
-import { changesBetween, changesOf } from './changes.ts';
+import { changesBetween, changesOf, changesOfFile } from './changes.ts';
 import { diskError, wordingDiskErrors } from './disk-error.ts';
 import type { Catalog } from './catalog.ts';
 import { spansOfRows, type FileEntry, type Tombstone } from './file-entry.ts';
-import { partPath, rejectFolder, segmentPath } from './layout.ts';
+import { partPath, rejectFolder, segmentPath, tierOf } from './layout.ts';
 import {
   encodeEntry,
   type DeadPlace,
@@ -97,6 +98,7 @@ export class Store {
   #state: StoreState;
   readonly #log: LogWriter;
   #warnings: readonly string[];
+  #absentTiers: ReadonlyMap<TierId, string> = new Map();
   #isLogWhole: boolean;
   #queue: Waiting[] = [];
   #queuedRows = 0;
@@ -188,9 +190,27 @@ export class Store {
     return this.#writer;
   }
 
-  /** What recovery had to leave out. */
+  /** What recovery had to leave out, and which tiers are not there. */
   get warnings(): readonly string[] {
-    return this.#warnings;
+    return [...this.#warnings, ...this.#absentTiers.values()];
+  }
+
+  /** Tiers whose disk is not there, each with one sentence about it. */
+  get absentTiers(): ReadonlyMap<TierId, string> {
+    return this.#absentTiers;
+  }
+
+  /** Says which tiers are not there: their files are not read, and nothing about them is decided, until they are back. */
+  setAbsentTiers(tiers: ReadonlyMap<TierId, string>): void {
+    const before = this.#absentTiers;
+    if (tierIds.every((tier) => before.get(tier) === tiers.get(tier))) return;
+    this.#absentTiers = tiers;
+    this.catalog.setAbsent(tiers);
+    this.#generation += 1;
+    const moved = [...this.catalog.files()].filter(
+      ({ path }) => before.has(tierOf(path)) !== tiers.has(tierOf(path)),
+    );
+    this.#tell(moved.flatMap(changesOfFile));
   }
 
   /** False when the beginning of the log is missing: then not all files of the store are known. */
@@ -227,6 +247,7 @@ export class Store {
     const { state, warnings, isWhole } = await wordingDiskErrors(() => recover(this.fs));
     const changes = this.#listeners.size > 0 ? changesBetween(this.#state, state) : [];
     this.#state = state;
+    this.catalog.setAbsent(this.#absentTiers);
     this.#isLogWhole = isWhole;
     this.#warnings = warnings;
     this.#generation += 1;

@@ -1,6 +1,6 @@
-import { datasets } from '#schemas/index';
 import type { Fs } from '../platform/fs.ts';
 import { diskError } from './disk-error.ts';
+import { dataFolders } from './layout.ts';
 
 /**
  * Removes the dot-files that a crash left where data is written. Anything else that begins with a dot is not ours.
@@ -8,7 +8,7 @@ import { diskError } from './disk-error.ts';
  */
 export async function sweepDotFiles(fs: Fs): Promise<readonly string[]> {
   const warnings: string[] = [];
-  for (const { folder } of datasets) {
+  for (const folder of dataFolders) {
     for (const timeframe of await trying(warnings, () => foldersIn(fs, folder))) {
       await trying(warnings, () => sweepFolder(fs, timeframe));
       for (const partition of await trying(warnings, () => foldersIn(fs, timeframe))) {

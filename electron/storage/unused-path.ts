@@ -1,3 +1,4 @@
+import type { TierId } from '#shared/domain/tier';
 import type { Dataset } from '#schemas/define-dataset';
 import { compactedPath } from './layout.ts';
 import type { Store } from './store.ts';
@@ -11,9 +12,10 @@ export async function unusedCompactedPath(
   dataset: Dataset,
   timeframe: string,
   period: string,
+  tier: TierId = 'hot',
 ): Promise<string> {
   for (let revision = catalog.nextRevision(dataset, timeframe, period); ; revision += 1) {
-    const path = compactedPath(dataset, timeframe, period, revision);
+    const path = compactedPath(dataset, timeframe, period, revision, tier);
     if ((await fs.size(path)) === null) return path;
   }
 }

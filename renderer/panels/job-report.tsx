@@ -6,6 +6,7 @@ import type { Job } from '#shared/domain/job';
 import type { HealthReport } from '#shared/domain/health';
 import type { RetentionForecast, RetentionReport } from '#shared/domain/retention';
 import type { RollupReport } from '#shared/domain/rollup';
+import type { TierReport } from '#shared/domain/tier';
 import type { VerifyReport } from '#shared/domain/verify-report';
 import type { AdoptReport } from '#shared/domain/adoption';
 import type { QuarantineReport } from '#shared/domain/quality';
@@ -37,6 +38,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <ImportedReport {...(report as ImportReport)} />;
     case 'retain':
       return <Retired {...(report as RetentionReport)} />;
+    case 'tier':
+      return <Moved {...(report as TierReport)} />;
     case 'try-compression':
       return <Tried {...(report as CompressionTrial)} />;
     case 'retain-dry-run':
@@ -148,6 +151,23 @@ function Exported({ folder, files, companions, rows, sizeBytes, zone, notes }: E
       {companions.map((path) => (
         <p key={path}>
           <code>{path}</code>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Moved({ moved, rows, sizeBytesBefore, sizeBytesAfter }: TierReport) {
+  return (
+    <div className={styles.report}>
+      <p>
+        Verified: {formatCount(moved.length)} files, {formatCount(rows)} rows moved;{' '}
+        <span title={formatExactSize(sizeBytesBefore)}>{formatSize(sizeBytesBefore)}</span> before,{' '}
+        <span title={formatExactSize(sizeBytesAfter)}>{formatSize(sizeBytesAfter)}</span> after.
+      </p>
+      {moved.slice(0, mostPaths).map(({ path, output }) => (
+        <p key={path}>
+          <code>{path}</code> is <code>{output}</code> now
         </p>
       ))}
     </div>

@@ -24,6 +24,7 @@ export interface JobsSlice {
     | 'audit'
     | 'storage'
     | 'compression'
+    | 'tiers'
   >;
   readonly load: () => Promise<void>;
   readonly noteChanged: (jobs: readonly JobSummary[]) => void;
@@ -71,6 +72,7 @@ export function jobsSlice(
       compaction: client.compaction,
       compression: client.compression,
       storage: client.storage,
+      tiers: client.tiers,
       retention: client.retention,
       holds: client.holds,
       trash: client.trash,

@@ -23,5 +23,6 @@ export const errorWording: Readonly<Record<ErrorCode, string>> = {
   'store-read-only': 'This store is open for reading only.',
   'store-too-new': 'This store was made by a newer version of Tapedeck.',
   'store-unreadable': 'The store cannot be read.',
+  'tier-missing': 'The disk of a tier is not there.',
   unexpected: 'Something went wrong.',
 };

@@ -1,4 +1,5 @@
 import { retainedDatasets, type RetentionPolicy } from '#shared/domain/retention';
+import { tierIds } from '#shared/domain/tier';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { z } from 'zod';
 
@@ -9,6 +10,7 @@ export const retentionPolicy = z
   .object({
     dataset: z.enum(retainedDatasets),
     timeframe: timeframe.nullable(),
+    tier: z.enum(tierIds).optional(),
     isOn: z.boolean(),
     maxAgeDays: z.int().min(1, 'is less than a day').max(36_500).nullable(),
     maxSizeBytes: sizeBytes.nullable(),
@@ -70,9 +72,9 @@ export const retentionSettings = z.object({
     .readonly()
     .refine(
       (policies) =>
-        new Set(policies.map(({ dataset, timeframe: tf }) => `${dataset}:${tf ?? ''}`)).size ===
-        policies.length,
-      'has two of one dataset and timeframe',
+        new Set(policies.map(({ dataset, timeframe: tf, tier }) => `${dataset}:${tf ?? ''}@${tier ?? ''}`))
+          .size === policies.length,
+      'has two of one dataset, timeframe and tier',
     )
     .default(() => defaultPolicies as z.infer<typeof retentionPolicy>[]),
   guardrails: retentionGuardrails.default(defaultGuardrails),

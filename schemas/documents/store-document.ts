@@ -4,6 +4,7 @@ import { isZone } from '#shared/domain/zone-offsets';
 import { z } from 'zod';
 import { compressionRules } from './compression-rules.ts';
 import { retentionSettings } from './retention-settings.ts';
+import { tierSettings } from './tier-settings.ts';
 
 /** Raised when an older Tapedeck would misread or harm a store. See schemas/CHANGELOG.md. */
 export const storeFormatVersion = 1;
@@ -26,6 +27,8 @@ export const storeSettings = z.object({
   /** How merged files are compressed, unless a rule says otherwise. */
   compression: z.enum(compressionIds).default('high-volume'),
   compressionRules: compressionRules.default({}),
+  /** Where files move as they age. */
+  tiers: tierSettings.default(() => tierSettings.parse({})),
   /** What may be removed; nothing is while no policy is on. */
   retention: retentionSettings.default(() => retentionSettings.parse({})),
 });

@@ -1,3 +1,4 @@
+import { tierIds } from './tier.ts';
 import { parseTimeframe } from './timeframe.ts';
 import { retainedDatasets, type RetentionPolicy } from './retention.ts';
 
@@ -43,7 +44,7 @@ export function parseSizeBytes(text: string): Parsed<number> {
 }
 
 /**
- * Reads `candles:1m=30d`, `objects=365d` or `candles:5m=90d,10GiB,500MiB/symbol`: a dataset with or without a timeframe,
+ * Reads `candles:1m=30d`, `candles@cold=5y`, `objects=365d` or `candles:5m=90d,10GiB,500MiB/symbol`: a dataset with or without a timeframe,
  * and up to three limits. The policy is switched on.
  */
 export function parsePolicy(text: string): Parsed<RetentionPolicy> {
@@ -66,9 +67,20 @@ export function parsePolicy(text: string): Parsed<RetentionPolicy> {
   return { ok: true, value: { ...target.value, isOn: true, ...limits, exclude: [] } };
 }
 
-/** Reads `candles:1m` or `candles`. */
-export function parseTarget(text: string): Parsed<Pick<RetentionPolicy, 'dataset' | 'timeframe'>> {
-  const [dataset = '', timeframe, ...rest] = text.trim().split(':');
+/** Reads `candles:1m` or `candles`, either with the tier it is about: `candles:1m@cold`. */
+export function parseTarget(text: string): Parsed<Pick<RetentionPolicy, 'dataset' | 'timeframe' | 'tier'>> {
+  const [series = '', tier, ...more] = text.trim().split('@');
+  const parsed = parseSeries(series);
+  if (!parsed.ok || tier === undefined) return parsed;
+  const found = more.length === 0 ? tierIds.find((each) => each === tier) : undefined;
+  if (found === undefined)
+    return { ok: false, reason: `tier ${[tier, ...more].join('@')}: is none of ${tierIds.join(', ')}` };
+  if (parsed.value.dataset === 'performance') return { ok: false, reason: 'performance is in no tier' };
+  return { ok: true, value: { ...parsed.value, tier: found } };
+}
+
+function parseSeries(text: string): Parsed<Pick<RetentionPolicy, 'dataset' | 'timeframe'>> {
+  const [dataset = '', timeframe, ...rest] = text.split(':');
   if (!retainedDatasets.some((known) => known === dataset)) {
     const why = dataset === 'rollups' ? 'rollups are made of candles and go with them' : 'is none of these';
     return {

@@ -1,3 +1,5 @@
+import type { TierId } from './tier.ts';
+
 /** Which files of a store may go, and which of them stay all the same. */
 export interface RetentionSettings {
   readonly policies: readonly RetentionPolicy[];
@@ -10,6 +12,8 @@ export interface RetentionPolicy {
   readonly dataset: string;
   /** Null: all timeframes. */
   readonly timeframe: string | null;
+  /** Only files that lie in this tier; all when it is left out. */
+  readonly tier?: TierId | undefined;
   readonly isOn: boolean;
   /** A file goes once its newest row is older. */
   readonly maxAgeDays: number | null;
@@ -58,6 +62,7 @@ export const keptKinds = [
   'too-young',
   'cut-through',
   'share-reached',
+  'not-there',
   'within-limits',
 ] as const;
 
@@ -100,7 +105,12 @@ export interface RetentionReport {
 
 export const retainedDatasets = ['candles', 'objects', 'performance'] as const;
 
-/** `candles 1m`. */
-export function nameOfPolicy({ dataset, timeframe }: Pick<RetentionPolicy, 'dataset' | 'timeframe'>): string {
-  return timeframe === null ? dataset : `${dataset} ${timeframe}`;
+/** `candles 1m`, `candles 1m in cold`. */
+export function nameOfPolicy({
+  dataset,
+  timeframe,
+  tier,
+}: Pick<RetentionPolicy, 'dataset' | 'timeframe' | 'tier'>): string {
+  const what = timeframe === null ? dataset : `${dataset} ${timeframe}`;
+  return tier === undefined ? what : `${what} in ${tier}`;
 }

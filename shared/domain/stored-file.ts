@@ -10,6 +10,8 @@ export interface StoredFile {
   /** `2025-09-02`, `2025-09` or `2025`. */
   readonly partition: string;
   readonly tier: TierId;
+  /** False while the disk of its tier is not there. */
+  readonly isAvailable: boolean;
   readonly rows: number;
   readonly sizeBytes: number;
   /** Of two files with the same key the one with the higher sequence counts. */

@@ -25,7 +25,8 @@ export type ProblemKind =
   | 'lock-stale'
   | 'log-damaged'
   | 'log-lost'
-  | 'folder-unreadable';
+  | 'folder-unreadable'
+  | 'tier-missing';
 
 export interface Problem {
   /** Relative to the store, written with `/`. */
@@ -90,6 +91,7 @@ const adviceFor: Readonly<Record<ProblemKind, string>> = {
   'lock-stale': 'its process is gone; the next one that opens the store for writing takes it over',
   'log-damaged': 'open the store for writing: it reads around the damage and sets the segment aside',
   'log-lost': 'run `tapedeck verify --rebuild-log`, which finds out from the files which of them count',
+  'tier-missing': 'connect its disk again, or say with `tapedeck tier set` where the folder is now',
   'folder-unreadable': 'give the user that runs Tapedeck permission to read the folder',
 };
 

@@ -83,8 +83,31 @@ test('compacts by button while the chart is open, and no bar of it flickers', as
   await expect(page.getByRole('option', { name: /Compact candles and objects/ })).toContainText('Done');
   await launched.screenshot('jobs');
   await followStorageMap(launched);
+  await moveToColdTier(launched);
   await launched.close();
 });
+
+/** What the dry run lists is what moves, and the chart shows the same. */
+async function moveToColdTier({ page, storeFolder, screenshot }: Launched): Promise<void> {
+  await page
+    .getByRole('group', { name: 'Storage', exact: true })
+    .getByRole('button', { name: 'Tiers' })
+    .click();
+  const cold = page.getByRole('region', { name: 'cold tier' });
+  await cold.getByRole('textbox', { name: 'cold: folder' }).fill(storeFolder);
+  await cold.getByRole('button', { name: 'Keep cold' }).click();
+  await expect(cold.getByRole('alert')).toContainText('lies inside the store');
+  await cold.getByRole('textbox', { name: 'cold: folder' }).fill('');
+  await page.getByRole('button', { name: 'Dry run…' }).last().click();
+  const plan = page.getByRole('region', { name: 'Dry run' });
+  await expect(plan.getByRole('listitem').first()).toContainText(/hot → (warm|cold)/);
+  await screenshot('storage-tiers');
+  await plan.getByRole('button', { name: 'Move' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).last().click();
+  await expect(page.getByText('each file is wholly in one place', { exact: false })).toBeVisible({
+    timeout: 60_000,
+  });
+}
 
 /** From the whole store into one symbol's bars, by pointer and by keys, and on to a file of theirs. */
 async function followStorageMap({ page, screenshot }: Launched): Promise<void> {

@@ -179,7 +179,8 @@ export function fakeStore({
     storage: {
       summary: () => answer(() => emptyStorage),
       map: ({ path }: { path: readonly string[] }) => answer(() => sizeMap(storedFiles, path)),
-      files: () => answer(() => ({ files: storedFiles.map(storedFile), total: emptyStorage })),
+      files: () =>
+        answer(() => ({ files: storedFiles.map((file) => storedFile(file)), total: emptyStorage })),
     },
     health: { check: () => answer(() => health) },
     settings: {

@@ -1,4 +1,3 @@
-import { datasets } from '#schemas/index';
 import { faultDetails, type FaultyRow } from '../../imports/check-rows.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { readFooters } from '../../engine/inspect-files.ts';
@@ -8,7 +7,7 @@ import { listedFile, type ListedFile } from '../../imports/list-folder.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { watchFolders, type StopWatching } from '../../platform/watch-folders.ts';
 import { readMetadata } from '../../storage/file-metadata.ts';
-import { parseDataPath } from '../../storage/layout.ts';
+import { dataFolders, parseDataPath } from '../../storage/layout.ts';
 import type { NewPart } from '../../storage/log-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
@@ -208,7 +207,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
 
   async function scan(): Promise<void> {
     const others: string[] = [];
-    for (const { folder: top } of datasets) {
+    for (const top of dataFolders) {
       const { files, unreadable } = await walkFiles(store.fs, top);
       for (const { folder, reason } of unreadable) note(`${folder} cannot be looked through: ${reason}`);
       for (const { path, kind } of files) {

@@ -33,7 +33,7 @@ export function createTrialKind({ store, root, lab }: TrialParts): TrialKind {
     async plan({ timeframe, ...wish }) {
       if (store.access === 'owner') await store.flushParts();
       const spelled = timeframe === undefined ? undefined : (parseTimeframe(timeframe) ?? timeframe);
-      return planTrial(store.catalog.files(), { ...wish, timeframe: spelled });
+      return planTrial(store.catalog.presentFiles(), { ...wish, timeframe: spelled });
     },
     title: ({ dataset, timeframe, symbol }) =>
       `Try compression on ${[symbol, dataset, timeframe].filter((word) => word !== null).join(' ')}`,

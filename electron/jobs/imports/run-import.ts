@@ -203,6 +203,10 @@ async function compareWithStore(
         file.spans.some((span) => wanted.has(span.symbol) && span.first < until && span.last >= from),
     )
     .sort(bySequence);
+  for (const file of files) {
+    const absence = store.catalog.absence(file);
+    if (absence !== null) throw new WorkbenchError('tier-missing', `${file.path}: ${absence}`);
+  }
   const release = store.pin();
   try {
     return await session.compare({

@@ -1,5 +1,7 @@
 import { WorkbenchError } from '#shared/errors';
+import { colderTiers, type TiersSettings } from '#shared/domain/tier';
 import type { RebuildReport, VerifyNote } from '#shared/domain/verify-report';
+import { tierSettings } from '#schemas/documents/tier-settings';
 import { datasets } from '#schemas/index';
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
@@ -15,11 +17,13 @@ import {
   lockFile,
   parseDataPath,
   parseSegmentName,
-  rejectFolder,
+  dataFolders,
+  parseTrashPath,
+  rejectFolders,
   segmentPath,
   storeFile,
   tombstoneFolder,
-  trashFolder,
+  trashFolders,
   walFolder,
 } from '../../storage/layout.ts';
 import { encodeEntry, type Checkpoint, type CheckpointRows, type DeadFile } from '../../storage/log-entry.ts';
@@ -28,6 +32,7 @@ import { recoverLog } from '../../storage/recover-log.ts';
 import type { StoreState } from '../../storage/store-state.ts';
 import type { TailRow } from '../../storage/tail-row.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
+import { tierFault, tierLinks } from '../tiers/tier-places.ts';
 import { setAside } from '../verify/set-aside.ts';
 import { findFiles, type FilesFound, type NamedFile } from './find-files.ts';
 import { planRebuild, type RebuildPlan } from './plan-rebuild.ts';
@@ -54,13 +59,30 @@ export async function rebuildLog(folder: string, clock: Clock = systemClock): Pr
       lock.heldBy === null ? 'another process' : `process ${lock.heldBy.pid} on ${lock.heldBy.host}`;
     throw new WorkbenchError('store-owned', `${folder} is open in ${who}: close it there first`);
   }
+  const tiers = await presentTiers(root).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
   const engine = await createEngine({ threads: 2, memoryLimit: '1GB', trustsFileNames: true });
   try {
-    return await rebuild({ fs: diskFs(root), root, engine, clock });
+    return await rebuild({ fs: diskFs(root, () => tierLinks(tiers)), root, engine, clock });
   } finally {
     engine.close();
     await lock.release();
   }
+}
+
+/** Files on a disk that is not there would be forgotten by a log that is made of the others. */
+async function presentTiers(root: string): Promise<TiersSettings> {
+  const document = await readStoreFile(root).catch(() => null);
+  if (document === null) return tierSettings.parse({});
+  const { id: storeId, settings } = document;
+  for (const tier of colderTiers) {
+    const fault = await tierFault({ root, storeId }, tier, settings.tiers);
+    if (fault !== null)
+      throw new WorkbenchError('tier-missing', `The ${tier} tier: ${fault}; its files would be forgotten`);
+  }
+  return settings.tiers;
 }
 
 interface Parts {
@@ -130,7 +152,7 @@ async function readOldLog(
 
 async function namedInPlace(fs: Fs): Promise<NamedFile[]> {
   const named: NamedFile[] = [];
-  for (const { folder } of datasets) {
+  for (const folder of dataFolders) {
     for (const { path, kind } of (await walkFiles(fs, folder)).files) {
       if (kind === 'file' && parseDataPath(path) !== null) named.push({ at: path, path });
     }
@@ -139,14 +161,18 @@ async function namedInPlace(fs: Fs): Promise<NamedFile[]> {
 }
 
 async function namedInTrash(fs: Fs): Promise<NamedFile[]> {
-  return (await walkFiles(fs, trashFolder)).files.flatMap(({ path: at, kind }) => {
-    const path = at.split('/').slice(2).join('/');
-    return kind === 'file' && parseDataPath(path) !== null ? [{ at, path }] : [];
-  });
+  const named: NamedFile[] = [];
+  for (const folder of trashFolders) {
+    for (const { path: at, kind } of (await walkFiles(fs, folder)).files) {
+      const path = parseTrashPath(at)?.path ?? '';
+      if (kind === 'file' && parseDataPath(path) !== null) named.push({ at, path });
+    }
+  }
+  return named;
 }
 
 function jobOf(at: string): string {
-  return at.split('/')[1] ?? '';
+  return parseTrashPath(at)?.job ?? '';
 }
 
 async function readTombstones(fs: Fs): Promise<DeadFile[]> {
@@ -238,13 +264,11 @@ async function carriedTail({ engine, root }: Parts, living: readonly FileEntry[]
 /** Every revision that a file of any place has in its name: none of them may be used again. */
 async function revisionsOf(fs: Fs): Promise<[string, number][]> {
   const revisions = new Map<string, number>();
-  const walks = [...datasets.map(({ folder }) => folder), trashFolder, rejectFolder].map((top) =>
-    walkFiles(fs, top),
-  );
+  const walks = [...dataFolders, ...trashFolders, ...rejectFolders].map((top) => walkFiles(fs, top));
   for (const { files } of await Promise.all(walks)) {
     for (const { path } of files) {
       const segments = path.split('/');
-      const parsed = [0, 1, 2]
+      const parsed = [0, 1, 2, 3]
         .map((start) => parseDataPath(segments.slice(start).join('/')))
         .find((each) => each !== null);
       if (parsed?.revision == null) continue;

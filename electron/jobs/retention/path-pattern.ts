@@ -1,5 +1,6 @@
 import { WorkbenchError } from '#shared/errors';
 import picomatch from 'picomatch';
+import { withinTier } from '../../storage/layout.ts';
 
 export type MatchesPath = (path: string) => boolean;
 
@@ -18,7 +19,10 @@ export function pathPattern(glob: string): MatchesPath {
   let matches = known.get(glob);
   if (matches === undefined) {
     if (known.size > 256) known.clear();
-    known.set(glob, (matches = picomatch(glob, { strictBrackets: true })));
+    const found = picomatch(glob, { strictBrackets: true });
+    // What a pattern keeps it keeps in every tier: a file must not lose that by moving.
+    matches = (path) => found(path) || found(withinTier(path));
+    known.set(glob, matches);
   }
   return matches;
 }

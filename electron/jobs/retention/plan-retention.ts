@@ -13,6 +13,7 @@ import { DAY } from '#shared/units';
 import { objects } from '#schemas/datasets/objects';
 import { createHash } from 'node:crypto';
 import type { FileEntry } from '../../storage/file-entry.ts';
+import { tierOf } from '../../storage/layout.ts';
 import { heldBy } from './held-by.ts';
 import { pathPattern } from './path-pattern.ts';
 
@@ -64,6 +65,7 @@ export function planRetention(
   nowMs: number,
   guardrails: RetentionGuardrails,
   openObjects: readonly OpenObject[] = [],
+  absence: (file: RetainableFile) => string | null = () => null,
 ): RetentionPlan {
   const judged = policies.filter(({ isOn }) => isOn).map((policy) => judge(files, policy, nowMs));
   const sources = guardrails.keepRollupSources ? rollupSources(files) : new Map<string, string>();
@@ -77,6 +79,8 @@ export function planRetention(
     const looking = judged.filter(({ looksAt }) => looksAt.has(file.path));
     if (looking.length === 0) continue;
     let verdict = verdictOf(file, looking, nowMs);
+    const absent = verdict.goes ? absence(file) : null;
+    if (absent !== null) verdict = stays('not-there', absent);
     if (verdict.goes) verdict = guarded(file, verdict, { holds, nowMs, guardrails, sources, open });
     if (verdict.goes) verdict = budget.spend(file, verdict);
     if (verdict.goes) going.push({ ...shown(file), reason: verdict.reason });
@@ -104,8 +108,10 @@ interface JudgedPolicy {
 function judge(files: readonly RetainableFile[], policy: RetentionPolicy, nowMs: number): JudgedPolicy {
   const own = files
     .filter(
-      ({ dataset, timeframe }) =>
-        dataset === policy.dataset && (policy.timeframe === null || policy.timeframe === timeframe),
+      ({ dataset, timeframe, path }) =>
+        dataset === policy.dataset &&
+        (policy.timeframe === null || policy.timeframe === timeframe) &&
+        (policy.tier === undefined || policy.tier === tierOf(path)),
     )
     .sort(byAge);
   const excluded = new Map<string, string>();

@@ -58,7 +58,8 @@ export function createRetainKind(parts: RetainParts): RetainKind {
     const files = await retainable(parts);
     const concernsObjects = policies.some(({ isOn, dataset }) => isOn && dataset === objects.name);
     const open = concernsObjects && guardrails.keepOpenObjects ? await parts.openObjects() : [];
-    return planRetention(files, policies, await parts.holds.list(), atMs, guardrails, open);
+    const absence = (file: RetainableFile) => store.catalog.absence(file);
+    return planRetention(files, policies, await parts.holds.list(), atMs, guardrails, open, absence);
   }
 
   return {

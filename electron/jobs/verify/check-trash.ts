@@ -1,8 +1,8 @@
 import { problemOf, type Problem, type VerifyNote } from '#shared/domain/verify-report';
 import type { Fs } from '../../platform/fs.ts';
 import type { Catalog } from '../../storage/catalog.ts';
-import { rejectFolder, tombstoneFolder, trashFolder, trashPath } from '../../storage/layout.ts';
-import { walkFiles } from '../../storage/walk-files.ts';
+import { rejectFolders, tombstoneFolder, trashFolders, trashPath } from '../../storage/layout.ts';
+import { walkFiles, type Walk } from '../../storage/walk-files.ts';
 
 /** Holds what lies in the trash, its tombstones and the quarantine against what the log says of dead files. */
 export async function checkTrash(
@@ -11,9 +11,9 @@ export async function checkTrash(
   nowMs: number,
 ): Promise<{ readonly problems: readonly Problem[]; readonly notes: readonly VerifyNote[] }> {
   const problems: Problem[] = [];
-  const trash = await walkFiles(fs, trashFolder);
+  const trash = await walkAll(fs, trashFolders);
   const tombstones = await walkFiles(fs, tombstoneFolder);
-  const rejects = await walkFiles(fs, rejectFolder);
+  const rejects = await walkAll(fs, rejectFolders);
   for (const { folder, reason } of [trash, tombstones, rejects].flatMap(({ unreadable }) => unreadable)) {
     problems.push(problemOf('folder-unreadable', folder, reason));
   }
@@ -27,6 +27,8 @@ export async function checkTrash(
   }
   const inTrash = new Set(trash.files.map(({ path }) => path));
   for (const { job, path, place, deadlineMs } of dead) {
+    const entry = catalog.deadFile(path);
+    if (entry !== undefined && catalog.absence(entry) !== null) continue;
     // Past its deadline it was to go; a purge that was cut short has not said so yet.
     if (deadlineMs !== null && deadlineMs <= nowMs) continue;
     // A move to the trash, or back from it, may be under way: wherever the file is, it is there.
@@ -46,6 +48,15 @@ export async function checkTrash(
     .filter(({ path }) => !path.endsWith('.reason.json'))
     .map(({ path }) => ({ path, detail: 'was set aside and is not part of the store' }));
   return { problems, notes };
+}
+
+async function walkAll(fs: Fs, folders: readonly string[]): Promise<Walk> {
+  const walks: Walk[] = [];
+  for (const folder of folders) walks.push(await walkFiles(fs, folder));
+  return {
+    files: walks.flatMap(({ files }) => files),
+    unreadable: walks.flatMap(({ unreadable }) => unreadable),
+  };
 }
 
 async function isJson(fs: Fs, path: string): Promise<boolean> {

@@ -1,9 +1,8 @@
 import { WorkbenchError } from '#shared/errors';
-import { datasets } from '#schemas/index';
 import { readFooters } from '../../engine/inspect-files.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Store } from '../../storage/store.ts';
-import { parseDataPath } from '../../storage/layout.ts';
+import { dataFolders, parseDataPath } from '../../storage/layout.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
 import { isOurs } from './stray-files.ts';
 
@@ -16,7 +15,7 @@ const batchSize = 256;
 export async function refuseLostLog(store: Store, engine: Engine, root: string): Promise<void> {
   if (store.sequence > 0) return;
   const paths: string[] = [];
-  for (const { folder } of datasets) {
+  for (const folder of dataFolders) {
     for (const { path, kind } of (await walkFiles(store.fs, folder)).files) {
       if (kind === 'file' && parseDataPath(path) !== null) paths.push(path);
     }

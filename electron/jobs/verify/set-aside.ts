@@ -1,5 +1,5 @@
 import { codeOf, type Fs } from '../../platform/fs.ts';
-import { rejectFolder } from '../../storage/layout.ts';
+import { rejectPath } from '../../storage/layout.ts';
 import { folderOf, makeFolderDurably, publishFile } from '../../storage/publish-file.ts';
 
 /** Moves a file out of the store's way, with a note that says why. Nothing that was set aside before is overwritten. */
@@ -9,7 +9,7 @@ export async function setAside(
   reason: string,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
-  const target = await freeName(fs, `${rejectFolder}/${path}`);
+  const target = await freeName(fs, rejectPath(path));
   await makeFolderDurably(fs, folderOf(target));
   await fs.rename(path, target);
   await fs.syncFolder(folderOf(target));

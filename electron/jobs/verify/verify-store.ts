@@ -9,7 +9,7 @@ import {
 import type { FileShape } from '#shared/domain/file-shape';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import type { Dataset } from '#schemas/define-dataset';
-import { datasets, findDataset } from '#schemas/index';
+import { findDataset } from '#schemas/index';
 import type { Engine } from '../../engine/engine.ts';
 import { readContents, readFooters } from '../../engine/inspect-files.ts';
 import { keyOf as shapeKey } from '../../engine/shaped-source.ts';
@@ -18,7 +18,14 @@ import type { Clock } from '../../platform/clock.ts';
 import { inspectOwnerLock } from '../../platform/owner-lock.ts';
 import { diskError } from '../../storage/disk-error.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
-import { currentObjectsFile, lockFile, parseDataPath } from '../../storage/layout.ts';
+import {
+  currentObjectsFile,
+  dataFolders,
+  lockFile,
+  parseDataPath,
+  tierFolders,
+  tierOf,
+} from '../../storage/layout.ts';
 import type { Store } from '../../storage/store.ts';
 import { walkFiles, type WalkedFile } from '../../storage/walk-files.ts';
 import type { PartitionLocks } from '../partition-locks.ts';
@@ -59,8 +66,8 @@ export async function verifyStore(
   const release = store.pin();
   try {
     const walked = await walkDatasets(store);
-    const files = [...store.catalog.files()];
-    const problems: Problem[] = [...walked.problems];
+    const files = store.catalog.presentFiles();
+    const problems: Problem[] = [...walked.problems, ...absentTiers(store)];
     for (let start = 0; start < files.length; start += batchSize) {
       if (signal?.aborted === true) throw new WorkbenchError('cancelled', 'The check was cancelled');
       problems.push(
@@ -97,7 +104,7 @@ interface WalkedStore {
 async function walkDatasets({ fs }: Store): Promise<WalkedStore> {
   const files: WalkedFile[] = [];
   const problems: Problem[] = [];
-  for (const { folder } of datasets) {
+  for (const folder of dataFolders) {
     const walk = await walkFiles(fs, folder);
     files.push(...walk.files);
     for (const { folder: at, reason } of walk.unreadable)
@@ -278,6 +285,14 @@ function lostLog(store: Store, ours: number): Problem[] {
 async function checkLock({ store, root }: VerifyParts): Promise<Problem[]> {
   if (store.access === 'owner' || (await inspectOwnerLock(`${root}/${lockFile}`)) !== 'stale') return [];
   return [problemOf('lock-stale', lockFile, 'the process that owned the store is gone')];
+}
+
+/** Of files whose disk is not there nothing can be told: neither that they are missing nor that they are well. */
+function absentTiers({ absentTiers: absent, catalog }: Store): Problem[] {
+  return [...absent].flatMap(([tier, sentence]) => {
+    if (tier === 'hot' || ![...catalog.files()].some(({ path }) => tierOf(path) === tier)) return [];
+    return [problemOf('tier-missing', tierFolders[tier], sentence)];
+  });
 }
 
 function byDataset(entries: readonly FileEntry[]): Map<Dataset, FileEntry[]> {

@@ -68,7 +68,7 @@ export function createHealth(parts: HealthParts): Health {
   /** Living files that are not there; a job may have replaced them meanwhile. */
   async function missingFiles(): Promise<readonly string[]> {
     const sizes = await inBatches(
-      [...store.catalog.files()],
+      store.catalog.presentFiles(),
       async ({ path }) => [path, await store.fs.size(path).catch(() => 0)] as const,
     );
     return sizes.flatMap(([path, size]) =>

@@ -26,7 +26,7 @@ export interface SnapshotParts {
 /** The store as it is in this turn. The caller pins it for as long as the files are read. */
 export function takeSnapshot(parts: SnapshotParts): StoreSnapshot {
   const { store, root } = parts;
-  const files = [...store.catalog.files()];
+  const files = store.catalog.presentFiles();
   return {
     version: `${root}:${store.generation}:${store.sequence}`,
     root,

@@ -12,7 +12,8 @@ export function createCompressionRatio(store: Store, folder: string, engine: Eng
   // Files never change, so each is measured once.
   const measured = new Map<string, Compression>();
   return async () => {
-    const files = [...store.catalog.files()]
+    const files = store.catalog
+      .presentFiles()
       .filter(({ level }) => level !== 'part')
       .sort((a, b) => b.sequence - a.sequence)
       .slice(0, measuredFiles)

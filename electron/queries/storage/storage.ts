@@ -7,7 +7,6 @@ import type {
   StorageTotals,
   TierTotals,
 } from '#shared/domain/storage';
-import { tierIds } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
 import type { StorageFilter } from '#shared/ipc';
 import { join } from 'node:path';
@@ -31,6 +30,7 @@ export interface StorageParts {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly compressionRatio: CompressionRatio;
+  readonly tiers: () => Promise<readonly TierTotals[]>;
 }
 
 /** What the store's files take, and what is in each. */
@@ -61,7 +61,7 @@ export function createStorage(parts: StorageParts): Storage {
         atMs: nowMs,
         logBytes: store.logBytes,
         trash: totalsOf([...store.catalog.deadFiles()].filter(({ place }) => place === 'trash')),
-        tiers: await tierTotals(files, folder),
+        tiers: (await parts.tiers()).filter(({ tier, files: count }) => tier === 'hot' || count > 0),
         datasets: partsBy(files, (file) => [[file.dataset, 1]]),
         timeframes: partsBy(files, (file) => [[`${file.dataset} ${file.timeframe}`, 1]]),
         symbols: partsBy(files, ({ spans, rows }) =>
@@ -78,16 +78,25 @@ export function createStorage(parts: StorageParts): Storage {
       const listed = found
         .toSorted((a, b) => b.sizeBytes - a.sizeBytes || (a.path < b.path ? -1 : 1))
         .slice(0, limit ?? usualLimit);
-      return Promise.resolve({ files: listed.map(storedFile), total: totalsOf(found) });
+      return Promise.resolve({
+        files: listed.map((file) => storedFile(file, store.catalog)),
+        total: totalsOf(found),
+      });
     },
     async file(path, headRows) {
       const entry = store.catalog.get(path);
       if (entry === undefined)
         throw new WorkbenchError('argument-invalid', `path: ${path} is no file of the store`);
+      const absence = store.catalog.absence(entry);
+      if (absence !== null) throw new WorkbenchError('tier-missing', `${path}: ${absence}`);
       const place = join(folder, ...path.split('/'));
       const release = store.pin();
       try {
-        return { ...(await describeParquet(engine, place, headRows)), file: storedFile(entry), place };
+        return {
+          ...(await describeParquet(engine, place, headRows)),
+          file: storedFile(entry, store.catalog),
+          place,
+        };
       } catch (error) {
         throw new WorkbenchError('file-unreadable', `${path} cannot be read: ${fileFault(error)}`, {
           cause: error,
@@ -141,16 +150,4 @@ function partsBy(
       ...{ rows: Math.round(rows), sizeBytes: Math.round(sizeBytes) },
     }))
     .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.name < b.name ? -1 : 1));
-}
-
-async function tierTotals(files: readonly FileEntry[], folder: string): Promise<readonly TierTotals[]> {
-  const used = tierIds.filter((tier) => tier === 'hot' || files.some(({ path }) => tierOf(path) === tier));
-  return Promise.all(
-    used.map(async (tier) => ({
-      tier,
-      ...totalsOf(files.filter(({ path }) => tierOf(path) === tier)),
-      folder,
-      freeBytes: await freeBytes(folder),
-    })),
-  );
 }

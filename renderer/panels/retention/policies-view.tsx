@@ -1,3 +1,4 @@
+import { tierIds } from '#shared/domain/tier';
 import { nameOfPolicy, retainedDatasets, type RetentionSettings } from '#shared/domain/retention';
 import { parseTarget } from '#shared/domain/policy-text';
 import type { RetentionRequest } from '#shared/ipc';
@@ -256,11 +257,13 @@ interface AddPolicyProps {
 function AddPolicy({ policies, onAdd }: AddPolicyProps) {
   const [dataset, setDataset] = useState<string>(retainedDatasets[0]);
   const [timeframe, setTimeframe] = useState('');
+  const [tier, setTier] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const add = (event: SyntheticEvent) => {
     event.preventDefault();
     const typed = dataset === 'performance' ? '' : timeframe.trim();
-    const target = parseTarget(typed === '' ? dataset : `${dataset}:${typed}`);
+    const series = typed === '' ? dataset : `${dataset}:${typed}`;
+    const target = parseTarget(tier === '' || dataset === 'performance' ? series : `${series}@${tier}`);
     const name = target.ok ? nameOfPolicy(target.value) : '';
     if (!target.ok || policies.some((each) => nameOfPolicy(each) === name)) {
       setFault(target.ok ? `${name} has a policy already` : target.reason);
@@ -293,6 +296,21 @@ function AddPolicy({ policies, onAdd }: AddPolicyProps) {
         value={timeframe}
         onChange={(event) => setTimeframe(event.target.value)}
       />
+      <select
+        className={styles.select}
+        aria-label="Tier of a new policy"
+        title="Only files that lie in this tier"
+        disabled={dataset === 'performance'}
+        value={tier}
+        onChange={(event) => setTier(event.target.value)}
+      >
+        <option value="">all tiers</option>
+        {tierIds.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
       <TextButton type="submit" look="outlined">
         Add policy
       </TextButton>

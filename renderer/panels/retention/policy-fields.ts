@@ -4,12 +4,14 @@ import {
   type RetentionPolicy,
   type RetentionSettings,
 } from '#shared/domain/retention';
+import type { TierId } from '#shared/domain/tier';
 import { parseAgeDays, parseSizeBytes, type Parsed } from '#shared/domain/policy-text';
 
 /** A policy as it is typed. */
 export interface PolicyFields {
   readonly dataset: string;
   readonly timeframe: string | null;
+  readonly tier?: TierId | undefined;
   readonly isOn: boolean;
   readonly age: string;
   readonly total: string;
@@ -39,8 +41,8 @@ export type ReadFields =
 
 export function fieldsOf({ policies, guardrails }: RetentionSettings): SettingsFields {
   return {
-    policies: policies.map(({ dataset, timeframe, isOn, maxAgeDays, exclude, ...sizes }) => ({
-      ...{ dataset, timeframe, isOn },
+    policies: policies.map(({ dataset, timeframe, tier, isOn, maxAgeDays, exclude, ...sizes }) => ({
+      ...{ dataset, timeframe, tier, isOn },
       age: maxAgeDays === null ? '' : `${maxAgeDays}d`,
       total: sizeText(sizes.maxSizeBytes),
       perSymbol: sizeText(sizes.maxSizeBytesPerSymbol),
@@ -67,10 +69,11 @@ export function readFields({ policies, guardrails }: SettingsFields): ReadFields
   };
   const settings: RetentionSettings = {
     policies: policies.map((fields): RetentionPolicy => {
-      const { dataset, timeframe, isOn } = fields;
+      const { dataset, timeframe, tier, isOn } = fields;
       const name = nameOfPolicy(fields);
       return {
         ...{ dataset, timeframe, isOn },
+        ...(tier === undefined ? {} : { tier }),
         maxAgeDays: read(`${name} age`, fields.age, parseAgeDays),
         maxSizeBytes: read(`${name} size`, fields.total, parseSizeBytes),
         maxSizeBytesPerSymbol: read(`${name} size a symbol`, fields.perSymbol, parseSizeBytes),

@@ -6,6 +6,7 @@ import { CompressionView } from './compression-view.tsx';
 import { FilesView } from './files-view.tsx';
 import { MapView } from './map-view.tsx';
 import styles from './storage.module.css';
+import { TiersView } from './tiers-view.tsx';
 
 export const storagePanel = definePanel({
   id: 'storage',
@@ -14,7 +15,7 @@ export const storagePanel = definePanel({
   Component: StoragePanel,
 });
 
-const views = ['Map', 'Files', 'Compression'] as const;
+const views = ['Map', 'Files', 'Tiers', 'Compression'] as const;
 
 type View = (typeof views)[number];
 
@@ -43,6 +44,7 @@ function StoragePanel() {
           />
         )}
         {view === 'Files' && <FilesView filter={filter} onFilter={setFilter} />}
+        {view === 'Tiers' && <TiersView />}
         {view === 'Compression' && <CompressionView />}
       </div>
     </div>

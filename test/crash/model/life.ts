@@ -95,6 +95,12 @@ export const life: readonly Step[] = [
   ),
   wait(2),
   purge,
+  step('move the month to the warm tier', ({ at }) => at().migrate({ dataset: 'candles' })),
+  step('append to a month in another tier', ({ append, bar }) => append(bar('SPY', 1, 30))),
+  step('compact the month where it lies', ({ at }) =>
+    at().compaction.run({ dataset: 'candles', timeframe: '5m', month: '2025-09' }),
+  ),
+  step('bring the month back', ({ at }) => at().migrate({ isBack: true })),
   step('append at the end', ({ append, bar }) => append(bar('SPY', 3, 0))),
   reopen,
 ];

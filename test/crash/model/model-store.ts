@@ -1,9 +1,15 @@
 import { compressionProfile } from '#shared/domain/compression';
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
-import type { CompactionRequest } from '#shared/ipc';
+import type { TierReport } from '#shared/domain/tier';
+import type { CompactionRequest, TierRequest } from '#shared/ipc';
+import { tierSettings } from '#schemas/documents/tier-settings';
 import { createCompaction } from '../../../electron/jobs/compaction.ts';
 import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
 import { createReplaceDay, type ReplaceDayRequest } from '../../../electron/jobs/replace-day.ts';
+import { noHolds } from '../../../electron/jobs/retention/holds.ts';
+import { noRollups } from '../../../electron/jobs/rollups/rollups.ts';
+import { createTierKind } from '../../../electron/jobs/tiers/tier-job.ts';
+import type { Tiers } from '../../../electron/jobs/tiers/tiers.ts';
 import { createTrash, moveToTrash, type Trash } from '../../../electron/jobs/trash.ts';
 import type { MergeParts } from '../../../electron/jobs/merge-job.ts';
 import type { Clock } from '../../../electron/platform/clock.ts';
@@ -18,6 +24,7 @@ export interface ModelStore {
   readonly store: Store;
   readonly compaction: { readonly run: RunJob<CompactionRequest, readonly CompactionReport[]> };
   readonly trash: Trash;
+  readonly migrate: RunJob<TierRequest, TierReport>;
   readonly replaceDay: RunJob<ReplaceDayRequest, ReplaceDayReport>;
 }
 
@@ -25,6 +32,15 @@ export interface ModelStoreOptions {
   readonly clock?: Clock;
   readonly settings?: Partial<StoreSettings>;
 }
+
+const modelTiers: Tiers = {
+  settings: () => tierSettings.parse({}),
+  save: () => Promise.reject(new Error('The model has no settings')),
+  list: () => Promise.resolve([]),
+  look: () => Promise.resolve(),
+  start: () => Promise.resolve(),
+  folderOf: () => modelRoot,
+};
 
 export const modelStart = Date.UTC(2025, 8, 3);
 
@@ -49,6 +65,15 @@ export async function openModelStore(
     store,
     compaction: { run: runnerOf(createCompaction({ ...merging, calendar: 'crypto' }).kind) },
     trash: createTrash(store, clock, 1, merging.locks),
+    migrate: runnerOf(
+      createTierKind({
+        ...merging,
+        tiers: modelTiers,
+        holds: { ...noHolds, list: () => Promise.resolve([]) },
+        refreshAround: noRollups,
+        freeBytesOf: () => Promise.resolve(null),
+      }),
+    ),
     replaceDay: runnerOf(
       createReplaceDay(
         merging,

@@ -48,7 +48,7 @@ function rowsAfter(writes: readonly Write[]): ReadonlyMap<string, WrittenRow> {
 export function strayFiles({ catalog }: Store, disk: ModelDisk): string[] {
   return [...filesOf(disk).keys()].filter(
     (path) =>
-      /^(data|objects)\//.test(path) &&
+      /^(archive\/|cold\/)?(data|objects)\//.test(path) &&
       (/\/\.[^/]*$/.test(path) || catalog.deadFile(path)?.place === 'trash'),
   );
 }

@@ -55,6 +55,22 @@ const pathsOf = (files: readonly { readonly path: string }[]) => files.map(({ pa
 const kindsOf = (kept: readonly KeptFile[]) => kept.map(({ kind }) => kind);
 
 describe('planRetention', () => {
+  it('goes by the tier that a file lies in, and keeps what a pattern keeps in every tier', () => {
+    const files = ['', 'archive/', 'cold/'].map((tier) =>
+      fileEntry({ path: `${tier}data/1m/2025-01-0${tier.length}.parquet`, last: ago(90) }),
+    );
+    const policies = [policy({ maxAgeDays: 30, tier: 'cold' })];
+    expect(pathsOf(plan(files, policies).files)).toEqual([files[2]?.path]);
+    const excluding = [policy({ maxAgeDays: 30, exclude: ['data/1m/2025-*'] })];
+    expect(kindsOf(plan(files, excluding).kept)).toEqual(['excluded', 'excluded', 'excluded']);
+    const holds = [hold({ pattern: 'data/1m/*' })];
+    expect(kindsOf(plan(files, [policy({ maxAgeDays: 30 })], {}, holds).kept)).toEqual([
+      'held',
+      'held',
+      'held',
+    ]);
+  });
+
   it('keeps the last event of an object that is still open, unless that is not wanted', () => {
     const file = fileEntry({
       ...{ path: 'objects/15m/2025-01.parquet', dataset: 'objects', timeframe: '15m', level: 'month' },
