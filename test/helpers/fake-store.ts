@@ -9,6 +9,7 @@ import type { ListedSchedule } from '#shared/domain/schedule';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
+import { isZone } from '#shared/domain/zone-offsets';
 import { WorkbenchError } from '#shared/errors';
 import type { SharedFocus, WindowPurpose } from '#shared/domain/window-purpose';
 import type { Bridge, CallArgs, CompactionRequest, Contract, ViewportQuestion } from '#shared/ipc';
@@ -149,8 +150,9 @@ export function fakeStore({
     },
     schedules: {
       list: () => answer(() => ({ schedules, isKept: true })),
-      preview: ({ cron }: { cron: string }) =>
+      preview: ({ cron, zone }: { cron: string; zone: string }) =>
         answer(() => {
+          if (!isZone(zone)) throw new WorkbenchError('argument-invalid', `zone: ${zone} is no zone`);
           if (cron.startsWith('0 0 30 2'))
             throw new WorkbenchError('argument-invalid', `cron: ${cron} never fires`);
           return [1, 2, 3, 4, 5].map((day) => Date.UTC(2026, 0, day, 3, 30));

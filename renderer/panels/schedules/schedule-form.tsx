@@ -12,7 +12,7 @@ import { formatTypedTime, zoneNameAt } from '../../format/time.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import { faultsOf, type ScheduleDraft } from './schedule-draft.ts';
 import styles from './schedules-panel.module.css';
-import { useNextRuns } from './use-next-runs.ts';
+import { useNextRuns, type FoundRuns } from './use-next-runs.ts';
 
 export interface ScheduleFormProps {
   readonly draft: ScheduleDraft;
@@ -134,7 +134,7 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
       <div className={styles.told}>
         <div id={told} className={styles.next} role="status">
           {runs.phase === 'failed' && <p className={styles.fault}>{runs.problem.message}</p>}
-          {runs.phase === 'ready' && <NextRuns runs={runs.value} zone={zone} />}
+          {runs.phase === 'ready' && <NextRuns {...runs.value} />}
         </div>
         <div className={styles.actions}>
           <span className={styles.fault} role="alert">
@@ -155,7 +155,7 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
   );
 }
 
-function NextRuns({ runs, zone }: { readonly runs: readonly number[]; readonly zone: string }) {
+function NextRuns({ runs, zone }: FoundRuns) {
   return (
     <table className={styles.runs} aria-label="Next runs">
       <thead>

@@ -29,6 +29,16 @@ it('says as it is typed that an expression never fires, and does not take it', a
   expect((await button('Add')).disabled).toBe(true);
 });
 
+it('bears a zone that is half typed, and says that it is none', async () => {
+  await renderOnStore(<schedulesPanel.Component />);
+  fireEvent.click(await button('Nightly check…'));
+  await screen.findByRole('table', { name: 'Next runs' });
+  fireEvent.change(screen.getByLabelText('Zone'), { target: { value: 'Americ' } });
+  expect(await screen.findByText('zone: Americ is no zone')).toBeTruthy();
+  fireEvent.change(screen.getByLabelText('Zone'), { target: { value: 'America/New_York' } });
+  expect(await screen.findByText('Next, America/New_York')).toBeTruthy();
+});
+
 it.each(['-1', '200', 'x', ''])('takes no %j hours for a missed run', async (typed) => {
   await renderOnStore(<schedulesPanel.Component />);
   fireEvent.click(await button('Nightly check…'));
