@@ -303,6 +303,15 @@ describe('what a query may not do', () => {
     expect(await ask(store, 'select 42')).toEqual([['42']]);
   });
 
+  it('goes on beyond its memory in temporary files, until its time is up', async () => {
+    const store = await setup();
+    const endless = 'select count(*) from range(20000) a, (select 1 from range(20000) c, range(20000) d) b';
+    await expect(run(store, endless, { timeoutMs: 2_500 })).rejects.toMatchObject({
+      code: 'query-stopped',
+      message: expect.stringContaining('2.5 s') as string,
+    });
+  });
+
   it('answers a cancel at once, also of what heeds no interruption', async () => {
     const store = await setup();
     const running = run(store, "select max(length(repeat('x', 500000000 + range))) from range(100000)");

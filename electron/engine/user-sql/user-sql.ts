@@ -10,6 +10,7 @@ import {
   type DuckDBPreparedStatement,
   type DuckDBResult,
 } from '@duckdb/node-api';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCodeOf } from '../error-code.ts';
 import { checkSyntaxTree } from './check-syntax-tree.ts';
@@ -50,6 +51,8 @@ export class UserSql {
 
   /** `spillFolder` takes what does not fit into memory. */
   static async open(spillFolder: string): Promise<UserSql> {
+    // DuckDB makes no more than the last folder of a path.
+    await mkdir(spillFolder, { recursive: true, mode: 0o700 });
     const instance = await DuckDBInstance.create(':memory:', {
       threads: '2',
       memory_limit: '512MiB',
