@@ -104,6 +104,6 @@ function sizes(
   return {
     left: { width: 220 },
     right: { width: 300 },
-    bottom: { height: Math.min(220, Math.round(height * 0.26)) },
+    bottom: { height: Math.min(220, Math.round(height * 0.32)) },
   };
 }

@@ -1,30 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
-
-/** What axe holds to be serious in a part of the page as it is, a line for each. */
-async function seriousFaults(
-  page: Page,
-  part: string,
-  looksAt: 'all' | 'colours' = 'all',
-): Promise<readonly string[]> {
-  const rules = looksAt === 'all' ? {} : { runOnly: ['color-contrast'] };
-  const { violations } = await new AxeBuilder({ page })
-    .include(part)
-    .options({ resultTypes: ['violations'], ...rules })
-    // Its other way opens a page of its own, which Electron has no place for.
-    .setLegacyMode()
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-    );
-}
+import { seriousFaults } from '../helpers/serious-faults.ts';
 
 const menus = [
   /^Time/,
@@ -38,6 +18,8 @@ const menus = [
   'Layouts',
   'Help',
 ] as const;
+
+const panels = ['Jobs', 'Compaction', 'Exports', 'Retention', 'Health', 'Settings', 'SQL'] as const;
 
 test('axe finds nothing serious in the window, its menus and its sheets, dark and light', async () => {
   test.setTimeout(180_000);
@@ -83,6 +65,26 @@ test('axe finds nothing serious in the window, its menus and its sheets, dark an
     await page.getByRole('tab', { name: theme === 'dark' ? 'Bars' : 'Objects' }).click();
     await check('the window, in a replay, with a notice');
     await page.keyboard.press('Alt+r');
+    for (const name of panels) {
+      await page.getByRole('tab', { name, exact: true }).click();
+      const panel = page.getByRole('tabpanel', { name });
+      await expect(panel).toBeVisible();
+      // What is being read has nothing to be looked at yet.
+      await expect(panel.getByRole('status', { name: /^(Reading|Looking)/ })).toBeHidden();
+      const id = await panel.evaluate((element) => (element.id ||= 'looked-at'));
+      await check(name, `[id="${id}"]`);
+    }
+    await page.getByRole('toolbar').getByRole('button', { name: 'Help' }).click();
+    await page.getByRole('button', { name: /About Tapedeck/ }).click();
+    await expect(page.getByRole('dialog', { name: 'About Tapedeck' })).toBeVisible();
+    await check('About', '[role="dialog"]');
+    await page.keyboard.press('Escape');
+    await chart.click({ button: 'right', position: { x: 300, y: 200 } });
+    await expect(page.getByRole('menu')).toBeVisible();
+    await check('the menu of the chart', '[role="menu"]');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Objects' }).click();
+    await chart.focus();
     await page.keyboard.press('Alt+t');
   }
   await close();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoStore } from '../helpers/demo-store.ts';
+import { seriousFaults } from '../helpers/serious-faults.ts';
 import { launchTapedeck, type Launched } from '../helpers/launch-tapedeck.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -108,6 +109,7 @@ test('opens each panel in a window of its own, where it goes on following the ch
     await zones.click();
     await page.keyboard.press('Escape');
     await expect(inspector.getByText(/switched off/)).toBeHidden();
+    expect(await seriousFaults(inspector, 'body')).toEqual([]);
 
     await symbol(page, 'EURUSD').click();
     await expect(inspector.getByRole('banner')).toContainText('EURUSD');

@@ -6,6 +6,7 @@ import type { HealthReport } from '#shared/domain/health';
 import type { JobDetails, JobSummary } from '#shared/domain/job';
 import type { StorageSummary } from '#shared/domain/storage';
 import type { ListedSchedule } from '#shared/domain/schedule';
+import type { CalendarId } from '#shared/domain/session-calendar';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
@@ -40,6 +41,8 @@ export interface FakeStoreParts {
   readonly jobs?: readonly JobDetails[];
   readonly compaction?: FakeCompaction;
   readonly health?: HealthReport;
+  /** Of symbols that the settings name none for; `us-equity` unless said. */
+  readonly calendar?: CalendarId;
   /** What is in files. */
   readonly storedFiles?: readonly FileEntry[];
 }
@@ -86,6 +89,7 @@ export function fakeStore({
   compaction = nothingLoose,
   health = { level: 'ok', atMs: 0, checks: [] },
   storedFiles = [],
+  calendar = 'us-equity',
 }: FakeStoreParts = {}): FakeStore {
   const questions: ViewportQuestion[] = [];
   const saves: string[] = [];
@@ -103,7 +107,12 @@ export function fakeStore({
 
   const handlers = {
     store: { describe: () => answer(() => ({ ...emptySummary, ...summary })) },
-    symbols: { list: () => answer(() => series.map((each) => symbolSummary(each, events))) },
+    symbols: {
+      list: () =>
+        answer(() =>
+          series.map((each) => symbolSummary(each, events, settings.calendars[each.symbol] ?? calendar)),
+        ),
+    },
     candles: {
       viewport: (question: ViewportQuestion) => {
         questions.push(question);
@@ -297,7 +306,11 @@ const emptySummary: StoreSummary = {
   warnings: [],
 };
 
-function symbolSummary({ symbol, bars }: FakeSeries, events: readonly ObjectEvent[]): SymbolSummary {
+function symbolSummary(
+  { symbol, bars }: FakeSeries,
+  events: readonly ObjectEvent[],
+  calendar: CalendarId,
+): SymbolSummary {
   return {
     symbol,
     timeframes: [...bars].map(([timeframe, { ts }]) => ({
@@ -306,7 +319,7 @@ function symbolSummary({ symbol, bars }: FakeSeries, events: readonly ObjectEven
       last: epochMs(ts[ts.length - 1] ?? 0),
       bars: ts.length,
     })),
-    calendar: 'us-equity',
+    calendar,
     objectEvents: events.filter((event) => event.symbol === symbol).length,
   };
 }

@@ -16,6 +16,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { errorWording } from '../../ui/error-wording.ts';
 import { tipOf } from '../command-button.tsx';
 import { useMemo } from 'react';
+import { CalendarOffer } from './calendar-offer.tsx';
 import styles from './chart-panel.module.css';
 
 const screenEnd = ({ chart }: WorkbenchState) => chart.view?.until ?? Infinity;
@@ -30,6 +31,7 @@ export function ChartNotices() {
       <Faults />
       <LeftOut />
       <LaterObjects />
+      <CalendarOffer />
       <CoarserTimeframe />
     </div>
   );

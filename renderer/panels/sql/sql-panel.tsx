@@ -71,6 +71,12 @@ interface TabsProps {
 function Tabs({ tabs, active, runs }: TabsProps) {
   const { activate, addTab, closeTab } = useWorkbench((state) => state.sql);
   const step = (event: KeyboardEvent, index: number) => {
+    const here = tabs[index];
+    if (event.key === 'Delete' && here !== undefined) {
+      event.preventDefault();
+      closeTab(here.id);
+      return;
+    }
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const next = by === undefined ? undefined : tabs[index + by];
     if (next === undefined) return;
@@ -94,13 +100,15 @@ function Tabs({ tabs, active, runs }: TabsProps) {
               aria-selected={id === active}
               tabIndex={id === active ? 0 : -1}
               className={styles.tabName}
+              title={`${name} (Delete closes it)`}
               onClick={() => activate(id)}
               onKeyDown={(event) => step(event, index)}
             >
               {name}
               {runs[id]?.phase === 'running' && ' …'}
             </button>
-            <IconButton label={`Close ${name}`} onClick={() => closeTab(id)}>
+            {/* A list of tabs may hold nothing but tabs: whoever uses keys or hears the page closes one by Delete. */}
+            <IconButton label={`Close ${name}`} aria-hidden tabIndex={-1} onClick={() => closeTab(id)}>
               <IconX size={12} />
             </IconButton>
           </span>

@@ -4,7 +4,16 @@ import type { PixelRatio } from '../layer.ts';
 
 export type SessionCanvas = Pick<
   CanvasRenderingContext2D,
-  'fillStyle' | 'fillRect' | 'font' | 'textBaseline' | 'textAlign' | 'fillText'
+  | 'fillStyle'
+  | 'fillRect'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'lineJoin'
+  | 'font'
+  | 'textBaseline'
+  | 'textAlign'
+  | 'strokeText'
+  | 'fillText'
 >;
 
 export interface PlacedBreak {
@@ -38,14 +47,13 @@ export function drawExtended(
   }
 }
 
-/** Paints a thin dotted line at each break, and the day that begins there above the `foot` of the pane. */
+/** Paints a thin dotted line at each break. */
 export function drawBreaks(
   canvas: SessionCanvas,
   breaks: readonly PlacedBreak[],
   height: number,
   ratio: PixelRatio,
   palette: Palette,
-  foot = 0,
 ): void {
   const [width, dash] = [Math.max(1, Math.floor(ratio.x)), Math.round(3 * ratio.y)];
   canvas.fillStyle = palette.breaks;
@@ -54,12 +62,27 @@ export function drawBreaks(
     const left = Math.round(x * ratio.x);
     for (let top = 0; top < height * ratio.y; top += dash * 2) canvas.fillRect(left, top, width, dash);
   }
-  canvas.fillStyle = palette.muted;
+}
+
+/** Writes the days that begin, with a rim so that they can be read over zones. Their feet are at `bottom`. */
+export function drawDayNames(
+  canvas: SessionCanvas,
+  breaks: readonly PlacedBreak[],
+  bottom: number,
+  ratio: PixelRatio,
+  palette: Palette,
+): void {
   canvas.font = `${fontSize * ratio.y}px ${fontFamily}`;
   canvas.textBaseline = 'bottom';
   canvas.textAlign = 'left';
+  canvas.lineJoin = 'round';
+  canvas.lineWidth = 3 * ratio.y;
+  canvas.strokeStyle = palette.background;
+  canvas.fillStyle = palette.muted;
   for (const { labelX, label } of breaks) {
-    if (label !== null)
-      canvas.fillText(label, Math.round((labelX + 4) * ratio.x), Math.round((height - foot - 3) * ratio.y));
+    if (label === null) continue;
+    const [x, y] = [Math.round((labelX + 4) * ratio.x), Math.round((bottom - 3) * ratio.y)];
+    canvas.strokeText(label, x, y);
+    canvas.fillText(label, x, y);
   }
 }

@@ -6,7 +6,7 @@ import type {
 } from 'lightweight-charts';
 import type { Palette } from '../../palette.ts';
 import { labelHeight, type Box } from '../labels/place-labels.ts';
-import { drawBreaks, drawExtended, type PlacedBreak, type PlacedRun } from './draw-sessions.ts';
+import { drawBreaks, drawDayNames, drawExtended, type PlacedBreak, type PlacedRun } from './draw-sessions.ts';
 import { labelRoom, placeBreaks } from './place-breaks.ts';
 import { noMarks, type SessionMarks } from './session-marks.ts';
 
@@ -23,7 +23,7 @@ export interface SessionSetting {
   readonly hasLabels: boolean;
 }
 
-/** Shows when trading days begin and what is outside regular hours, behind everything else. */
+/** Shows when trading days begin and what is outside regular hours, behind everything else; their names stand in front. */
 export class SessionLayer implements ISeriesPrimitive {
   #setting: SessionSetting;
   #attached: SeriesAttachedParameter | null = null;
@@ -37,13 +37,23 @@ export class SessionLayer implements ISeriesPrimitive {
         draw: (target) =>
           target.useBitmapCoordinateSpace(
             ({ context, mediaSize, horizontalPixelRatio: x, verticalPixelRatio: y }) => {
-              const { palette, foot } = this.#setting;
+              const { palette } = this.#setting;
               drawExtended(context, this.#runs(mediaSize.width), mediaSize.height, { x, y }, palette);
               this.#placed = this.#breaks(mediaSize.width);
               this.#height = mediaSize.height;
-              drawBreaks(context, this.#placed, mediaSize.height, { x, y }, palette, foot);
+              drawBreaks(context, this.#placed, mediaSize.height, { x, y }, palette);
             },
           ),
+      }),
+    },
+    {
+      zOrder: () => 'top',
+      renderer: () => ({
+        draw: (target) =>
+          target.useBitmapCoordinateSpace(({ context, horizontalPixelRatio: x, verticalPixelRatio: y }) => {
+            const { palette, foot } = this.#setting;
+            drawDayNames(context, this.#placed, this.#height - foot, { x, y }, palette);
+          }),
       }),
     },
   ];

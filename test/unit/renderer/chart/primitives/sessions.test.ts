@@ -1,6 +1,10 @@
 import { DAY, HOUR, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import { drawBreaks, drawExtended } from '../../../../../renderer/chart/primitives/sessions/draw-sessions.ts';
+import {
+  drawBreaks,
+  drawDayNames,
+  drawExtended,
+} from '../../../../../renderer/chart/primitives/sessions/draw-sessions.ts';
 import { placeBreaks } from '../../../../../renderer/chart/primitives/sessions/place-breaks.ts';
 import { sessionMarks } from '../../../../../renderer/chart/primitives/sessions/session-marks.ts';
 import { drawLog } from '../../../../helpers/draw-log.ts';
@@ -93,17 +97,13 @@ describe('placeBreaks', () => {
 describe('what is painted of sessions', () => {
   it('is a dotted line with the day at its foot', () => {
     const { canvas, log } = drawLog();
-    drawBreaks(
-      canvas,
-      [
-        { x: 10.4, labelX: 10.4, label: 'Tue Sep 2' },
-        { x: 40, labelX: 40, label: null },
-        { x: null, labelX: 0, label: 'Mon Sep 1' },
-      ],
-      9,
-      { x: 1, y: 1 },
-      palette,
-    );
+    const breaks = [
+      { x: null, labelX: 0, label: 'Mon Sep 1' },
+      { x: 10.4, labelX: 10.4, label: 'Tue Sep 2' },
+      { x: 40, labelX: 40, label: null },
+    ];
+    drawBreaks(canvas, breaks, 9, { x: 1, y: 1 }, palette);
+    drawDayNames(canvas, breaks, 9, { x: 1, y: 1 }, palette);
     expect(log).toEqual([
       'fill breaks',
       'rect 10,0 1×3',
@@ -111,8 +111,10 @@ describe('what is painted of sessions', () => {
       'rect 40,0 1×3',
       'rect 40,6 1×3',
       'fill muted',
-      'text "Tue Sep 2" 14,6',
+      'rim "Mon Sep 1" 4,6',
       'text "Mon Sep 1" 4,6',
+      'rim "Tue Sep 2" 14,6',
+      'text "Tue Sep 2" 14,6',
     ]);
   });
 
