@@ -6,6 +6,7 @@ import { useWorkbench } from '../state/use-workbench.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { cssLineColour } from '../ui/line-colour.ts';
 import { SearchField } from '../ui/search-field.tsx';
+import rows from './added-rows.module.css';
 import styles from './compare-menu.module.css';
 import { DropDown } from './drop-down.tsx';
 import toolbar from './toolbar.module.css';
@@ -64,7 +65,7 @@ function Sheet() {
         {!isFull &&
           offered.slice(0, mostOffered).map((symbol) => (
             <li key={symbol}>
-              <button type="button" className={styles.add} onClick={() => add(symbol)}>
+              <button type="button" className={rows.add} onClick={() => add(symbol)}>
                 <IconPlus size={13} aria-hidden /> {symbol}
               </button>
             </li>
@@ -84,8 +85,8 @@ function Compared() {
       <h2 className={toolbar.menuTitle}>Compared, in percent since the first bar on the screen</h2>
       <ul>
         {compared.map(({ symbol, colour }) => (
-          <li key={symbol} className={styles.row}>
-            <span className={styles.swatch} style={{ background: cssLineColour(colour) }} aria-hidden />
+          <li key={symbol} className={rows.row}>
+            <span className={rows.swatch} style={{ background: cssLineColour(colour) }} aria-hidden />
             <span className={toolbar.choiceName}>{symbol}</span>
             <IconButton label={`Stop comparing with ${symbol}`} onClick={() => stopComparing(symbol)}>
               <IconX size={15} />

@@ -1,8 +1,8 @@
-import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { OverlayId } from '../state/overlay-slice.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
+import { Sheet } from '../ui/sheet.tsx';
 import { TextButton } from '../ui/text-button.tsx';
 import styles from './toolbar.module.css';
 
@@ -21,24 +21,17 @@ export function DropDown({ menu, label, title, children }: DropDownProps) {
   const { show, hide } = useWorkbench((state) => state.overlay);
   const setOpen = (open: boolean) => (open ? show(menu) : hide(menu));
   return (
-    <Popover
-      opened={isOpen}
+    <Sheet
+      isOpen={isOpen}
       onChange={setOpen}
-      position="bottom-start"
-      offset={4}
-      shadow="none"
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: styles.sheet }}
-    >
-      <Popover.Target>
+      target={
         <TextButton title={title} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {label}
           <IconChevronDown size={12} className={styles.chevron} aria-hidden />
         </TextButton>
-      </Popover.Target>
-      <Popover.Dropdown>{children(() => setOpen(false))}</Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {children(() => setOpen(false))}
+    </Sheet>
   );
 }

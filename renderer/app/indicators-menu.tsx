@@ -23,6 +23,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { cssLineColour } from '../ui/line-colour.ts';
 import { TextButton } from '../ui/text-button.tsx';
 import { DropDown } from './drop-down.tsx';
+import rows from './added-rows.module.css';
 import styles from './indicators-menu.module.css';
 import toolbar from './toolbar.module.css';
 
@@ -88,9 +89,9 @@ function Row({ setting, isEdited, onEdit }: RowProps) {
   const isRibbon = indicatorPlaces[indicator.kind] === 'ribbon';
   return (
     <li>
-      <div className={styles.row}>
+      <div className={rows.row}>
         <span
-          className={styles.swatch}
+          className={rows.swatch}
           style={isRibbon ? undefined : { background: cssLineColour(colour) }}
           aria-hidden
         />
@@ -149,7 +150,7 @@ function AddIndicators({ onAdded }: { readonly onAdded: (id: string) => void }) 
         <button
           key={indicator.kind}
           type="button"
-          className={styles.add}
+          className={rows.add}
           disabled={isFull}
           onClick={() => add(indicator)}
         >

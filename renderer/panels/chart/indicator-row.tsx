@@ -1,10 +1,10 @@
-import { Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconEye, IconEyeOff, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ComputedIndicator } from '../../data/computed-indicators.ts';
 import { indicatorName, indicatorPlaces, type IndicatorSetting } from '../../data/indicator-setting.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
 import { IndicatorEditor } from './indicator-editor.tsx';
 import styles from './indicator-row.module.css';
 import { indicatorReading } from './indicator-reading.ts';
@@ -57,18 +57,10 @@ export function IndicatorRow({ setting, computed, bar, decimals }: IndicatorRowP
 function EditButton({ setting }: { readonly setting: IndicatorSetting }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover
-      opened={isOpen}
+    <Sheet
+      isOpen={isOpen}
       onChange={setOpen}
-      position="bottom-start"
-      offset={4}
-      shadow="none"
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: styles.sheet }}
-    >
-      <Popover.Target>
+      target={
         <IconButton
           label={`Change ${indicatorName(setting.indicator)}`}
           aria-expanded={isOpen}
@@ -76,10 +68,9 @@ function EditButton({ setting }: { readonly setting: IndicatorSetting }) {
         >
           <IconAdjustmentsHorizontal size={14} />
         </IconButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <IndicatorEditor setting={setting} />
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <IndicatorEditor setting={setting} />
+    </Sheet>
   );
 }

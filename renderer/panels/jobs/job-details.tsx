@@ -9,6 +9,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { JobReport } from '../job-report.tsx';
+import run from '../job-run.module.css';
 import styles from './job-details.module.css';
 import { callerWords, stateWords } from './job-wording.ts';
 
@@ -37,8 +38,8 @@ function Shown({ job, log, zone }: JobDetails & { readonly zone: string }) {
   ].filter((text) => text !== null);
   return (
     <section className={styles.details} aria-label={job.title}>
-      <header className={styles.head}>
-        <h2 className={styles.title} title={job.id}>
+      <header className={run.head}>
+        <h2 className={run.title} title={job.id}>
           {job.title}
         </h2>
         {!hasEnded(job) && (
@@ -54,25 +55,25 @@ function Shown({ job, log, zone }: JobDetails & { readonly zone: string }) {
         <CopyButton label="Copy log" text={() => logText(job.id, log)} />
       </header>
       {/* It scrolls, so that it must be reached by keys. */}
-      <div className={styles.body} role="group" aria-label="What came of it" tabIndex={0}>
-        <p className={styles.facts}>
+      <div className={run.body} role="group" aria-label="What came of it" tabIndex={0}>
+        <p className={run.facts}>
           {stateWords[job.state]}
           {job.attempt > 1 && `, attempt ${job.attempt}`} · asked by {callerWords[job.requestedBy]}{' '}
           {formatInstant(job.createdMs, zone).replace(/\.\d{3}/, '')}
           {units.length > 0 && ` · ${units.join(' · ')}`}
         </p>
-        {progress.doing !== null && <p className={styles.facts}>{progress.doing}</p>}
+        {progress.doing !== null && <p className={run.facts}>{progress.doing}</p>}
         {waitsFor !== null && (
-          <p className={styles.facts}>
+          <p className={run.facts}>
             Waits for <Link id={waitsFor} onSelect={select} />, which is at work on the same files.
           </p>
         )}
         {resumedBy !== null && (
-          <p className={styles.facts}>
+          <p className={run.facts}>
             Its request was run again as <Link id={resumedBy} onSelect={select} />.
           </p>
         )}
-        {error !== null && <p className={styles.error}>{error.message}</p>}
+        {error !== null && <p className={run.error}>{error.message}</p>}
         <JobReport job={job} />
         <ol className={styles.log} aria-label="Log">
           {log.map(({ atMs, text }, index) => (

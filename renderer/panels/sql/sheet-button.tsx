@@ -1,5 +1,5 @@
-import { Popover } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Sheet } from '../../ui/sheet.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './sql-panel.module.css';
 
@@ -26,19 +26,11 @@ export function SheetButton({
   const isShown = isOpen ?? isOpenHere;
   const setOpen = onOpen ?? setOpenHere;
   return (
-    <Popover
-      opened={isShown}
+    <Sheet
+      isOpen={isShown}
       onChange={setOpen}
-      position="top-start"
-      offset={4}
-      shadow="none"
-      trapFocus
-      returnFocus
-      withinPortal
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: styles.sheet }}
-    >
-      <Popover.Target>
+      side="above"
+      target={
         <TextButton
           title={title}
           aria-expanded={isShown}
@@ -47,8 +39,9 @@ export function SheetButton({
         >
           {label}
         </TextButton>
-      </Popover.Target>
-      <Popover.Dropdown>{children(() => setOpen(false))}</Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <div className={styles.sheet}>{children(() => setOpen(false))}</div>
+    </Sheet>
   );
 }
