@@ -75,12 +75,12 @@ test('axe finds nothing serious in the window, its menus and its sheets, dark an
       await check(name, `[id="${id}"]`);
     }
     await page.getByRole('toolbar').getByRole('button', { name: 'Help' }).click();
-    await page.getByRole('button', { name: /About Tapedeck/ }).click();
+    await page.getByRole('menuitem', { name: /About Tapedeck/ }).click();
     await expect(page.getByRole('dialog', { name: 'About Tapedeck' })).toBeVisible();
     await check('About', '[role="dialog"]');
     await page.keyboard.press('Escape');
     await chart.click({ button: 'right', position: { x: 300, y: 200 } });
-    await expect(page.getByRole('menu')).toBeVisible();
+    await expect(page.getByRole('menu', { name: 'Chart panel' })).toBeVisible();
     await check('the menu of the chart', '[role="menu"]');
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Objects' }).click();
