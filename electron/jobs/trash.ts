@@ -109,7 +109,7 @@ async function moveDead(store: Store, files: readonly DeadFile[], signal?: Abort
 }
 
 /** What lies in the trash and until when, oldest first. */
-export function listTrash(store: Store): readonly TrashedFile[] {
+function listTrash(store: Store): readonly TrashedFile[] {
   return [...store.catalog.deadFiles()]
     .filter(({ place }) => place === 'trash')
     .map(trashedFile)
@@ -186,7 +186,7 @@ function dueFiles(store: Store, holds: readonly Hold[], nowMs: number, job?: str
  * Undoes a job: its files belong to the store again, and what it made of them goes to the trash in their place.
  * Refused when that was merged further, because its rows would be there twice.
  */
-export async function restoreFromTrash(
+async function restoreFromTrash(
   store: Store,
   locks: PartitionLocks,
   job: string,

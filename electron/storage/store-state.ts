@@ -133,7 +133,7 @@ export class StoreState {
   }
 }
 
-export function partitionOf({ dataset, timeframe, partition }: FileEntry): Partition {
+function partitionOf({ dataset, timeframe, partition }: FileEntry): Partition {
   return { dataset: datasetNamed(dataset), timeframe, partition };
 }
 
