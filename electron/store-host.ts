@@ -121,7 +121,7 @@ export interface StoreHost {
   readonly close: () => Promise<void>;
 }
 
-const segmentCacheBytes = 134_217_728;
+const segmentCacheBytes = 100_663_296;
 const rollupCacheBytes = 33_554_432;
 const averageCacheBytes = 8_388_608;
 const comparedCacheBytes = 16_777_216;
