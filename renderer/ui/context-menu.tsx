@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import styles from './context-menu.module.css';
 
 export interface ContextMenuProps {
@@ -43,9 +44,11 @@ export function ContextMenu({ x, y, onClose, children }: ContextMenuProps) {
     };
   }, [onClose]);
 
-  return (
+  // A panel that is moved by a transform would have it at a point of its own, out of sight.
+  return createPortal(
     <div ref={sheet} className={styles.sheet}>
       {children}
-    </div>
+    </div>,
+    document.body,
   );
 }
