@@ -39,8 +39,14 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
 
 /** The same answers, where those that list or merge files first take in what other programs have put there. */
 export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void>): StoreHandlers {
-  // A disk that takes no more is no reason not to answer.
-  const settled = () => takeIn().catch(() => undefined);
+  let last: Promise<unknown> = Promise.resolve();
+  /** In the order of the calls: one that takes the place of an earlier one must not come before it. */
+  const settled = () => {
+    // A disk that takes no more is no reason not to answer.
+    const turn = Promise.all([last, takeIn().catch(() => undefined)]);
+    last = turn;
+    return turn;
+  };
   return {
     ...handlers,
     compaction: {
