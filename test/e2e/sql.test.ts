@@ -40,6 +40,9 @@ test('asks the store in SQL: completes, runs, sorts, shows a row and a line on t
   await page.getByRole('menuitem', { name: 'mean' }).click();
   await expect(page.getByRole('group', { name: 'SQL: mean' })).toBeVisible();
   await rows.getByRole('gridcell', { name: 'SPY' }).first().dblclick();
+  await rows.getByRole('gridcell', { name: 'SPY' }).first().click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: 'Copy row as CSV' })).toBeInViewport();
+  await page.keyboard.press('Escape');
 
   await type('select symbol,\n  clsoe\nfrom candles');
   await page.keyboard.press('ControlOrMeta+Enter');
