@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 
 const mostDrags = 500;
+/** More time than a drag goes over. */
+const screenMs = 120 * 86_400_000;
 
 /** Drags the chart `count` times from left to right, into the past, in steps as a hand makes them. */
 export async function panBack(page: Page, count: number, after?: () => Promise<void>): Promise<void> {
@@ -21,12 +23,16 @@ export async function panBack(page: Page, count: number, after?: () => Promise<v
  * number of drags it took.
  */
 export async function panBackTo(page: Page, day: string, after: () => Promise<void>): Promise<number> {
+  // The last drag may bring the pointer left of the first bar, where the legend tells no day.
+  const nearDay = new Date(Date.parse(day) + screenMs).toISOString().slice(0, 10);
+  let seen = '9999-12-31';
   for (let drags = 1; drags <= mostDrags; drags += 1) {
     await panBack(page, 1);
     await after();
     const legend = await page.getByLabel('Legend').innerText();
     const [reached] = /\d{4}-\d{2}-\d{2}/.exec(legend) ?? [];
-    if (reached !== undefined && reached <= day) return drags;
+    if (reached === undefined ? seen <= nearDay : reached <= day) return drags;
+    seen = reached ?? seen;
   }
   throw new Error(`${mostDrags} drags do not reach ${day}`);
 }
