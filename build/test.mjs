@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { runCheck, runStaticChecks, tests, windowTestEnvironment, windowTests } from './launcher/checks.mjs';
+import { runCheck, runChecks, tests, windowTestEnvironment, windowTests } from './launcher/checks.mjs';
 import { prepareWindow } from './launcher/prepare.mjs';
 import { LauncherError, say } from './launcher/say.mjs';
 import { added, readTally } from './launcher/tally.mjs';
@@ -9,13 +9,12 @@ try {
   const window = await prepareWindow({ build: true, forOneProgram: false });
   process.on('exit', window.release);
   const env = windowTestEnvironment(window);
-  let isPassed = await runStaticChecks(env);
-  if (!isPassed) total = added(total, { passed: 0, failed: 0 }, false);
-  for (const check of [tests, windowTests]) {
-    if (!isPassed) break;
-    if (check.results !== undefined) rmSync(check.results, { force: true });
-    isPassed = await runCheck(check, env);
-    total = added(total, readTally(check.results), isPassed);
+  for (const { results = '' } of [tests, windowTests]) rmSync(results, { force: true });
+  const isPassed = await runChecks(env);
+  total = added(total, readTally(tests.results), isPassed);
+  if (isPassed) {
+    const isWindowPassed = await runCheck(windowTests, env);
+    total = added(total, readTally(windowTests.results), isWindowPassed);
   }
 } catch (error) {
   say(error instanceof LauncherError ? error.message : String(error));

@@ -12,12 +12,27 @@ import { root } from './paths.mjs';
 
 const results = join(root, 'test', 'results');
 
+/** @type {Check} */
+export const tests = {
+  name: 'tests',
+  bin: 'vitest/vitest.mjs',
+  args: [
+    'run',
+    '--config',
+    'build/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, 'vitest.json')}`,
+  ],
+  results: join(results, 'vitest.json'),
+};
+
 /**
- * What needs nothing to run, by what can be done at once: the linter takes as long as the rest. Cheapest first.
+ * What needs no window, by what can be done at once: the linter takes as long as all before the tests. Cheapest first.
  *
  * @type {readonly (readonly Check[])[]}
  */
-const staticLanes = [
+const lanes = [
   [
     {
       name: 'format',
@@ -30,6 +45,7 @@ const staticLanes = [
       args: ['--config', 'build/dependencies.cjs', 'shared', 'schemas', 'electron', 'renderer'],
     },
     { name: 'types', bin: 'typescript/bin/tsc', args: ['-b'] },
+    tests,
   ],
   [
     {
@@ -46,21 +62,6 @@ const staticLanes = [
     },
   ],
 ];
-
-/** @type {Check} */
-export const tests = {
-  name: 'tests',
-  bin: 'vitest/vitest.mjs',
-  args: [
-    'run',
-    '--config',
-    'build/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${join(results, 'vitest.json')}`,
-  ],
-  results: join(results, 'vitest.json'),
-};
 
 /** @type {Check} */
 export const windowTests = {
@@ -104,15 +105,15 @@ export function runCheck({ name, bin, args }, env = process.env) {
 }
 
 /**
- * Runs what looks at the code alone.
+ * Runs every check that needs no window.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<boolean>} whether all of it passed; what comes after a fault in its lane is not run
  */
-export async function runStaticChecks(env = process.env) {
-  const lanes = staticLanes.map(async (lane) => {
+export async function runChecks(env = process.env) {
+  const ends = lanes.map(async (lane) => {
     for (const check of lane) if (!(await runCheck(check, env))) return false;
     return true;
   });
-  return (await Promise.all(lanes)).every(Boolean);
+  return (await Promise.all(ends)).every(Boolean);
 }

@@ -15,7 +15,10 @@ describe('filters and styles', () => {
     } as const;
     const style = { colour: 'pink', fill: 40, width: 3, dash: 'dotted', size: 1 } as const;
     const mixed = { ...style, colour: '#12ab34' } as const;
-    const saved = { objectFilters: { ...noFilters, zone }, objectStyles: { 'zone-up': style, 'flag-up': mixed } };
+    const saved = {
+      objectFilters: { ...noFilters, zone },
+      objectStyles: { 'zone-up': style, 'flag-up': mixed },
+    };
     expect(restored(saved)).toMatchObject(saved);
   });
 
