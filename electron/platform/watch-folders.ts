@@ -1,5 +1,6 @@
-import { watch } from 'chokidar';
-import { relative, sep } from 'node:path';
+import { watch, type FSWatcher } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 
 /** Paths are relative to the root and written with `/`. */
 export interface FolderListener {
@@ -19,42 +20,75 @@ export type StopWatching = () => Promise<void>;
  * with a dot are nobody's business.
  *
  * Only folders are watched, whose events name their files: a watch for each of fifty thousand files is more than
- * systems allow.
+ * systems allow. Nor is the disk asked about each file when the watching begins, as libraries for this do: with
+ * thousands of loose parts that keeps viewports waiting right after a store was opened.
  */
 export function watchFolders(
   root: string,
   entries: readonly string[],
   listener: FolderListener,
 ): StopWatching {
-  const inside = (path: string) => relative(root, path).split(sep);
-  const isWatched = ([top = '', ...rest]: readonly string[]) =>
-    entries.includes(top) && !rest.some((name) => name.startsWith('.'));
-  const watcher = watch(root, {
-    ignoreInitial: true,
-    followSymlinks: false,
-    ignored: (path, stats) => {
-      const segments = inside(path);
-      return segments[0] !== '' && (!isWatched(segments) || stats?.isDirectory() === false);
-    },
-  });
-  watcher.on('addDir', (path) => {
-    const segments = inside(path);
-    if (isWatched(segments)) listener.onFolder(segments.join('/'));
-  });
-  watcher.on('raw', (_event, name: unknown, details: unknown) => {
-    const folder = watchedPathOf(details);
-    if (typeof name !== 'string' || folder === null) return;
-    const segments = [...inside(folder).filter((segment) => segment !== ''), ...name.split(sep)];
-    if (isWatched(segments)) listener.onFile(segments.join('/'));
-  });
-  watcher.on('ready', listener.onReady);
-  // A folder that cannot be watched is still looked through when the store is opened.
-  watcher.on('error', () => undefined);
-  return () => watcher.close();
-}
+  const watchers = new Map<string, FSWatcher>();
+  let isClosed = false;
 
-function watchedPathOf(details: unknown): string | null {
-  const path: unknown =
-    typeof details === 'object' && details !== null && 'watchedPath' in details ? details.watchedPath : null;
-  return typeof path === 'string' ? path : null;
+  const isWatched = (path: string) => {
+    const [top = '', ...rest] = path.split('/');
+    return entries.includes(top) && !rest.some((name) => name.startsWith('.'));
+  };
+
+  const unwatch = (folder: string) => {
+    for (const [path, watcher] of watchers) {
+      if (path !== folder && !path.startsWith(`${folder}/`)) continue;
+      watcher.close();
+      watchers.delete(path);
+    }
+  };
+
+  const onEvent = (folder: string, event: string, name: string | null) => {
+    if (isClosed || name === null) return;
+    const path = [folder, ...name.split(sep)].filter((segment) => segment !== '').join('/');
+    if (!isWatched(path)) return;
+    listener.onFile(path);
+    if (event === 'rename') void lookAtName(path);
+  };
+
+  const lookAtName = async (path: string) => {
+    const stats = await lstat(join(root, path)).catch(() => null);
+    if (isClosed || stats?.isFile() === true) return;
+    // Also when one of the same name came in its place: the watch is on the one that went.
+    unwatch(path);
+    if (stats?.isDirectory() === true) await watchTree(path, listener.onFolder);
+  };
+
+  /** Watches a folder before it is listed, so that nothing can come unseen in between. */
+  const watchTree = async (folder: string, tell: (path: string) => void) => {
+    if (isClosed || watchers.has(folder)) return;
+    try {
+      const watcher = watch(join(root, folder), (event, name) => onEvent(folder, event, name));
+      // A folder that cannot be watched is still looked through when the store is opened.
+      watcher.on('error', () => unwatch(folder));
+      watchers.set(folder, watcher);
+    } catch {
+      return;
+    }
+    if (folder !== '') tell(folder);
+    const found = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+    for (const entry of found) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && isWatched(path)) await watchTree(path, tell);
+    }
+  };
+
+  const begin = async () => {
+    await watchTree('', () => undefined);
+    if (!isClosed) listener.onReady();
+  };
+  void begin();
+
+  return () => {
+    isClosed = true;
+    for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
+    return Promise.resolve();
+  };
 }

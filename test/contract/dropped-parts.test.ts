@@ -128,6 +128,17 @@ describe('a part that another program puts into an open store', () => {
     await vi.waitFor(async () => expect(closes(await view({ timeframe: '15m' }))).toEqual([10]), soon);
   });
 
+  it('is told of also in a folder that went and came again', async () => {
+    const { folder, client } = await openTestStore();
+    const told: number[] = [];
+    client.store.changed(({ changes }) => told.push(...changes.map(({ from }) => from)));
+    for (const place of [0, 1, 2]) {
+      await dropPart(folder, `${day}/part-bot-${place}.parquet`, [bar(place, 10)]);
+      await vi.waitFor(() => expect(told).toContain(fiveMinutes(place)), soon);
+      await rename(join(folder, day), join(folder, `data/5m/.moved-${place}`));
+    }
+  });
+
   it('overrules what was stored of its bars before', async () => {
     const { folder, append, view } = await openTestStore();
     await append(bar(0, 10), bar(1, 11));
