@@ -304,7 +304,7 @@ describe('what a query may not do', () => {
   });
 
   it('goes on beyond its memory in temporary files, until its time is up', async () => {
-    const store = await setup();
+    const store = await openTestStore({ ownPrograms: true });
     const endless = 'select count(*) from range(200000) a, range(200000) b, range(200000) c, range(200000) d';
     await expect(run(store, endless, { timeoutMs: 2_500 })).rejects.toMatchObject({
       code: 'query-stopped',

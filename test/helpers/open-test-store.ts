@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { createStoreFile, readStoreFile } from '../../electron/documents/store-file.ts';
 import type { SchedulePace } from '../../electron/jobs/schedules/schedules.ts';
 import { openStore } from '../../electron/open-store.ts';
+import { forkFrom } from '../../electron/platform/fork-child.ts';
 import { keepChildren } from './keep-children.ts';
 import { openingBell, type GivenRow } from './rows.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -45,6 +46,8 @@ export interface TestStoreOptions {
   readonly folder?: string;
   readonly settings?: Partial<StoreSettingsDocument>;
   readonly access?: 'own' | 'read';
+  /** Starts the product's programs for this store alone, in place of those that are kept for the next. */
+  readonly ownPrograms?: boolean;
   /** Runs the schedules, by a clock of the test. */
   readonly schedules?: SchedulePace;
 }
@@ -61,7 +64,7 @@ export async function openTestStore(options: TestStoreOptions = {}): Promise<Tes
   const bridge = await openStore({
     folder,
     create: false,
-    startChild,
+    startChild: options.ownPrograms === true ? forkFrom(builtPrograms) : startChild,
     appVersion: '0.0.0',
     access: options.access ?? 'own',
     ...(options.schedules === undefined ? {} : { schedules: options.schedules }),
