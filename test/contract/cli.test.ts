@@ -508,6 +508,32 @@ describe.skipIf(!canMount)('a disk', () => {
     expect(shownBy(await viewport(store)).candles).toHaveLength(250);
   });
 
+  it('that is to be a tier and takes nothing is named, and the store is as it was', async () => {
+    const store = await storeOf(candleRow());
+    const folder = disk(2_000);
+    const tier = ['--store', store];
+    expect((await runCli(['compact', ...tier])).code).toBe(0);
+    expect((await runCli(['tier', 'set', 'cold', '--path', folder, ...tier])).code).toBe(0);
+    const before = await filesIn(join(store, 'data'));
+
+    remount(folder, 'ro');
+    const refused = await runCli(['tier', 'migrate', '--yes', ...tier]);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/read-only/);
+    expect(await filesIn(join(store, 'data'))).toEqual(before);
+    expect((await runCli(['verify', ...tier])).code).toBe(0);
+
+    remount(folder, 'rw');
+    execFileSync('sh', ['-c', `dd if=/dev/zero of=${folder}/filler bs=1k 2>/dev/null || true`]);
+    const full = await runCli(['tier', 'migrate', '--yes', ...tier]);
+    expect(full).toMatchObject({ code: 1, stdout: '' });
+    expect(full.stderr).toMatch(/free|full/);
+    expect(await filesIn(join(store, 'data'))).toEqual(before);
+    await rm(join(folder, 'filler'));
+    expect((await runCli(['tier', 'migrate', '--yes', ...tier])).code).toBe(0);
+    expect(shownBy(await viewport(store)).candles).toHaveLength(1);
+  });
+
   it('that may not be written is read, and writing is refused by name', async () => {
     const folder = disk(2_000);
     const store = join(folder, 'store');
