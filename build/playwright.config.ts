@@ -10,7 +10,7 @@ export default defineConfig({
   globalSetup: join(test, 'helpers', 'demo-store.ts'),
   outputDir: join(test, 'results', 'e2e'),
   workers: 2,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ['json', { outputFile: join(test, 'results', 'playwright.json') }]],

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { runCheck, runChecks, tests, windowTestEnvironment, windowTests } from './launcher/checks.mjs';
 import { prepareWindow } from './launcher/prepare.mjs';
 import { LauncherError, say } from './launcher/say.mjs';
-import { added, readTally } from './launcher/tally.mjs';
+import { added, nothing, readTally } from './launcher/tally.mjs';
 
-let total = { passed: 0, failed: 0 };
+let total = nothing;
 try {
   const window = await prepareWindow({ build: true, forOneProgram: false });
   process.on('exit', window.release);
@@ -18,8 +18,10 @@ try {
   }
 } catch (error) {
   say(error instanceof LauncherError ? error.message : String(error));
-  total = added(total, { passed: 0, failed: 0 }, false);
+  total = added(total, nothing, false);
 }
+// Once more, where one looks first.
+for (const failure of total.failures) process.stdout.write(`FAILED  ${failure}\n`);
 // The last line, whatever happened.
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;

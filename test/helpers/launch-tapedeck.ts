@@ -51,23 +51,16 @@ export async function launchTapedeck(options: LaunchOptions = {}): Promise<Launc
   const profile = userData ?? join(scratch, 'user-data');
   await mkdir(profile, { recursive: true });
 
-  const app = await _electron.launch({
-    executablePath: required('TAPEDECK_ELECTRON'),
-    args: [
-      ...required('TAPEDECK_SWITCHES', '').split(' ').filter(Boolean),
-      `--user-data-dir=${profile}`,
-      '--force-device-scale-factor=1',
-      '--lang=en-US',
-      root,
-      '--store',
-      storeFolder,
-      ...args,
-    ],
-    cwd: root,
-    // Playwright would switch the sandbox off for everyone; here the switches say whether it can be on.
-    chromiumSandbox: true,
-    timeout: startLimitMs,
-  });
+  const app = await startProgram([
+    ...required('TAPEDECK_SWITCHES', '').split(' ').filter(Boolean),
+    `--user-data-dir=${profile}`,
+    '--force-device-scale-factor=1',
+    '--lang=en-US',
+    root,
+    '--store',
+    storeFolder,
+    ...args,
+  ]);
   const page = await app.firstWindow({ timeout: startLimitMs });
   const consoleLines: string[] = [];
   page.on('console', (message) => consoleLines.push(`${message.type()}: ${message.text()}`));
@@ -93,6 +86,28 @@ export async function launchTapedeck(options: LaunchOptions = {}): Promise<Launc
     },
     kill,
   };
+}
+
+/**
+ * Starts Electron with Playwright attached to it. Electron does not wait to be attached to, and of more than a thousand
+ * starts one could not be: that is said, and tried once more. What a user's own start does has tests that do not come here.
+ */
+async function startProgram(args: readonly string[]): Promise<ElectronApplication> {
+  const launch = () =>
+    _electron.launch({
+      executablePath: required('TAPEDECK_ELECTRON'),
+      args: [...args],
+      cwd: root,
+      // Playwright would switch the sandbox off for everyone; here the switches say whether it can be on.
+      chromiumSandbox: true,
+      timeout: startLimitMs,
+    });
+  try {
+    return await launch();
+  } catch (error) {
+    process.stderr.write(`Electron did not start, and is started again: ${String(error)}\n`);
+    return launch();
+  }
 }
 
 function required(name: string, fallback?: string): string {
