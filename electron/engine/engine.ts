@@ -1,4 +1,3 @@
-import { WorkbenchError } from '#shared/errors';
 import {
   BIGINT,
   DOUBLE,
@@ -17,6 +16,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendCell, type Cell, type ColumnType } from './append-cell.ts';
+import { createTurns } from './take-turns.ts';
 
 /** A value bound to a query. Whole numbers up to 2^53 go in as BIGINT: bound as DOUBLE a filter loses its pruning. */
 export type Bound = number | string | readonly string[];
@@ -63,7 +63,7 @@ export interface Engine {
   readonly fillNumbers: (table: string, columns: readonly Float64Array[]) => Promise<void>;
   /** Another connection to the same instance: what runs there does not wait for what runs here. */
   readonly sibling: () => Promise<Engine>;
-  /** Closes this connection; the instance goes with its first one. */
+  /** Closes this connection; the instance goes with its first one. What still runs or waits is cancelled. */
   readonly close: () => void;
 }
 
@@ -90,20 +90,20 @@ export async function createEngine({
       "SET parquet_metadata_cache = true; SET validate_external_file_cache = 'NO_VALIDATION'",
     );
   }
-  const close = () => {
+  return engineOver(connection, instance, onStatement, () => {
     connection.closeSync();
     instance.closeSync();
-  };
-  return engineOver(connection, instance, onStatement, close);
+  });
 }
 
 function engineOver(
   connection: DuckDBConnection,
   instance: DuckDBInstance,
   onStatement: NonNullable<EngineOptions['onStatement']>,
-  close: () => void,
+  letGo: () => void,
 ): Engine {
-  const inTurn = takeTurns(connection);
+  const turns = createTurns(() => connection.interrupt());
+  const inTurn = turns.take;
 
   function timed<T>(sql: string, act: () => Promise<T>): () => Promise<T> {
     return async () => {
@@ -192,7 +192,10 @@ function engineOver(
         other.closeSync();
       });
     },
-    close,
+    close: () => {
+      // Let go of under a running query it takes the whole process down.
+      void turns.end().then(letGo);
+    },
   };
 }
 
@@ -244,28 +247,6 @@ function streamColumn(vector: unknown, count: number): StreamColumn {
   if (vector instanceof DuckDBVarCharVector)
     return Array.from({ length: count }, (_, row) => vector.getItem(row));
   throw new Error('A column is neither DOUBLE nor VARCHAR');
-}
-
-function takeTurns(connection: DuckDBConnection) {
-  let last: Promise<unknown> = Promise.resolve();
-  return async <T>(act: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
-    const previous = last;
-    let done: () => void = () => undefined;
-    last = new Promise<void>((resolve) => (done = resolve));
-    await previous;
-    const interrupt = () => connection.interrupt();
-    try {
-      if (signal?.aborted === true) throw new WorkbenchError('cancelled', 'The query was cancelled');
-      signal?.addEventListener('abort', interrupt, { once: true });
-      return await act();
-    } catch (error) {
-      if (signal?.aborted === true) throw new WorkbenchError('cancelled', 'The query was cancelled');
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', interrupt);
-      done();
-    }
-  };
 }
 
 function bind(values: readonly Bound[]): [DuckDBValue[], DuckDBType[]] {

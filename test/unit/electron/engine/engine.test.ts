@@ -25,6 +25,25 @@ describe('engine', () => {
       new Float64Array(0),
     ]);
   });
+
+  it('may be closed under queries that run and wait, which are cancelled', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const engine = await createEngine({ threads: 2, memoryLimit: '256MB', trustsFileNames: false });
+      const other = await engine.sibling();
+      const slow = 'SELECT max(hash(a.range * b.range)) FROM range(100000) a, range(100000) b';
+      const asked = [engine.rows(slow, []), engine.rows('SELECT 1', []), other.rows(slow, [])];
+      await new Promise((resolve) => setImmediate(resolve));
+      other.close();
+      engine.close();
+      const ends = await Promise.allSettled([...asked, engine.rows('SELECT 1', [])]);
+      expect(ends).toEqual(
+        ends.map(() => ({
+          status: 'rejected',
+          reason: expect.objectContaining({ code: 'cancelled' }) as unknown,
+        })),
+      );
+    }
+  });
 });
 
 async function setup() {
