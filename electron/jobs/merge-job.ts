@@ -35,11 +35,11 @@ export interface MergeParts {
 export interface MergeOptions {
   /** Leaves the merged files where they are, dead. */
   readonly keepParts: boolean;
-  /** Rows that take the place of all that the merged files hold of some symbols and time. */
   /** The tier of the merged file, where that is not the one its merged inputs are in. */
   readonly tier?: TierId;
   /** Of the job that the tombstones name; made of what is merged when left out. */
   readonly job?: string;
+  /** Rows that take the place of all that the merged files hold of some symbols and time. */
   readonly replacement?: Replaced & { readonly rows: number; readonly upTo: number };
 }
 
@@ -84,70 +84,108 @@ export async function mergeLocked(
 }
 
 async function switchOver(
-  { store, root, storeId, compactor, clock, trashDays, calendarOf, compressionFor }: MergeParts,
+  parts: MergeParts,
   merge: Merge,
-  { keepParts, tier = warmestTier(merge), job: given, replacement }: MergeOptions,
+  options: MergeOptions,
   signal?: AbortSignal,
 ): Promise<CompactionReport> {
-  const { dataset, timeframe, level, period, inputs } = merge;
+  const { store, compactor } = parts;
+  const { dataset, timeframe, period, inputs } = merge;
+  const { keepParts, replacement, tier = warmestTier(merge) } = options;
   refuseAbsent(store, inputs, tier);
-  const output = await unusedCompactedPath(store, dataset, timeframe, period, tier);
+  const path = await unusedCompactedPath(store, dataset, timeframe, period, tier);
   const sequence = Math.max(replacement?.upTo ?? 0, ...inputs.map((input) => input.sequence));
-  await makeFolderDurably(store.fs, folderOf(output));
-  const result = await compactor.merge(
-    dataset.name,
-    {
-      inputs: inputs.map(({ path }) => `${root}/${path}`),
-      output: `${root}/${dotPath(output)}`,
-      metadata: metadataOf(
-        storeId,
-        dataset,
-        sequence,
-        inputs.map(({ path }) => path),
-      ),
-      compression: compressionFor(dataset.name, timeframe, tier),
-      globalX: globalXSlots(dataset, timeframe, period, symbolsOf(merge, replacement), calendarOf),
-      ...(replacement === undefined ? {} : { replaced: replacement }),
-      ...(inputs.some(({ shape }) => shape !== undefined)
-        ? { shapes: Object.fromEntries(absoluteShapes(root, shapesOf(inputs))) }
-        : {}),
-      ...recordedRows(inputs),
-    },
-    signal,
-  );
-  const rowsIn = sum(inputs, ({ rows }) => rows) + (replacement?.rows ?? 0);
-  if (result.rowsIn + result.replacedRows !== rowsIn) {
-    await store.fs.remove(dotPath(output));
-    throw new WorkbenchError(
-      'compaction-unverified',
-      `${period}: its files hold ${result.rowsIn + result.replacedRows} rows where the catalog counts ${rowsIn}; nothing was changed`,
-    );
-  }
-  await publishWritten(store.fs, output);
-  const verb = replacement === undefined ? 'compact' : 'replace';
-  const job = given ?? `${verb}-${dataset.name}-${timeframe}-${period}-${store.sequence}`;
-  const deadlineMs = keepParts ? null : clock() + trashDays * dayMs;
-  const tombstones = inputs.map((input) => tombstoneOf(input, output, job, clock(), deadlineMs));
+  const output: Output = { path, sequence, tier };
+  await makeFolderDurably(store.fs, folderOf(path));
+  const request = mergeRequest(parts, merge, output, replacement);
+  const result = await compactor.merge(dataset.name, request, signal);
+  await refuseMiscounted(store, merge, path, result, replacement);
+  await publishWritten(store.fs, path);
   const superseded =
     replacement === undefined
       ? []
       : [{ dataset: dataset.name, timeframe, partition: replacement.partition, upTo: replacement.upTo }];
-  await store.swap([entryOf(merge, output, sequence, result)], tombstones, superseded);
+  await store.swap(
+    [entryOf(merge, path, sequence, result)],
+    tombstonesOf(parts, merge, path, options),
+    superseded,
+  );
+  return reportOf(merge, path, result, keepParts);
+}
+
+/** The file that a merge makes. */
+interface Output {
+  readonly path: string;
+  readonly sequence: number;
+  readonly tier: TierId;
+}
+
+function mergeRequest(
+  { root, storeId, calendarOf, compressionFor }: MergeParts,
+  merge: Merge,
+  { path, sequence, tier }: Output,
+  replacement: MergeOptions['replacement'],
+): MergeRequest {
+  const { dataset, timeframe, period, inputs } = merge;
+  const inputPaths = inputs.map((input) => input.path);
   return {
-    dataset: dataset.name,
-    timeframe,
-    level,
-    partition: period,
-    output,
+    inputs: inputPaths.map((input) => `${root}/${input}`),
+    output: `${root}/${dotPath(path)}`,
+    metadata: metadataOf(storeId, dataset, sequence, inputPaths),
+    compression: compressionFor(dataset.name, timeframe, tier),
+    globalX: globalXSlots(dataset, timeframe, period, symbolsOf(merge, replacement), calendarOf),
+    ...(replacement === undefined ? {} : { replaced: replacement }),
+    ...(inputs.some(({ shape }) => shape !== undefined)
+      ? { shapes: Object.fromEntries(absoluteShapes(root, shapesOf(inputs))) }
+      : {}),
+    ...recordedRows(inputs),
+  };
+}
+
+/** Rows that nobody accounts for: then what was written is removed. */
+async function refuseMiscounted(
+  { fs }: Store,
+  { period, inputs }: Merge,
+  path: string,
+  { rowsIn, replacedRows }: MergeResult,
+  replacement: MergeOptions['replacement'],
+): Promise<void> {
+  const expected = sum(inputs, ({ rows }) => rows) + (replacement?.rows ?? 0);
+  if (rowsIn + replacedRows === expected) return;
+  await fs.remove(dotPath(path));
+  throw new WorkbenchError(
+    'compaction-unverified',
+    `${period}: its files hold ${rowsIn + replacedRows} rows where the catalog counts ${expected}; nothing was changed`,
+  );
+}
+
+function tombstonesOf(
+  { store, clock, trashDays }: MergeParts,
+  { dataset, timeframe, period, inputs }: Merge,
+  replacedBy: string,
+  { keepParts, job: given, replacement }: MergeOptions,
+): readonly Tombstone[] {
+  const verb = replacement === undefined ? 'compact' : 'replace';
+  const job = given ?? `${verb}-${dataset.name}-${timeframe}-${period}-${store.sequence}`;
+  const atMs = clock();
+  const deadlineMs = keepParts ? null : atMs + trashDays * dayMs;
+  return inputs.map((input) => ({ ...input, replacedBy, job, atMs, deadlineMs }));
+}
+
+function reportOf(
+  { dataset, timeframe, level, period, inputs }: Merge,
+  output: string,
+  { rowsOut, duplicates, conflicts, conflictKeys, ...result }: MergeResult,
+  keptParts: boolean,
+): CompactionReport {
+  return {
+    ...{ dataset: dataset.name, timeframe, level, partition: period, output },
     inputs: inputs.map(({ path }) => path),
-    rowsIn,
-    rowsOut: result.rowsOut,
-    duplicates: result.duplicates,
-    conflicts: result.conflicts,
-    conflictKeys: result.conflictKeys,
+    rowsIn: result.rowsIn + result.replacedRows,
+    ...{ rowsOut, duplicates, conflicts, conflictKeys },
     sizeBytesBefore: sum(inputs, ({ sizeBytes }) => sizeBytes),
     sizeBytesAfter: result.sizeBytes,
-    keptParts: keepParts,
+    keptParts,
     rollups: [],
   };
 }
@@ -200,16 +238,6 @@ function entryOf(
     spans,
     rowDigest,
   };
-}
-
-function tombstoneOf(
-  file: FileEntry,
-  replacedBy: string,
-  job: string,
-  atMs: number,
-  deadlineMs: number | null,
-): Tombstone {
-  return { ...file, replacedBy, job, atMs, deadlineMs };
 }
 
 function sum<T>(items: readonly T[], read: (item: T) => number): number {
