@@ -5,7 +5,8 @@ import type { Engine } from './engine.ts';
 import { quoteName, quoteText } from './sql.ts';
 
 const notThere = 'it is not there';
-const notPermitted = 'reading it is not permitted';
+/** Says nothing against the file. */
+export const notPermitted = 'reading it is not permitted';
 /** What DuckDB says of files that it cannot read, and what that comes down to. */
 const knownFaults: readonly (readonly [RegExp, string])[] = [
   [

@@ -5,6 +5,7 @@ export type ProblemKind =
   | 'size'
   | 'digest'
   | 'unreadable'
+  | 'not-permitted'
   | 'schema'
   | 'empty-value'
   | 'rows'
@@ -71,6 +72,8 @@ const adviceFor: Readonly<Record<ProblemKind, string>> = {
   size: `put the file back from a backup; ${quarantine}`,
   digest: `put the file back from a backup; ${quarantine}`,
   unreadable: `put the file back from a backup; ${quarantine}`,
+  'not-permitted':
+    'give the user that runs Tapedeck permission to read the file; nothing is known to be wrong with it',
   schema: `put the file back from a backup; ${quarantine}`,
   'empty-value': `put the file back from a backup; ${quarantine}`,
   rows: `put the file back from a backup; ${quarantine}`,

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { VerifyReport } from '#shared/domain/verify-report';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ensureBuilt } from '../../build/launcher/built.mjs';
 import { builtPrograms, openTestStore } from '../helpers/open-test-store.ts';
@@ -59,6 +61,20 @@ describe.skipIf(user === null)('a folder without permission', () => {
     const verified = await run(['verify']);
     expect(verified.code).toBe(4);
     expect(verified.stdout).toContain('data/15m: folder-unreadable');
+  });
+
+  it('or a single file, is told apart from damage, and repairing leaves it where it is', async () => {
+    const { folder, run } = await setup(user ?? nobody);
+    const file = 'data/5m/2025-09-02.parquet';
+    await chmod(join(folder, file), 0o000);
+    const { stdout } = await run(['verify', '--repair', '--json']);
+    const { problems } = JSON.parse(stdout) as VerifyReport;
+    expect(problems.find(({ path }) => path === file)).toMatchObject({
+      kind: 'not-permitted',
+      advice: expect.stringContaining('permission to read') as string,
+      repaired: null,
+    });
+    expect(existsSync(join(folder, file))).toBe(true);
   });
 
   it('takes in rows none the less: they wait in the log, and can be seen', async () => {

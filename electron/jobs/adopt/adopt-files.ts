@@ -1,5 +1,6 @@
 import { faultDetails, type FaultyRow } from '../../imports/check-rows.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { notPermitted } from '../../engine/file-fault.ts';
 import { readFooters } from '../../engine/inspect-files.ts';
 import { dropFolders, faultOf, isDroppedPart, partOfDropped } from '../../imports/dropped-parts.ts';
 import { isRight, readDroppedFiles, rightRows, type DroppedFile } from '../../imports/read-dropped-files.ts';
@@ -10,7 +11,7 @@ import { readMetadata } from '../../storage/file-metadata.ts';
 import { dataFolders, parseDataPath } from '../../storage/layout.ts';
 import type { NewPart } from '../../storage/log-entry.ts';
 import type { Store } from '../../storage/store.ts';
-import { walkFiles } from '../../storage/walk-files.ts';
+import { walkFiles, walkFolders, type WalkedFile } from '../../storage/walk-files.ts';
 import type { PartitionLocks } from '../partition-locks.ts';
 import { setAside } from '../verify/set-aside.ts';
 import { createAdoptFolder, type AdoptFolder } from './adopt-folder.ts';
@@ -123,7 +124,8 @@ export function createAdoption(parts: AdoptionParts): Adoption {
     for (const { path, reason } of unreadable) {
       const file = await listed(path);
       if (file === null) continue;
-      if (parts.clock() - file.mtimeMs < settleMs) later(path);
+      if (reason === notPermitted) note(`${path} was left alone: ${reason}`);
+      else if (parts.clock() - file.mtimeMs < settleMs) later(path);
       else await refuse(path, reason, [], 0);
     }
     const ours = found.filter(({ metadata }) => readMetadata(metadata).store === storeId);
@@ -208,16 +210,19 @@ export function createAdoption(parts: AdoptionParts): Adoption {
   async function scan(): Promise<void> {
     const others: string[] = [];
     for (const top of dataFolders) {
-      const { files, unreadable } = await walkFiles(store.fs, top);
-      for (const { folder, reason } of unreadable) note(`${folder} cannot be looked through: ${reason}`);
-      for (const { path, kind } of files) {
-        if (isCandidate(path)) {
-          if (kind === 'file') waiting.add(path);
-          else note(`${path} was left alone: it is a link; links are not followed`);
-        } else if (kind === 'file' && isUnknownFile(path)) others.push(path);
+      for await (const walked of walkFolders(store.fs, top)) {
+        if ('reason' in walked) note(`${walked.folder} cannot be looked through: ${walked.reason}`);
+        else for (const file of walked.files) lookAt(file, others);
       }
     }
     if (others.length > 0) await settleOutputs(others);
+  }
+
+  function lookAt({ path, kind }: WalkedFile, others: string[]): void {
+    if (isCandidate(path)) {
+      if (kind === 'file') waiting.add(path);
+      else note(`${path} was left alone: it is a link; links are not followed`);
+    } else if (kind === 'file' && isUnknownFile(path)) others.push(path);
   }
 
   function isUnknownFile(path: string): boolean {
@@ -254,11 +259,11 @@ export function createAdoption(parts: AdoptionParts): Adoption {
   }
 
   function watchAndLook(): void {
-    const look = () => {
-      lookAndWork().catch(() => undefined);
-    };
-    stop = watchFolders(root, dropFolders, { onFile: offer, onFolder: lookThrough, onReady: look });
-    look();
+    stop = watchFolders(root, dropFolders, {
+      onFile: offer,
+      onFolder: lookThrough,
+      onReady: () => void lookAndWork().catch(() => undefined),
+    });
   }
 
   /** Files may come before a new folder is watched, and just after it was looked through. */

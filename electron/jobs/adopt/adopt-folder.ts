@@ -5,6 +5,7 @@ import { objects } from '#schemas/datasets/objects';
 import { candles } from '#schemas/datasets/candles';
 import type { StoredRow } from '#schemas/define-dataset';
 import type { Engine } from '../../engine/engine.ts';
+import { notPermitted } from '../../engine/file-fault.ts';
 import { badRowsText, checkRow, faultDetails, type FaultyRow } from '../../imports/check-rows.ts';
 import { partOfDropped } from '../../imports/dropped-parts.ts';
 import type { ListedFile } from '../../imports/list-folder.ts';
@@ -142,7 +143,12 @@ async function adoptEvents(
     if (dropped !== null) work.keep(dropped);
     else if (rows.length === 0 && bad.length > 0) await work.refuse(file.path, badRowsText(bad), bad);
     else {
-      work.willRewrite(file, rows.length, bad.length > 0 ? badRowsText(bad) : eventsReason(file), bad);
+      work.willRewrite(
+        file,
+        rows.length,
+        bad.length > 0 ? badRowsText(bad) : eventsReason(file, rows.length),
+        bad,
+      );
       sources.push({ file, shape: shaped.shape, rows, isSpent: bad.length === 0 });
     }
   }
@@ -150,7 +156,8 @@ async function adoptEvents(
   await work.rewriteEvents(sources);
 }
 
-function eventsReason({ kind }: ListedFile): string {
+function eventsReason({ kind }: ListedFile, rows: number): string {
+  if (rows === 0) return 'all that it says is told by events in other files';
   if (kind === 'timeline') return 'it has the events of all timeframes of a day';
   if (kind === 'current') return 'it has states without a history';
   return 'its events are spelled otherwise';
@@ -211,8 +218,10 @@ class Adopting {
   }
 
   async refuse(path: string, reason: string, bad: readonly FaultyRow[] = []): Promise<void> {
-    this.report(path, 'refused', 0, reason);
-    if (!this.#isDryRun) await setAside(this.parts.store.fs, path, reason, faultDetails(0, bad));
+    // What may not be read is left for who may read it.
+    const isLeft = reason === notPermitted;
+    this.report(path, isLeft ? 'left' : 'refused', 0, reason);
+    if (!this.#isDryRun && !isLeft) await setAside(this.parts.store.fs, path, reason, faultDetails(0, bad));
   }
 
   async buryLeftover(file: ListedFile): Promise<void> {

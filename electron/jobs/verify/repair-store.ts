@@ -43,6 +43,8 @@ async function repairPath(
   problems: readonly Problem[],
 ): Promise<string | null> {
   const { store } = parts;
+  // Nothing is known to be wrong with what may not be read.
+  if (problems.every(({ kind }) => kind === 'not-permitted')) return null;
   const entry = store.catalog.get(path);
   const reason = problems.map(({ detail }) => detail).join('; ');
   if (entry !== undefined) return quarantine(parts, entry, reason);

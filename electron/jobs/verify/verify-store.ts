@@ -11,6 +11,7 @@ import type { UnreadableFile } from '#shared/domain/viewport';
 import type { Dataset } from '#schemas/define-dataset';
 import { findDataset } from '#schemas/index';
 import type { Engine } from '../../engine/engine.ts';
+import { notPermitted } from '../../engine/file-fault.ts';
 import { readContents, readFooters } from '../../engine/inspect-files.ts';
 import { keyOf as shapeKey } from '../../engine/shaped-source.ts';
 import { sha256Of } from '../../engine/sha256-of.ts';
@@ -151,8 +152,15 @@ async function checkPresence(
     if (actual === sizeBytes) return null;
     return problemOf('size', path, `it has ${actual} bytes, the log says ${sizeBytes}`);
   } catch (error) {
-    return problemOf('unreadable', path, diskError(error).message);
+    return unreadableByDisk(path, error);
   }
+}
+
+function unreadableByDisk(path: string, error: unknown): Problem {
+  const { code, message } = diskError(error);
+  return code === 'permission-denied'
+    ? problemOf('not-permitted', path, notPermitted)
+    : problemOf('unreadable', path, message);
 }
 
 /** Answers the files whose digest is right, or not known. */
@@ -168,7 +176,7 @@ async function checkDigests(
       if (actual === entry.sha256) right.push(entry);
       else problems.push(problemOf('digest', entry.path, 'its bytes are not those that were written'));
     } catch (error) {
-      problems.push(problemOf('unreadable', entry.path, diskError(error).message));
+      problems.push(unreadableByDisk(entry.path, error));
     }
   }
   return right;
@@ -183,7 +191,11 @@ async function checkInside(
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const unreadable = (files: readonly UnreadableFile[]) =>
-    problems.push(...files.map(({ path, reason }) => problemOf('unreadable', path, reason)));
+    problems.push(
+      ...files.map(({ path, reason }) =>
+        problemOf(reason === notPermitted ? 'not-permitted' : 'unreadable', path, reason),
+      ),
+    );
   const footers = await readFooters(engine, root, pathsOf(entries), signal);
   unreadable(footers.unreadable);
   const readable = entries.filter((entry) => {
