@@ -1,6 +1,7 @@
 import type { Compression } from '#shared/domain/compression';
 import type { Dataset } from '#schemas/define-dataset';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Engine } from './engine.ts';
 import { listWithFixed, noFixedColumns, type FixedColumns } from './fixed-columns.ts';
 import { encodings, parquetOptions, rowGroupRows, type Encoding } from './parquet-options.ts';
@@ -32,22 +33,37 @@ export async function writeSorted(engine: Engine, file: SortedFile, encoding?: E
   await copy(engine, file, sortedSql(file), parquetOptions(file.metadata, chosen, file.compression));
 }
 
-/** Tries the encodings on about the first group of rows: the output itself is what they are written to. */
+/** Tries the encodings on about the first group of rows, side by side: none of them keeps two processors busy. */
 export async function smallestEncoding(engine: Engine, file: SortedFile): Promise<Encoding> {
   const where = firstRows(file);
   if (where === null) return 'split';
+  // Not a temporary one, which other connections would not see.
   const sample = scratchName();
-  await engine.run(`CREATE TEMP TABLE ${sample} AS ${sortedSql(file, where)}`);
+  await engine.run(`CREATE TABLE ${sample} AS ${sortedSql(file, where)}`);
   try {
-    let smallest: { readonly encoding: Encoding; readonly sizeBytes: number } | undefined;
-    for (const encoding of Object.keys(encodings) as Encoding[]) {
-      await copy(engine, file, `FROM ${sample}`, parquetOptions({}, encoding, file.compression));
-      const { size: sizeBytes } = await stat(file.output);
-      if (smallest === undefined || sizeBytes < smallest.sizeBytes) smallest = { encoding, sizeBytes };
-    }
-    return smallest?.encoding ?? 'split';
+    const names = Object.keys(encodings) as Encoding[];
+    const sizes = await Promise.all(names.map((encoding) => sizeEncoded(engine, file, sample, encoding)));
+    return names[sizes.indexOf(Math.min(...sizes))] ?? 'split';
   } finally {
     await engine.run(`DROP TABLE ${sample}`);
+  }
+}
+
+async function sizeEncoded(
+  engine: Engine,
+  file: SortedFile,
+  sample: string,
+  encoding: Encoding,
+): Promise<number> {
+  // Like that of the file, its name is one that is swept after a crash.
+  const output = join(dirname(file.output), `.${encoding}-${basename(file.output)}`);
+  const other = await engine.sibling();
+  try {
+    await copy(other, { ...file, output }, `FROM ${sample}`, parquetOptions({}, encoding, file.compression));
+    return (await stat(output)).size;
+  } finally {
+    other.close();
+    await rm(output, { force: true });
   }
 }
 
