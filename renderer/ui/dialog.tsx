@@ -1,5 +1,5 @@
 import { useFocusTrap } from '@mantine/hooks';
-import { useLayoutEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 
@@ -18,8 +18,11 @@ export interface DialogProps {
  */
 export function Dialog({ label, onClose, isHigh = false, className, children }: DialogProps) {
   const trap = useFocusTrap();
+  const veil = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
+    // The trap waits for a timer, and what is typed until then would be taken for shortcuts.
+    veil.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -31,6 +34,7 @@ export function Dialog({ label, onClose, isHigh = false, className, children }: 
   };
   return (
     <div
+      ref={veil}
       className={classNames(styles.veil, isHigh && styles.high)}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose();
