@@ -7,7 +7,7 @@ import { encodePart } from '../../../electron/storage/part-writer.ts';
 import { defaultStoreSettings, Store, type StoreSettings } from '../../../electron/storage/store.ts';
 import { encodeEntry } from '../../../electron/storage/log-entry.ts';
 import { encodeRecord } from '../../../electron/storage/wal-format.ts';
-import type { Bench, BenchFolders } from '../bench.ts';
+import { medians, type Bench, type BenchFolders } from '../bench.ts';
 import { barRow, minuteOpens } from '../stores/minute-bars.ts';
 import { pause, sampleByTurns, sampled, timed } from '../timing.ts';
 
@@ -77,17 +77,7 @@ const part: Bench = {
       const { ours, plain } = await sampleByTurns(200, ourPart, plainPart);
       const note =
         'a row acknowledged, in a part of its own and in the catalog; plain: encode, fsync, rename';
-      return [
-        {
-          name: 'part-append',
-          ours: ours.p50,
-          plain: plain.p50,
-          p50: ours.p50,
-          p99: ours.p99,
-          unit: 'ms',
-          note,
-        },
-      ];
+      return [medians('part-append', { ours, plain }, note)];
     } finally {
       await store.close();
     }
@@ -104,17 +94,7 @@ const one: Bench = {
       await append();
       const { ours, plain } = await sampleByTurns(500, () => append(), log.write);
       const note = 'one caller, each row acknowledged; plain: write and fdatasync of the same record';
-      return [
-        {
-          name: 'append-1-caller',
-          ours: ours.p50,
-          plain: plain.p50,
-          p50: ours.p50,
-          p99: ours.p99,
-          unit: 'ms',
-          note,
-        },
-      ];
+      return [medians('append-1-caller', { ours, plain }, note)];
     } finally {
       await log.close();
       await store.close();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createEngine, type Engine } from '../../../electron/engine/engine.ts';
 import { createStoreFile } from '../../../electron/documents/store-file.ts';
 import { parquetOptions } from '../../../electron/engine/parquet-options.ts';
-import type { Bench, BenchFolders, Measured } from '../bench.ts';
+import { medians, type Bench, type BenchFolders, type Measured } from '../bench.ts';
 import { keptStore, openHost, writeCompacted } from '../stores/make-store.ts';
 import { walkSql } from '../stores/minute-bars.ts';
 import { sampled, timed, type Sampled } from '../timing.ts';
@@ -118,7 +118,7 @@ async function withEngine<T>(act: (engine: Engine) => Promise<T>): Promise<T> {
 
 function measured(name: string, ours: readonly number[], plain: readonly number[], note: string): Measured {
   const [left, right]: [Sampled, Sampled] = [sampled(ours), sampled(plain)];
-  return { name, ours: left.p50, plain: right.p50, p50: left.p50, p99: left.p99, unit: 'ms', note };
+  return medians(name, { ours: left, plain: right }, note);
 }
 
 export const fileBenches: readonly Bench[] = [

@@ -1,6 +1,6 @@
 import { objects } from '#schemas/datasets/objects';
 import { createEngine } from '../../../electron/engine/engine.ts';
-import type { Bench } from '../bench.ts';
+import { medians, type Bench } from '../bench.ts';
 import { keptStore, openHost, writeCompacted } from '../stores/make-store.ts';
 import { sample } from '../timing.ts';
 import { ask } from './viewport.ts';
@@ -42,24 +42,8 @@ const overlay: Bench = {
       );
       const note = 'states of a month of 10,000 events; plain: one query that reduces and filters';
       return [
-        {
-          name: 'objects-month',
-          ours: now.p50,
-          plain: plain.p50,
-          p50: now.p50,
-          p99: now.p99,
-          unit: 'ms',
-          note,
-        },
-        {
-          name: 'objects-month-as-of',
-          ours: asOf.p50,
-          plain: plain.p50,
-          p50: asOf.p50,
-          p99: asOf.p99,
-          unit: 'ms',
-          note: 'the same as it was known at an instant',
-        },
+        medians('objects-month', { ours: now, plain }, note),
+        medians('objects-month-as-of', { ours: asOf, plain }, 'the same as it was known at an instant'),
       ];
     } finally {
       engine.close();

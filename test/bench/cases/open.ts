@@ -1,5 +1,5 @@
 import { candles } from '#schemas/datasets/candles';
-import type { Bench } from '../bench.ts';
+import { medians, type Bench } from '../bench.ts';
 import { createEngine } from '../../../electron/engine/engine.ts';
 import { historyStore } from '../stores/history-store.ts';
 import { keptStore, openHost } from '../stores/make-store.ts';
@@ -41,17 +41,7 @@ const tail: Bench = {
     engine.close();
     const ours = sampled(samples);
     const note = 'to the first viewport; plain: its rows read from their one-row files';
-    return [
-      {
-        name: 'open-10000-row-tail',
-        ours: ours.p50,
-        plain: plain.p50,
-        p50: ours.p50,
-        p99: ours.p99,
-        unit: 'ms',
-        note,
-      },
-    ];
+    return [medians('open-10000-row-tail', { ours, plain }, note)];
   },
 };
 
@@ -68,17 +58,7 @@ const files: Bench = {
     engine.close();
     const ours = sampled(samples);
     const note = 'to the first viewport; plain: one count over a glob';
-    return [
-      {
-        name: 'open-50000-files',
-        ours: ours.p50,
-        plain: plain.p50,
-        p50: ours.p50,
-        p99: ours.p99,
-        unit: 'ms',
-        note,
-      },
-    ];
+    return [medians('open-50000-files', { ours, plain }, note)];
   },
 };
 

@@ -3,7 +3,7 @@ import { bucketAt } from '#shared/domain/session-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
 import { resampleBars } from '#shared/math/resample';
 import { createEngine } from '../../../electron/engine/engine.ts';
-import type { Bench, Measured } from '../bench.ts';
+import { medians, type Bench, type Measured } from '../bench.ts';
 import { copyOf, historyFrom, historyStore, historyUntil } from '../stores/history-store.ts';
 import { openHost } from '../stores/make-store.ts';
 import { millionBars } from '../stores/minute-bars.ts';
@@ -40,17 +40,7 @@ const cascade: Bench = {
       );
       const note =
         'a million 1m bars to 5m, 15m, 1h, 4h and 1d by sessions; plain: GROUP BY in DuckDB, from memory, by UTC';
-      return [
-        {
-          name: 'rollup-cascade',
-          ours: ours.p50,
-          plain: plain.p50,
-          p50: ours.p50,
-          p99: ours.p99,
-          unit: 'ms',
-          note,
-        },
-      ];
+      return [medians('rollup-cascade', { ours, plain }, note)];
     } finally {
       engine.close();
     }

@@ -1,7 +1,7 @@
 import type { ViewportQuestion } from '#shared/ipc';
 import { createEngine } from '../../../electron/engine/engine.ts';
 import type { StoreHost } from '../../../electron/store-host.ts';
-import type { Bench, Measured } from '../bench.ts';
+import { medians, type Bench } from '../bench.ts';
 import { randomFrom } from '../random.ts';
 import { historyFrom, historyStore, historySymbols, historyUntil } from '../stores/history-store.ts';
 import { openHost } from '../stores/make-store.ts';
@@ -55,7 +55,7 @@ function warmAgainstGlob(parts: number): Bench {
         const ours = await sample(questions.length, (index) => ask(host, questions[index]!));
         const plain = await sample(5, (index) => glob.ask(questions[index]!));
         const note = `10 years of 1m and ${parts} loose parts, up to 90 days; plain: one glob query`;
-        return [{ name, ours: ours.p50, plain: plain.p50, p50: ours.p50, p99: ours.p99, unit: 'ms', note }];
+        return [medians(name, { ours, plain }, note)];
       } finally {
         glob.close();
         await host.close();
@@ -91,17 +91,7 @@ const cold: Bench = {
       const plain = await sample(10, (index) => glob.ask(questions[index * 10]!));
       const ours = sampled(samples);
       const note = '30 days of files that were never read, through DuckDB; plain: one glob query';
-      return [
-        {
-          name: 'viewport-cold',
-          ours: ours.p50,
-          plain: plain.p50,
-          p50: ours.p50,
-          p99: ours.p99,
-          unit: 'ms',
-          note,
-        },
-      ];
+      return [medians('viewport-cold', { ours, plain }, note)];
     } finally {
       glob.close();
     }
@@ -125,15 +115,7 @@ const manyParts: Bench = {
     const plain = await measure(few);
     const ours = await measure(many);
     const note = 'warm, 50,000 loose parts; plain: ours with 100';
-    const measured: Measured = {
-      name: 'viewport-50000-parts',
-      ours: ours.p50,
-      plain: plain.p50,
-      p50: ours.p50,
-      p99: ours.p99,
-      unit: 'ms',
-      note,
-    };
+    const measured = medians('viewport-50000-parts', { ours, plain }, note);
     return [measured];
   },
 };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Bench, BenchFolders } from '../bench.ts';
+import { medians, type Bench, type BenchFolders } from '../bench.ts';
 import { crowdedStore } from '../stores/crowded-store.ts';
 import { historyFrom, historyStore } from '../stores/history-store.ts';
 import { sampled } from '../timing.ts';
@@ -48,17 +48,7 @@ const start: Bench = {
     }
     const [left, right] = [sampled(ours), sampled(plain)];
     const note = 'from the start of the process to painted candles; plain: to an empty window';
-    return [
-      {
-        name: 'window-start',
-        ours: left.p50,
-        plain: right.p50,
-        p50: left.p50,
-        p99: left.p99,
-        unit: 'ms',
-        note,
-      },
-    ];
+    return [medians('window-start', { ours: left, plain: right }, note)];
   },
 };
 
@@ -76,17 +66,7 @@ const show: Bench = {
       const [ours, plain] = [sampled(samples), sampled(idle)];
       const note =
         'from a click on a symbol until the frame that draws its bars is done; plain: a frame without anything to draw';
-      return [
-        {
-          name: 'window-viewport',
-          ours: ours.p50,
-          plain: plain.p50,
-          p50: ours.p50,
-          p99: ours.p99,
-          unit: 'ms',
-          note,
-        },
-      ];
+      return [medians('window-viewport', { ours, plain }, note)];
     } finally {
       await window.close();
     }
