@@ -17,7 +17,7 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TimeframeEntry } from './timeframe-entry.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { useWindowTitle } from './use-window-title.ts';
+import { WindowTitle } from './window-title.tsx';
 
 const theme = createTheme({ fontFamily: 'var(--font)', defaultRadius: 'sm', focusRing: 'auto' });
 
@@ -44,7 +44,6 @@ function Workbench() {
   const candles = useWorkbench((state) => state.settings.candles);
   const isRestored = useWorkbench((state) => state.workspace.isRestored);
   const purpose = useWorkbench((state) => state.window.purpose);
-  useWindowTitle();
 
   // Layout effects of a parent run before the effects of its children: the chart reads its colours from the page.
   useLayoutEffect(() => {
@@ -74,6 +73,7 @@ function Workbench() {
             <StatusBar />
           </div>
         )}
+        <WindowTitle />
         <CommandKeys />
         <TimeframeEntry />
         <Palette />

@@ -18,21 +18,15 @@ import { useWorkbench, useWorkbenchStore } from '../state/use-workbench.ts';
 import './dock.css';
 import { arrange, closePanel, openPanel } from './dock-layout.ts';
 import { DockTab } from './dock-tab.tsx';
-import { ErrorScreen } from './error-screen.tsx';
 import { GroupMenuButton } from './group-menu-button.tsx';
+import { PanelFrame } from './panel-frame.tsx';
 import { PanelMenu, type PanelMenuRequest } from './panel-menu.tsx';
 
 const components: Record<string, FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(
-  panels.map(({ id, Component }) => [
-    id,
-    function PanelFrame() {
-      return (
-        <ErrorScreen>
-          <div className="panel-frame">
-            <Component />
-          </div>
-        </ErrorScreen>
-      );
+  panels.map((panel) => [
+    panel.id,
+    function FramedPanel({ api }: IDockviewPanelProps) {
+      return <PanelFrame panel={panel} api={api} />;
     },
   ]),
 );

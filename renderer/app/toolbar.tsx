@@ -22,14 +22,11 @@ import { ZoneSwitch } from './zone-switch.tsx';
 
 /** What the chart shows and how, in one row. */
 export function Toolbar() {
-  const symbol = useWorkbench((state) => state.chart.key?.symbol ?? null);
   return (
     <header>
       <h1 className="visually-hidden">Tapedeck</h1>
       <div className={styles.toolbar} role="toolbar" aria-label="Chart">
-        <CommandButton command={findSymbol} className={styles.symbol}>
-          {symbol ?? 'Symbol'}
-        </CommandButton>
+        <SymbolButton />
         <span className={styles.divider} />
         <TimeframeButtons />
         <span className={styles.divider} />
@@ -54,6 +51,16 @@ export function Toolbar() {
         <HelpMenu />
       </div>
     </header>
+  );
+}
+
+/** Apart from the rest: menus need not be rendered for another symbol. */
+function SymbolButton() {
+  const symbol = useWorkbench((state) => state.chart.key?.symbol ?? 'Symbol');
+  return (
+    <CommandButton command={findSymbol} className={styles.symbol}>
+      {symbol}
+    </CommandButton>
   );
 }
 

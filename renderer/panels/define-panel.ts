@@ -8,6 +8,8 @@ export interface Panel {
   readonly id: string;
   readonly title: string;
   readonly home: PanelHome;
+  /** Whether it goes on working behind another tab: what it holds could not be brought back as it was. */
+  readonly goesOnHidden?: boolean;
   readonly Component: ComponentType;
 }
 

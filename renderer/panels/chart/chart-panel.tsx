@@ -14,7 +14,13 @@ import { PriceChartView } from './price-chart-view.tsx';
 import { ReplayBar } from './replay-bar.tsx';
 import { StudyLegend } from './study-legend.tsx';
 
-export const chartPanel = definePanel({ id: 'chart', title: 'Chart', home: 'middle', Component: ChartPanel });
+export const chartPanel = definePanel({
+  id: 'chart',
+  title: 'Chart',
+  home: 'middle',
+  goesOnHidden: true,
+  Component: ChartPanel,
+});
 
 function ChartPanel() {
   const symbols = useWorkbench((state) => state.catalog.symbols);

@@ -29,7 +29,13 @@ import { SqlResult } from './sql-result.tsx';
 import styles from './sql-panel.module.css';
 import { Split } from './split.tsx';
 
-export const sqlPanel = definePanel({ id: 'sql', title: 'SQL', home: 'bottom', Component: SqlPanel });
+export const sqlPanel = definePanel({
+  id: 'sql',
+  title: 'SQL',
+  home: 'bottom',
+  goesOnHidden: true,
+  Component: SqlPanel,
+});
 
 /** The editor is as large as the rest of the window: it comes when the panel is first looked at. */
 const SqlEditor = lazy(async () => ({ default: (await import('./sql-editor.tsx')).SqlEditor }));

@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { panels } from '../panels/index.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 
-/** Names the window after what it shows, so that several can be told apart in a task bar. */
-export function useWindowTitle(): void {
+/** Names the window after what it shows, so that several can be told apart in a task bar. It renders nothing. */
+export function WindowTitle(): null {
   const key = useWorkbench((state) => state.chart.key);
   const store = useWorkbench((state) =>
     state.catalog.summary.phase === 'ready' ? state.catalog.summary.value.name : null,
@@ -15,4 +15,5 @@ export function useWindowTitle(): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
+  return null;
 }
