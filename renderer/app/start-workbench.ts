@@ -60,7 +60,11 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
     state().window.say({ tone: 'bad', text: `${summary.value.readOnlyReason}.` });
   }
   client.store.changed(({ changes }) => {
-    state().catalog.noteChange(Date.now());
+    // Files that went say no symbol.
+    state().catalog.noteChange(
+      Date.now(),
+      changes.some(({ symbol }) => symbol !== ''),
+    );
     state().chart.refreshFor(changes);
     state().comparison.refreshFor(changes);
     void state()

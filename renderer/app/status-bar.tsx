@@ -1,6 +1,5 @@
-import { timeframeLength } from '#shared/domain/timeframe';
 import { freshness } from '../data/freshness.ts';
-import { coverageIn } from '../data/timeframes.ts';
+import { newestBarIn } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
 import { formatCount } from '../format/count.ts';
 import { formatExactSize, formatSize } from '../format/size.ts';
@@ -67,35 +66,34 @@ export function StatusBar() {
   );
 }
 
-/** How old the newest bar of the shown series is. */
+/** How old the newest bar of the shown series is. A chart of the past does not tell what came later. */
 function Freshness({ now }: { readonly now: number }) {
   const key = useWorkbench((state) => state.chart.key);
+  const isPast = useWorkbench((state) => state.chart.asOf !== null);
   const catalog = useWorkbench((state) => state.catalog);
   const zone = useWorkbench((state) => state.settings.zone);
   const summary = symbolIn(catalog, key?.symbol ?? null);
-  const coverage = key === null ? null : coverageIn(summary, key.timeframe);
-  if (key === null || summary === null || coverage === null) return null;
-  const barLength = timeframeLength(key.timeframe);
-  const closedAt = coverage.last + barLength;
+  const newest = key === null ? null : newestBarIn(summary, key.timeframe);
+  if (key === null || summary === null || newest === null || isPast) return null;
   const isDemo = catalog.summary.phase === 'ready' && catalog.summary.value.isDemo;
   return (
     <span
-      title={`The newest ${key.timeframe} bar of ${key.symbol} closed at ${formatInstant(closedAt, zone)}`}
+      title={`${key.timeframe} bars of ${key.symbol} reach until ${formatInstant(newest.closedAt, zone)}`}
     >
-      {key.symbol}: {freshness({ closedAt, barLength, now, isDemo, calendar: summary.calendar, zone })}
+      {key.symbol}: {freshness({ ...newest, now, isDemo, calendar: summary.calendar, zone })}
     </span>
   );
 }
 
 function Liveness({ now }: { readonly now: number }) {
-  const changedAt = useWorkbench((state) => state.catalog.changedAt);
+  const rowsAt = useWorkbench((state) => state.catalog.rowsAt);
   const zone = useWorkbench((state) => state.settings.zone);
-  if (changedAt === null) {
-    return <span title="Nothing was written to the store since this window was opened.">no new rows</span>;
+  if (rowsAt === null) {
+    return <span title="No rows came into the store since this window was opened.">no new rows</span>;
   }
   return (
-    <span className={styles.live} title={`Last change at ${formatInstant(changedAt, zone)}`}>
-      live · {formatDuration(Math.max(0, now - changedAt))} ago
+    <span className={styles.live} title={`Rows last came in at ${formatInstant(rowsAt, zone)}`}>
+      live · {formatDuration(Math.max(0, now - rowsAt))} ago
     </span>
   );
 }

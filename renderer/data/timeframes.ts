@@ -1,5 +1,6 @@
 import type { SymbolSummary } from '#shared/domain/store-summary';
 import { compareTimeframes, parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
+import type { DurationMs } from '#shared/units';
 import type { Coverage } from './bar-window.ts';
 
 const usual = ['1m', '2m', '5m', '15m', '1h', '4h', '1d'].flatMap((text) => parseTimeframe(text) ?? []);
@@ -30,6 +31,17 @@ export function coverageIn(symbol: SymbolSummary | null, timeframe: Timeframe): 
   if (source === null) return null;
   const share = timeframeLength(source.timeframe) / timeframeLength(timeframe);
   return { first: source.first, last: source.last, bars: Math.ceil(source.bars * share) };
+}
+
+/** When the newest stored bar closed that the bars of a timeframe are made of, and how long it is, ms. */
+export function newestBarIn(
+  symbol: SymbolSummary | null,
+  timeframe: Timeframe,
+): { readonly closedAt: number; readonly barLength: DurationMs } | null {
+  const source = symbol === null ? null : sourceOf(symbol, timeframe);
+  if (source === null) return null;
+  const barLength = timeframeLength(source.timeframe);
+  return { closedAt: source.last + barLength, barLength };
 }
 
 function sourceOf(symbol: SymbolSummary, timeframe: Timeframe) {

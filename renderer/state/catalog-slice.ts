@@ -8,9 +8,11 @@ export interface CatalogSlice {
   readonly symbols: Loadable<readonly SymbolSummary[]>;
   /** When something was last committed to the store, by the clock of this window; null until then. */
   readonly changedAt: number | null;
+  /** When rows last came in, by the same clock; merging and moving files brings none. */
+  readonly rowsAt: number | null;
   /** Reads both again; what is shown stays until the answers are there. */
   readonly load: () => Promise<void>;
-  readonly noteChange: (at: number) => void;
+  readonly noteChange: (at: number, hasRows: boolean) => void;
 }
 
 export function catalogSlice(
@@ -23,6 +25,7 @@ export function catalogSlice(
     summary: { phase: 'idle' },
     symbols: { phase: 'idle' },
     changedAt: null,
+    rowsAt: null,
 
     async load() {
       const ticket = ++latest;
@@ -35,8 +38,8 @@ export function catalogSlice(
       if (ticket === latest) set({ summary, symbols });
     },
 
-    noteChange(at) {
-      set({ changedAt: at });
+    noteChange(at, hasRows) {
+      set(hasRows ? { changedAt: at, rowsAt: at } : { changedAt: at });
     },
   };
 }

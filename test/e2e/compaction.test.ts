@@ -84,6 +84,8 @@ test('compacts by button while the chart is open, and no bar of it flickers', as
   await launched.screenshot('jobs');
   await followStorageMap(launched);
   await moveToColdTier(launched);
+  // Merging and moving files brings no rows.
+  await expect(page.getByText('no new rows')).toBeVisible();
   await launched.close();
 });
 

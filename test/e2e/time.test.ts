@@ -83,6 +83,7 @@ test('replays the past without a look ahead', () =>
     await field.press('Enter');
     await expect(badge(page)).toContainText('2025-09-18 15:02');
     expect(await newestBar(page)).toBe(Date.parse('2025-09-18T14:55Z'));
+    await expect(page.getByRole('contentinfo')).not.toContainText('2025-09-26');
     const objects = page.getByRole('tabpanel', { name: 'Objects' });
     await objects.getByRole('row').nth(1).click();
     for (let step = 1; step <= 4; step += 1) {

@@ -2,7 +2,12 @@ import type { SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { epochMs, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import { coverageIn, nearestTimeframe, timeframesOf } from '../../../../renderer/data/timeframes.ts';
+import {
+  coverageIn,
+  nearestTimeframe,
+  newestBarIn,
+  timeframesOf,
+} from '../../../../renderer/data/timeframes.ts';
 
 const storedIn = (...texts: string[]): SymbolSummary => ({
   symbol: 'SPY',
@@ -43,5 +48,20 @@ describe('coverageIn', () => {
       last: 99 * MINUTE,
       bars: 20,
     });
+  });
+});
+
+describe('newestBarIn', () => {
+  it('is the one that longer bars are made of: theirs may close long after it', () => {
+    const minute = { closedAt: 100 * MINUTE, barLength: MINUTE };
+    expect(newestBarIn(storedIn('1m'), parseTimeframe('1d')!)).toEqual(minute);
+  });
+
+  it('is of the timeframe itself where that is stored', () => {
+    expect(newestBarIn(storedIn('1m', '5m'), parseTimeframe('5m')!)?.closedAt).toBe(104 * MINUTE);
+  });
+
+  it('is none where there are no bars', () => {
+    expect(newestBarIn(storedIn(), parseTimeframe('5m')!)).toBeNull();
   });
 });

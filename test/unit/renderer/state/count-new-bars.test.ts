@@ -29,7 +29,7 @@ async function setup() {
     grow: async (more: number) => {
       count += more;
       bars.set(oneMinute, evenBars(count, MINUTE, start));
-      state().catalog.noteChange(count);
+      state().catalog.noteChange(count, true);
       await settled();
     },
   };
