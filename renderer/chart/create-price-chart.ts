@@ -7,6 +7,7 @@ import {
   LineStyle,
   PriceScaleMode,
   TickMarkType,
+  type AutoscaleInfo,
   type IChartApiBase,
   type ISeriesApi,
   type Time,
@@ -56,7 +57,11 @@ export function createPriceChart(container: HTMLElement): PriceChart {
       barSpacing: 6,
       minBarSpacing: 0.5,
     },
-    rightPriceScale: { minimumWidth: leastAxisWidth, scaleMargins: { top: 0.08, bottom: 0.06 } },
+    rightPriceScale: {
+      minimumWidth: leastAxisWidth,
+      scaleMargins: { top: 0.08, bottom: 0.06 },
+      entireTextOnly: true,
+    },
     // The library's own ways of aggregating lose volume; the store does that.
     hoveredSeriesOnTop: false,
     // Bars may be replaced at any moment; a chart that rolls on by itself would jump.
@@ -69,6 +74,7 @@ export function createPriceChart(container: HTMLElement): PriceChart {
       priceFormat: { type: 'custom', minMove: 1e-8, formatter: formatShortCount },
       priceLineVisible: false,
       lastValueVisible: false,
+      autoscaleInfoProvider: unlessAllZero,
     },
     1,
   );
@@ -77,6 +83,13 @@ export function createPriceChart(container: HTMLElement): PriceChart {
   prices?.setStretchFactor(0.82);
   volumePane?.setStretchFactor(0.18);
   return { chart, candles, volumes, timeScale };
+}
+
+/** The library spreads an axis of nothing but zeros over its smallest steps, and labels these. */
+function unlessAllZero(read: () => AutoscaleInfo | null): AutoscaleInfo | null {
+  const info = read();
+  const { minValue, maxValue } = info?.priceRange ?? {};
+  return minValue === 0 && maxValue === 0 ? null : info;
 }
 
 export function colour({ chart, candles }: PriceChart, palette: Palette): void {

@@ -9,6 +9,8 @@ import { followLabels, placeLabels, type Box, type LabelRoom, type PlacedLabel }
 const mostMeasured = 5_000;
 /** While the chart moves, labels move along, and look for better places so often. */
 const placedEveryMs = 250;
+/** How far labels keep from what lies over the chart, CSS pixels. */
+const keptOff = 8;
 /** The rim of a text, CSS pixels. */
 const rim = 2;
 
@@ -98,7 +100,7 @@ export class LabelLayer implements ISeriesPrimitive {
     }
     this.#isStale = false;
     const wishes = this.#layers.flatMap((layer) => layer.labelWishes());
-    this.#covered = wishes.length === 0 ? [] : this.#readCovered();
+    this.#covered = wishes.length === 0 ? [] : this.#readCovered().map(grown);
     const blocked = this.#layers.flatMap((layer) => layer.blocked());
     this.#placed = placeLabels(wishes, { ...room, covered: this.#covered, blocked });
   }
@@ -130,6 +132,10 @@ export class LabelLayer implements ISeriesPrimitive {
     this.#widths.set(text, width);
     return width;
   }
+}
+
+function grown({ left, top, width, height }: Box): Box {
+  return { left: left - keptOff, top, width: width + 2 * keptOff, height };
 }
 
 function isSamePlaces(a: readonly PlacedLabel[], b: readonly PlacedLabel[]): boolean {
