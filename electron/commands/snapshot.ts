@@ -6,7 +6,7 @@ import { WorkbenchError } from '#shared/errors';
 import type { Client } from '#shared/ipc';
 import { DAY } from '#shared/units';
 import { Option, type Command } from 'commander';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { imagePath } from '../storage/layout.ts';
 import { instantArgument, numberArgument } from './arguments.ts';
 import { printJson, printLines } from './output.ts';
@@ -53,7 +53,13 @@ export function addSnapshot(program: Command): void {
       checkRange('--width', width, 200, 8_000);
       checkRange('--height', height, 160, 8_000);
       if (!isZone(zone))
-        throw new WorkbenchError('argument-invalid', `${zone} is not the name of a time zone`);
+        throw new WorkbenchError('argument-invalid', `--zone ${zone} is not the name of a time zone`);
+      if (options.out !== undefined && extname(options.out).toLowerCase() !== '.png') {
+        throw new WorkbenchError(
+          'argument-invalid',
+          `--out ${options.out} must end in .png, which it would be`,
+        );
+      }
       const { from, until } = await withStore(store, 'read', (client) => spanOf(client, options, timeframe));
       const file = resolve(options.out ?? resolve(store, imagePath(symbol, timeframe)));
       const report = await runPictureProgram(resolve(store), {
@@ -108,7 +114,8 @@ async function spanOf(client: Client, { symbol, days, until }: SnapshotOptions, 
 
 function timeframeOf(text: string): Timeframe {
   const timeframe = parseTimeframe(text);
-  if (timeframe === null) throw new WorkbenchError('argument-invalid', `${text} is not a timeframe`);
+  if (timeframe === null)
+    throw new WorkbenchError('argument-invalid', `--timeframe ${text} is not a timeframe`);
   return timeframe;
 }
 

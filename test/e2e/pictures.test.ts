@@ -100,6 +100,9 @@ test('says why there is no picture when the store has no bars of what is asked',
   expect(await failing('--symbol', 'BTC-USD', '--timeframe', '1m', '--days', '40')).toMatch(
     /^No picture was made: [\d,]+ bars do not fit a picture 1600 pixels wide, which has room for 3,000$/,
   );
+  expect(await failing('--symbol', 'SPY', '--timeframe', '15m', '--out', 'spy.jpg')).toMatch(
+    /^--out spy.jpg must end in .png/,
+  );
   expect(existsSync(join(folder, 'none.png'))).toBe(false);
   await rm(folder, { recursive: true });
 });
