@@ -68,16 +68,7 @@ export function createPriceChart(container: HTMLElement): PriceChart {
     kineticScroll: { touch: false, mouse: false },
   });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: true, priceLineVisible: true });
-  const volumes = chart.addSeries(
-    HistogramSeries,
-    {
-      priceFormat: { type: 'custom', minMove: 1e-8, formatter: formatShortCount },
-      priceLineVisible: false,
-      lastValueVisible: false,
-      autoscaleInfoProvider: unlessAllZero,
-    },
-    1,
-  );
+  const volumes = chart.addSeries(HistogramSeries, volumeOptions(), 1);
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.12, bottom: 0 } });
   const [prices, volumePane] = chart.panes();
   prices?.setStretchFactor(0.82);
@@ -85,11 +76,23 @@ export function createPriceChart(container: HTMLElement): PriceChart {
   return { chart, candles, volumes, timeScale };
 }
 
-/** The library spreads an axis of nothing but zeros over its smallest steps, and labels these. */
-function unlessAllZero(read: () => AutoscaleInfo | null): AutoscaleInfo | null {
-  const info = read();
-  const { minValue, maxValue } = info?.priceRange ?? {};
-  return minValue === 0 && maxValue === 0 ? null : info;
+/** The library labels an axis of nothing but zeros with fractions: where there is no volume, there are no figures. */
+function volumeOptions() {
+  let isAllZero = false;
+  return {
+    priceFormat: {
+      type: 'custom',
+      minMove: 1e-8,
+      formatter: (volume: number) => (isAllZero ? '' : formatShortCount(volume)),
+    },
+    priceLineVisible: false,
+    lastValueVisible: false,
+    autoscaleInfoProvider: (read: () => AutoscaleInfo | null) => {
+      const info = read();
+      isAllZero = info?.priceRange?.minValue === 0 && info.priceRange.maxValue === 0;
+      return info;
+    },
+  } as const;
 }
 
 export function colour({ chart, candles }: PriceChart, palette: Palette): void {

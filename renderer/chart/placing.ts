@@ -27,13 +27,20 @@ export function placeAt(target: Target, scale: BarScale, shownBars: number, usua
       return { from: middle - shownBars / 2, to: middle + shownBars / 2 };
     }
     case 'range': {
-      const from = logicalAt(scale, target.from);
-      const range = { from, to: Math.min(logicalAt(scale, target.until), roomiest(from, last)) };
+      const until = logicalAt(scale, target.until);
+      const from = Math.max(logicalAt(scale, target.from), earliest(until, last));
+      const range = { from, to: Math.min(until, roomiest(from, last)) };
       if (range.to - range.from >= fewestBars) return range;
       const middle = (range.from + range.to) / 2;
       return { from: middle - fewestBars / 2, to: middle + fewestBars / 2 };
     }
   }
+}
+
+/** The farthest that a view may reach before the first bar: a symbol of a few bars would be a speck at its edge. */
+function earliest(until: number, last: number): number {
+  const shown = Math.min(last, until) + 1;
+  return shown <= 0 ? -Infinity : 0 - Math.max(fewestBars * 3 - shown, roomRight + shown / 4);
 }
 
 /** The farthest that a view may reach beyond the newest bar: a few days of room would be weeks of it in minutes. */

@@ -27,7 +27,13 @@ export default function makeDemoStore(): void {
   execFileSync(process.execPath, [join(root, 'build', 'tapedeck.cjs'), 'demo', partial], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  renameSync(partial, folder);
+  try {
+    renameSync(partial, folder);
+  } catch (error) {
+    // Another run of the same build was faster.
+    if (!existsSync(folder)) throw error;
+    rmSync(partial, { recursive: true });
+  }
 }
 
 /** Those of earlier builds, but for what another run may be using. */

@@ -34,10 +34,18 @@ describe('placeAt', () => {
     expect(placeAt(days, scaleOf(401), 300, 100)).toEqual({ from: 0, to: 506 });
   });
 
-  it('shows a single bar', () => {
-    const { from, to } = placeAt({ kind: 'latest' }, scaleOf(1), 100, 100);
-    expect(from < 0 && to > 0 && to - from >= 12).toBe(true);
+  it('leaves no more room before the first bar than a fifth of the screen, and a few bars', () => {
+    const days = { kind: 'range', from: -9_000 * MINUTE, until: 400 * MINUTE } as const;
+    expect(placeAt(days, scaleOf(400), 300, 100)).toEqual({ from: -106, to: 400 });
   });
+
+  it.each([{ kind: 'latest' }, { kind: 'range', from: -9_000 * MINUTE, until: 6 * MINUTE }] as const)(
+    'shows a single bar so that it is seen, at $kind',
+    (target) => {
+      const { from, to } = placeAt(target, scaleOf(1), 100, 100);
+      expect(from < 0 && to > 0 && to - from >= 12 && to - from <= 50).toBe(true);
+    },
+  );
 });
 
 describe('narrowed', () => {
