@@ -99,35 +99,50 @@ interface PieceProps {
 function Piece({ piece, place, isCurrent, name, share, nameOf, onEnter, onPoint, onFocus }: PieceProps) {
   const { node, x, y, width, height, inside } = piece;
   const words = `${name}: ${formatExactSize(node.sizeBytes)}, ${formatCount(node.rows)} rows, ${formatCount(node.files)} ${node.files === 1 ? 'file' : 'files'}, ${percent(share)}`;
+  const at = `translate(${x} ${y})`;
   return (
-    <g
-      role="button"
-      tabIndex={isCurrent ? 0 : -1}
-      aria-label={words}
-      data-place={place}
-      data-tier={mainTier(node)}
-      className={styles.piece}
-      transform={`translate(${x} ${y})`}
-      onClick={onEnter}
-      onFocus={onFocus}
-      onMouseEnter={onPoint}
-    >
-      <title>{words}</title>
-      <rect className={styles.pieceBack} width={width} height={height} rx={2} />
-      {inside.map((inner) => (
-        <g key={inner.name} transform={`translate(${inner.x - x} ${inner.y - y})`}>
-          <rect className={styles.pieceInside} width={inner.width} height={inner.height} />
-          <Label x={0} width={inner.width} height={inner.height} text={nameOf(inner.name)} isFaint />
-        </g>
-      ))}
-      <Label
-        x={0}
-        width={width}
-        height={Math.min(height, inside.length > 0 ? titleHeight : height)}
-        text={name}
-        more={formatSize(node.sizeBytes)}
-      />
-    </g>
+    <>
+      <g
+        role="button"
+        tabIndex={isCurrent ? 0 : -1}
+        aria-label={words}
+        data-place={place}
+        data-tier={mainTier(node)}
+        className={styles.piece}
+        transform={at}
+        onClick={onEnter}
+        onFocus={onFocus}
+        onMouseEnter={onPoint}
+      >
+        <title>{words}</title>
+        <rect className={styles.pieceBack} width={width} height={height} rx={2} />
+        {inside.map((inner) => (
+          <rect
+            key={inner.name}
+            className={styles.pieceInside}
+            x={inner.x - x}
+            y={inner.y - y}
+            width={inner.width}
+            height={inner.height}
+          />
+        ))}
+      </g>
+      {/* Beside the button, which is named by more than is written on it. */}
+      <g aria-hidden className={styles.texts} transform={at}>
+        {inside.map((inner) => (
+          <g key={inner.name} transform={`translate(${inner.x - x} ${inner.y - y})`}>
+            <Label x={0} width={inner.width} height={inner.height} text={nameOf(inner.name)} isFaint />
+          </g>
+        ))}
+        <Label
+          x={0}
+          width={width}
+          height={Math.min(height, inside.length > 0 ? titleHeight : height)}
+          text={name}
+          more={formatSize(node.sizeBytes)}
+        />
+      </g>
+    </>
   );
 }
 
