@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RangeColumns } from '#shared/math/atr';
+import { atr, atrWarmUp, type RangeColumns } from '#shared/math/atr';
+import { ema } from '#shared/math/ema';
 import { volatilityRegime, volatilityRegimes, volatilityWarmUp } from '#shared/math/volatility-regime';
-import { throughJson } from '../../../helpers/series.ts';
+import { ranges, throughJson } from '../../../helpers/series.ts';
 
 describe('volatilityRegime', () => {
   const widths = [
@@ -15,6 +17,21 @@ describe('volatilityRegime', () => {
     const { values } = volatilityRegime(bars);
     const named = [199, 215, 300].map((index) => volatilityRegimes[values[index] ?? -1]);
     expect(named).toEqual(['normal', 'high', 'low']);
+  });
+
+  // No table of it is published; those of the averages it is made of are in their own tests.
+  it('is the average true range, as a share of price, against its average over 100', () => {
+    fc.assert(
+      fc.property(ranges(), (walk) => {
+        const shares = atr(walk).values.map((range, index) => range / walk.close[index]!);
+        const usual = ema(shares.subarray(atrWarmUp(14)), 100).values;
+        const wanted = Array.from(shares, (share, index) => {
+          const ratio = share / (usual[index - atrWarmUp(14)] ?? Number.NaN);
+          return Number.isNaN(ratio) ? -1 : ratio < 0.75 ? 0 : ratio > 1.4 ? 2 : 1;
+        });
+        expect([...volatilityRegime(walk).values]).toEqual(wanted);
+      }),
+    );
   });
 
   it('says nothing while warming up', () => {
