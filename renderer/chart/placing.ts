@@ -1,5 +1,5 @@
 import { lowerBound } from '#shared/domain/candle';
-import type { Target } from '../data/bar-window.ts';
+import type { Placement, Target } from '../data/bar-window.ts';
 import { logicalAt, timeAt, type BarScale } from './bar-scale.ts';
 
 /** A stretch of the time axis in fractional bar indices. */
@@ -12,6 +12,27 @@ export interface LogicalRange {
 const fewestBars = 12;
 /** Room kept free right of the newest bar. */
 const roomRight = 6;
+
+export interface ShownBefore {
+  readonly bars: BarScale;
+  /** Null where there were no bars. */
+  readonly range: LogicalRange | null;
+  readonly isFollowing: boolean;
+}
+
+/** What the screen shows after its bars were replaced: the target, or what it showed before. */
+export function placeWindow(
+  placement: Placement,
+  bars: BarScale,
+  before: ShownBefore,
+  usualBars: number,
+): LogicalRange {
+  const { range, isFollowing } = before;
+  if (placement.kind === 'keep' && range !== null)
+    return placeAsBefore(range, before.bars, bars, isFollowing);
+  const target: Target = placement.kind === 'keep' ? { kind: 'latest' } : placement;
+  return placeAt(target, bars, range === null ? usualBars : range.to - range.from, usualBars);
+}
 
 /** What the screen shows when it is brought to a target. `usualBars` fit on it at the usual zoom. */
 export function placeAt(target: Target, scale: BarScale, shownBars: number, usualBars: number): LogicalRange {
