@@ -116,6 +116,16 @@ describe('retention', () => {
     expect((await store.client.retention.plan(wanted)).kept).toEqual([]);
   });
 
+  it('knows an open object however its writer spells the timeframe', async () => {
+    const store = await openTestStore({ settings: { rowsPerPart: 1 } });
+    await store.appendObjects(objectRow({ timeframe: '15M' }));
+    const wanted = request({ dataset: 'objects', timeframe: null, maxAgeDays: 1 });
+    expect(await store.client.retention.plan(wanted)).toMatchObject({
+      files: [],
+      kept: [{ kind: 'open-object' }],
+    });
+  });
+
   it('takes old snapshots of bots whole, and gives them back', async () => {
     const store = await oldStore();
     const folder = join(store.folder, 'performance');

@@ -9,6 +9,7 @@ import {
   type RetentionPlan,
   type RetentionPolicy,
 } from '#shared/domain/retention';
+import { parseTimeframe } from '#shared/domain/timeframe';
 import { DAY } from '#shared/units';
 import { objects } from '#schemas/datasets/objects';
 import { createHash } from 'node:crypto';
@@ -241,7 +242,8 @@ function guarded(file: RetainableFile, verdict: Verdict, guards: Guards): Verdic
 function openBySeries(openObjects: readonly OpenObject[]): Map<string, OpenObject[]> {
   const bySeries = new Map<string, OpenObject[]>();
   for (const object of openObjects) {
-    const key = `${object.timeframe} ${object.symbol}`;
+    // Files are named by the spelling of the disk, events have their writer's.
+    const key = `${parseTimeframe(object.timeframe) ?? object.timeframe} ${object.symbol}`;
     const known = bySeries.get(key);
     if (known === undefined) bySeries.set(key, [object]);
     else known.push(object);
