@@ -1,6 +1,6 @@
 import type { ResultFormat } from '#shared/domain/sql';
-import { dialog, type BrowserWindow } from 'electron';
-import { extname } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { chooseFile } from './choose-file.ts';
 
 const kinds: Readonly<Record<ResultFormat, string>> = {
   csv: 'Comma-separated values',
@@ -13,11 +13,11 @@ export async function chooseResultFile(
   window: BrowserWindow,
   { name, format }: { readonly name: string; readonly format: ResultFormat },
 ): Promise<{ readonly file: string } | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  const file = await chooseFile(window, {
     title: 'Save the rows of the query',
     defaultPath: `${name.replace(/[\\/:*?"<>|]+/g, ' ').trim() || 'query'}.${format}`,
-    filters: [{ name: kinds[format], extensions: [format] }],
+    ending: format,
+    kind: kinds[format],
   });
-  if (canceled || filePath === '') return null;
-  return { file: extname(filePath) === '' ? `${filePath}.${format}` : filePath };
+  return file === null ? null : { file };
 }

@@ -1,9 +1,10 @@
 import { WorkbenchError } from '#shared/errors';
-import { dialog, nativeImage, type BrowserWindow } from 'electron';
+import { nativeImage, type BrowserWindow } from 'electron';
 import { mkdir, rmdir } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../platform/write-file-atomically.ts';
 import { imagePath } from '../storage/layout.ts';
+import { chooseFile } from './choose-file.ts';
 import { writePngToClipboard } from './compat.ts';
 
 export interface ChartImage {
@@ -21,13 +22,12 @@ export async function saveImage(
   const offered = join(storeFolder, ...imagePath(symbol, timeframe).split('/'));
   // A dialog cannot begin in a folder that is not there. Where it cannot be made, it begins elsewhere.
   const made = await mkdir(dirname(offered), { recursive: true }).catch(() => undefined);
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  const file = await chooseFile(window, {
     title: 'Save a picture of the chart',
     defaultPath: offered,
-    filters: [{ name: 'PNG picture', extensions: ['png'] }],
+    ending: 'png',
+    kind: 'PNG picture',
   });
-  const isWanted = !canceled && filePath !== '';
-  const file = isWanted ? withExtension(filePath) : null;
   if (file !== null) await write(file, png);
   if (made !== undefined && (file === null || dirname(file) !== dirname(offered))) {
     await rmdir(dirname(offered)).catch(() => undefined);
@@ -49,8 +49,4 @@ async function write(file: string, png: Uint8Array): Promise<void> {
     const kind = code === 'ENOSPC' ? 'disk-full' : code === 'EACCES' ? 'permission-denied' : 'disk-failed';
     throw new WorkbenchError(kind, `${file} was not written: ${message}`, { cause: error });
   });
-}
-
-function withExtension(file: string): string {
-  return extname(file) === '' ? `${file}.png` : file;
 }

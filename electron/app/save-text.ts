@@ -1,7 +1,8 @@
-import { dialog, type BrowserWindow } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { extname, join } from 'node:path';
 import { writeFileAtomically } from '../platform/write-file-atomically.ts';
 import { diskError } from '../storage/disk-error.ts';
+import { chooseFile } from './choose-file.ts';
 
 export interface SavedText {
   readonly text: string;
@@ -15,14 +16,14 @@ export async function saveText(
   storeFolder: string,
   { text, name }: SavedText,
 ): Promise<{ readonly file: string } | null> {
-  const extension = extname(name).slice(1);
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+  const ending = extname(name).slice(1);
+  const file = await chooseFile(window, {
     title: 'Save a list',
     defaultPath: join(storeFolder, '..', name),
-    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+    ending,
+    kind: ending.toUpperCase(),
   });
-  if (canceled || filePath === '') return null;
-  const file = extname(filePath) === '' ? `${filePath}.${extension}` : filePath;
+  if (file === null) return null;
   await writeFileAtomically(file, text).catch((error: unknown) => {
     throw diskError(error);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,23 @@ test('saves a picture of the chart where the store keeps them, and copies one', 
   expect(Math.abs(sizeOf(saved).width - chart.width)).toBeLessThan(2);
   expect(Math.abs(sizeOf(saved).height - chart.height - 48)).toBeLessThan(2);
 
+  // The user leaves the ending out, and does not want the picture of that name replaced.
+  await app.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      dialog.showMessageBox = (...given: unknown[]) => {
+        Reflect.set(globalThis, 'asked', Reflect.get(given.at(-1) as object, 'message'));
+        return Promise.resolve({ response: 0, checkboxChecked: false });
+      };
+    },
+    file.slice(0, -'.png'.length),
+  );
+  const before = await stat(file);
+  await share('Save image');
+  await expect
+    .poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'asked'))))
+    .toBe('SPY_5M_chart.png is there already. Replace it?');
+
   await share('Copy image');
   await expect(page.getByText('Copied a picture of the chart')).toBeVisible();
   const copied = await app.evaluate(({ clipboard }) => {
@@ -49,6 +66,7 @@ test('saves a picture of the chart where the store keeps them, and copies one', 
     return readImage().getSize();
   });
   expect(copied).toEqual(sizeOf(saved));
+  expect((await stat(file)).ino).toBe(before.ino);
 
   await page
     .getByRole('application', { name: /chart/i })
