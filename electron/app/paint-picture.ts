@@ -14,7 +14,7 @@ import { copyImage } from './save-image.ts';
 import type { PageCalls } from './serve-ipc.ts';
 import type { StoreServices } from './show-store.ts';
 import { createStoreSession } from './store-session.ts';
-import { createChosenFiles, guardImports } from './guard-imports.ts';
+import { createChosenFiles, guardFiles } from './guard-files.ts';
 import { startedAt } from './take-picture.ts';
 import { windowHandlers } from './window-handlers.ts';
 
@@ -111,7 +111,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
 
   const calls = {
     handlers,
-    callStore: guardImports(session.call, createChosenFiles()),
+    callStore: guardFiles(session.call, { toRead: createChosenFiles(), toReplace: createChosenFiles() }),
     // Nobody sees the window.
     onDropped: () => undefined,
   };

@@ -7,7 +7,7 @@ import { chooseResultFile } from './choose-result-file.ts';
 import { createArrivals } from './arrivals.ts';
 import { createFirstPaint, type FirstPaint } from './first-paint.ts';
 import { chooseImports } from './choose-imports.ts';
-import { createChosenFiles, guardImports } from './guard-imports.ts';
+import { createChosenFiles, guardFiles } from './guard-files.ts';
 import { restartPageWhenGone } from './restart-page.ts';
 import { choosePlace } from './choose-place.ts';
 import { copyImage, saveImage } from './save-image.ts';
@@ -61,7 +61,8 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
   window.webContents.on('did-navigate', arrivals.forgetPage);
   restartPageWhenGone(window);
   const session = createStoreSession(send);
-  const chosen = createChosenFiles();
+  const toRead = createChosenFiles();
+  const toReplace = createChosenFiles();
   const store = createStoreWindow(window, session, parts.startChild, parts.stores, parts.onStoreShown);
   const handlers = windowHandlers({
     panel,
@@ -73,10 +74,14 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     share,
     focus: parts.focus,
     saveText: (saved) => saveText(window, store.shown()?.folder ?? '', saved),
-    chooseResultFile: (wanted) => chooseResultFile(window, wanted),
+    chooseResultFile: async (wanted) => {
+      const found = await chooseResultFile(window, wanted);
+      if (found !== null) toReplace.add([found.file]);
+      return found;
+    },
     chooseImports: async (wanted) => {
       const found = await chooseImports(window, wanted);
-      chosen.add(found?.paths ?? []);
+      toRead.add(found?.paths ?? []);
       return found;
     },
     choosePlace: (wanted) => choosePlace(window, store.shown()?.folder ?? '', wanted),
@@ -95,9 +100,9 @@ export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWin
     store,
     calls: {
       handlers,
-      callStore: guardImports(session.call, chosen),
+      callStore: guardFiles(session.call, { toRead, toReplace }),
       onDropped: (paths) => {
-        chosen.add(paths);
+        toRead.add(paths);
         send('window.filesDropped', { paths });
       },
     },
