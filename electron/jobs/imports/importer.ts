@@ -74,25 +74,24 @@ export function createImporter(startChild: StartChild): Importer {
     if (signal?.aborted === true) throw cancelled();
     const child = take();
     let id = 0;
-    let isOver = false;
+    let over: WorkbenchError | null = null;
     let settle: ((reply: ImporterReply | WorkbenchError) => void) | null = null;
-    const end = () => {
-      isOver = true;
+    const end = (reason: WorkbenchError) => {
+      over = reason;
       busy.delete(stop);
       signal?.removeEventListener('abort', stop);
+      settle?.(reason);
     };
     const stop = () => {
-      end();
       listeners.delete(child);
       child.kill();
-      settle?.(cancelled());
+      end(cancelled());
     };
     busy.add(stop);
     signal?.addEventListener('abort', stop, { once: true });
     listeners.set(child, (reply) => {
       if (typeof reply === 'string') {
-        end();
-        settle?.(new WorkbenchError('unexpected', `The import process ended before it was done (${reply})`));
+        end(new WorkbenchError('unexpected', `The import process ended before it was done (${reply})`));
       } else if (reply.id !== id) return;
       else if (reply.kind === 'progress') onProgress(reply.progress);
       else settle?.(reply);
@@ -100,8 +99,8 @@ export function createImporter(startChild: StartChild): Importer {
 
     function run(task: ImportTask): Promise<unknown> {
       return new Promise((resolve, reject) => {
-        if (isOver) {
-          reject(cancelled());
+        if (over !== null) {
+          reject(over);
           return;
         }
         id += 1;
@@ -121,8 +120,8 @@ export function createImporter(startChild: StartChild): Importer {
       compare: async (task) => (await run({ kind: 'compare', ...task })) as CompareResult,
       write: async (task) => (await run({ kind: 'write', ...task })) as readonly WriteResult[],
       close() {
-        if (isOver) return;
-        end();
+        if (over !== null) return;
+        end(new WorkbenchError('unexpected', 'The import is over'));
         giveBack(child);
       },
     };
