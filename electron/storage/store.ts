@@ -612,11 +612,15 @@ function takeGroup(queue: Waiting[]): readonly Waiting[] {
 /** Rows of callers that wait side by side become one record. `recordOf` says which record each caller is in. */
 function joinRows(group: readonly Waiting[]): { readonly entries: LogEntry[]; readonly recordOf: number[] } {
   const entries: LogEntry[] = [];
+  let joined: RowBatch[] | null = null;
   const recordOf = group.map(({ entry }) => {
-    const previous = entries.at(-1);
-    if (entry.kind === 'rows' && previous?.kind === 'rows') {
-      entries[entries.length - 1] = { kind: 'rows', batches: [...previous.batches, ...entry.batches] };
-    } else if (entry.kind !== 'sync' && entry.kind !== 'take-checkpoint') entries.push(entry);
+    if (entry.kind === 'rows') {
+      if (joined === null) entries.push({ kind: 'rows', batches: (joined = []) });
+      joined.push(...entry.batches);
+    } else if (entry.kind !== 'sync' && entry.kind !== 'take-checkpoint') {
+      joined = null;
+      entries.push(entry);
+    }
     return entries.length - 1;
   });
   return { entries, recordOf };
