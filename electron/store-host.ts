@@ -37,6 +37,7 @@ import { createKeepAverages } from './jobs/keep-averages.ts';
 import type { MergeParts } from './jobs/merge-job.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { createJobQueue } from './jobs/queue/job-queue.ts';
+import { createQualityCheckKind } from './jobs/quality/check-job.ts';
 import { createQuarantineKind } from './jobs/quality/quarantine.ts';
 import { createReplaceDay } from './jobs/replace-day.ts';
 import { createAudit } from './jobs/retention/audit.ts';
@@ -278,6 +279,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       refreshAround: rollups.refreshAround,
     }),
     verify: createVerifyKind(createVerify(merging), store),
+    check: createQualityCheckKind(quality, series, systemClock),
     quarantine: createQuarantineKind({
       ...{ merging, keepAverages, holds },
       engine: background,
@@ -363,7 +365,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       tiers: tiers.list,
     }),
     tiers,
-    quality: { quality, expectedGaps, quarantine: kinds.quarantine },
+    quality: { quality, expectedGaps, quarantine: kinds.quarantine, check: kinds.check },
     userQueries,
     savedQueries: createSavedQueries(folder, {
       folder: savedQueryFolder,

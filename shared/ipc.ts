@@ -498,6 +498,12 @@ export const contract = {
         })
         .strict(),
     ).returns<SeriesQuality>(),
+    /** Looks at all series, or some, as a job whose report is a `QualityOverview`. */
+    startCheck: call(
+      z
+        .object({ symbols: z.array(z.string()).readonly().optional(), timeframe: z.string().optional() })
+        .strict(),
+    ).returns<JobSummary>(),
     /** Chart objects that point nowhere, of one symbol or of all. */
     objects: call(z.object({ symbol: z.string().optional() }).strict()).returns<readonly Finding[]>(),
     /** Stops what was asked with a ticket; its caller is told `cancelled`. */

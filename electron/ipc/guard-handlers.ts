@@ -70,6 +70,7 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
     quality: {
       ...handlers.quality,
       assess: (...call) => settled().then(() => handlers.quality.assess(...call)),
+      startCheck: (...call) => settled().then(() => handlers.quality.startCheck(...call)),
     },
     verify: {
       run: (...call) => settled().then(() => handlers.verify.run(...call)),

@@ -2,6 +2,7 @@ import { WorkbenchError } from '#shared/errors';
 import type { Contract } from '#shared/ipc';
 import type { ExpectedGaps } from '../documents/expected-gaps.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
+import type { QualityCheckKind } from '../jobs/quality/check-job.ts';
 import type { QuarantineKind } from '../jobs/quality/quarantine.ts';
 import type { Quality } from '../queries/quality/quality.ts';
 import type { Handlers } from './handlers.ts';
@@ -10,10 +11,11 @@ export interface QualityServices {
   readonly quality: Quality;
   readonly expectedGaps: ExpectedGaps;
   readonly quarantine: QuarantineKind;
+  readonly check: QualityCheckKind;
 }
 
 export function qualityHandlers(
-  { quality, expectedGaps, quarantine }: QualityServices,
+  { quality, expectedGaps, quarantine, check }: QualityServices,
   jobs: JobQueue,
 ): Handlers<Contract['quality']> {
   const running = new Map<string, AbortController>();
@@ -39,6 +41,7 @@ export function qualityHandlers(
         if (ticket !== undefined && running.get(ticket) === stop) running.delete(ticket);
       }
     },
+    startCheck: (request, _signal, requestedBy) => jobs.start(check, request, { requestedBy }),
     objects: ({ symbol }, signal) => quality.objects(symbol, signal),
     cancel: ({ ticket }) => {
       running.get(ticket)?.abort();

@@ -9,7 +9,8 @@ import type { RollupReport } from '#shared/domain/rollup';
 import type { TierReport } from '#shared/domain/tier';
 import type { VerifyReport } from '#shared/domain/verify-report';
 import type { AdoptReport } from '#shared/domain/adoption';
-import type { QuarantineReport } from '#shared/domain/quality';
+import { grades, type QuarantineReport } from '#shared/domain/quality';
+import type { QualityOverview } from '#shared/domain/quality-overview';
 import { formatCount } from '../format/count.ts';
 import { formatExactSize, formatSize } from '../format/size.ts';
 import { formatInstant } from '../format/time.ts';
@@ -46,6 +47,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Forecast {...(report as RetentionForecast)} />;
     case 'health':
       return <Looked {...(report as HealthReport)} />;
+    case 'quality':
+      return <Judged {...(report as QualityOverview)} />;
     case 'quarantine':
       return <Quarantined {...(report as QuarantineReport)} />;
     case 'restore':
@@ -62,6 +65,21 @@ function ReplacedDay({ replaced, rejected }: ReplaceDayReport) {
   return (
     <div className={styles.report}>
       <p>Nothing was replaced: {formatCount(rejected.length)} rows are wrong.</p>
+    </div>
+  );
+}
+
+function Judged({ series }: QualityOverview) {
+  const counted = grades
+    .map((grade) => ({ grade, count: series.filter(({ score }) => score.grade === grade).length }))
+    .filter(({ count }) => count > 0);
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(series.length)} series looked at:{' '}
+        {counted.map(({ grade, count }) => `${formatCount(count)} ${grade}`).join(', ')}. The Quality panel
+        lists them.
+      </p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Client } from '#shared/ipc';
 import type { WorkbenchStore } from './store.ts';
 
 /** Panels in which the end of a job can be seen. */
-const panelsWithJobs = ['jobs', 'compaction', 'retention', 'schedules', 'exports', 'storage'];
+const panelsWithJobs = ['jobs', 'compaction', 'retention', 'schedules', 'exports', 'storage', 'quality'];
 
 /** Keeps the list of jobs up to date, and says when one ended that was begun in this window and is out of sight. */
 export function followJobs(store: WorkbenchStore, client: Client): void {

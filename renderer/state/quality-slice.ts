@@ -1,7 +1,8 @@
 import type { SeriesQuality } from '#shared/domain/quality';
+import type { QualityOverview } from '#shared/domain/quality-overview';
 import type { Client } from '#shared/ipc';
 import type { SeriesKey } from '../data/bar-window.ts';
-import { problemOf, type Loadable, type Problem } from '../data/problem.ts';
+import { problemOf, settle, type Loadable, type Problem } from '../data/problem.ts';
 
 /** How good the bars of the series are that was last asked about. */
 export interface QualitySlice {
@@ -12,10 +13,15 @@ export interface QualitySlice {
   readonly isLooking: boolean;
   /** When the answer came, ms; null until one did. */
   readonly answeredAt: number | null;
+  /** How good all series are, and the job that found it out. */
+  readonly overview: Loadable<QualityOverview>;
+  readonly overviewJob: string | null;
   readonly calls: Client['quality'];
   /** Looks at the bars, also again; what was asked before is cancelled. */
   readonly assess: (series: SeriesKey) => Promise<void>;
   readonly cancel: () => Promise<void>;
+  /** Reads what a job found out about all series. */
+  readonly loadOverview: (job: string) => Promise<void>;
   /** Changes what is expected and looks again; answers why it could not, or null. */
   readonly change: (act: (calls: Client['quality']) => Promise<unknown>) => Promise<Problem | null>;
 }
@@ -52,10 +58,20 @@ export function qualitySlice(
     answer: { phase: 'idle' },
     isLooking: false,
     answeredAt: null,
+    overview: { phase: 'idle' },
+    overviewJob: null,
     calls: client.quality,
     assess,
     cancel: async () => {
       await client.quality.cancel({ ticket });
+    },
+    async loadOverview(job) {
+      const isFirst = get().overviewJob === null;
+      set({ overviewJob: job, ...(isFirst ? { overview: { phase: 'loading' } } : {}) });
+      const overview = await settle(
+        client.jobs.show({ id: job }).then(({ job: { report } }) => report as QualityOverview),
+      );
+      if (get().overviewJob === job) set({ overview });
     },
     async change(act) {
       try {

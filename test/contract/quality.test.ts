@@ -1,4 +1,5 @@
 import type { QuarantineReport, SeriesQuality } from '#shared/domain/quality';
+import type { QualityCheckRequest, QualityOverview } from '#shared/domain/quality-overview';
 import { expectedOpens } from '#shared/domain/session-calendar';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { epochMs } from '#shared/units';
@@ -348,4 +349,49 @@ describe('tapedeck quality', () => {
       stderr: expect.stringContaining('the store has no symbol NOPE') as unknown,
     });
   });
+});
+
+describe('a check of all series', () => {
+  it('comes to what is found out about each, also where they lie in the same files', async () => {
+    const store = await storeWithGap(['QQQ', 'IWM']);
+    await store.append(...fiveMinuteBars(1, { symbol: 'ZZZ' }));
+    await store.compact({ dataset: 'candles' });
+    await store.append(...fiveMinuteBars(4, { symbol: 'ZZZ' }).slice(-1));
+    const { report } = await check(store, {});
+    const overview = report as QualityOverview;
+    expect(overview.series.map(({ symbol, timeframe }) => `${symbol} ${timeframe}`)).toEqual([
+      'IWM 5m',
+      'QQQ 5m',
+      'SPY 5m',
+      'ZZZ 5m',
+    ]);
+    // What was found out together is remembered no more.
+    await store.close();
+    const { client } = await openTestStore({ folder: store.folder });
+    for (const { symbol, score, missingBars, from, until } of overview.series) {
+      const alone = await client.quality.assess({ symbol, timeframe: '5m' });
+      expect({ score, missing: missingBars, from, until }).toEqual({
+        score: alone.score,
+        missing: alone.gapBars.missing,
+        from: alone.from,
+        until: alone.until,
+      });
+    }
+  });
+
+  it('is of those series that are asked for, and of none that are not there', async () => {
+    const store = await storeWithGap(['QQQ']);
+    const { report, progress } = await check(store, { symbols: ['SPY'], timeframe: '5m' });
+    expect((report as QualityOverview).series).toMatchObject([{ symbol: 'SPY', suspectRows: 0 }]);
+    expect(progress).toMatchObject({ rows: 224, rowsTotal: 224 });
+    const { quality } = store.client;
+    await expect(quality.startCheck({ symbols: ['NOPE'] })).rejects.toThrow('the store has no symbol NOPE');
+    await expect(quality.startCheck({ timeframe: 'soon' })).rejects.toThrow('soon is not one such as 5m');
+    await expect(quality.startCheck({ timeframe: '1h' })).rejects.toMatchObject({ code: 'dataset-missing' });
+  });
+
+  async function check({ client }: TestStore, request: QualityCheckRequest) {
+    const { id } = await client.quality.startCheck(request);
+    return client.jobs.wait({ id });
+  }
 });

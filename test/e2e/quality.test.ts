@@ -54,6 +54,18 @@ test('says how good the bars are, leads to them on the chart, and takes a mark t
     await expect(page.getByRole('dialog', { name: 'How it is judged' })).toContainText('Spike');
     await screenshot('quality-rules');
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'All series' }).click();
+    await page.getByRole('button', { name: 'Check all series' }).click();
+    const series = page.getByRole('grid', { name: 'All series' });
+    await expect(series.getByRole('row', { name: /KLTR 15m/ })).toContainText('100.0');
+    await screenshot('quality-all-series');
+    const { violations } = await new AxeBuilder({ page })
+      .include('[aria-label="All series"]')
+      .setLegacyMode()
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    await series.getByRole('button', { name: 'KLTR' }).first().click();
+    await expect(page.getByRole('combobox', { name: 'Symbol' })).toHaveValue('KLTR');
     expect(consoleLines).toEqual([]);
   } finally {
     await launched.close();

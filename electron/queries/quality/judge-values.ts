@@ -46,8 +46,8 @@ interface Typical {
 
 function typicalOf({ close, volume }: WrittenRows, { from, until }: Stretch): Typical {
   return {
-    close: median(close.subarray(from, until).filter((price) => price > 0 && price < Infinity)),
-    volume: median(volume.subarray(from, until).filter((amount) => amount > 0 && amount < Infinity)),
+    close: median(close.subarray(from, until), 0, Infinity),
+    volume: median(volume.subarray(from, until), 0, Infinity),
   };
 }
 

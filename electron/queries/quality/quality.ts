@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import { calendarZone, type CalendarId } from '#shared/domain/session-calendar';
 import type { ExpectedGap, Finding, SeriesQuality } from '#shared/domain/quality';
-import type { SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
-import type { UnreadableFile } from '#shared/domain/viewport';
 import { WorkbenchError } from '#shared/errors';
 import type { Stretch } from '#shared/domain/stretches';
 import { DAY } from '#shared/units';
@@ -16,10 +13,10 @@ import type { Series } from '../series.ts';
 import { assembleQuality } from './assemble-quality.ts';
 import { dayOfBar } from './cover-days.ts';
 import type { CoveredDay } from './cover-sessions.ts';
-import { applyMarks, isHalt, mayBeHalt, type ExplainedRun } from './explain-runs.ts';
-import { nowhere, objectFinding, type SymbolBars } from './point-nowhere.ts';
-import { readStretch, sourcesOf, type StretchSources } from './read-stretch.ts';
-import { scanStretch, type ScannedStretch } from './scan-stretch.ts';
+import { applyMarks } from './explain-runs.ts';
+import { findHalts } from './find-halts.ts';
+import { objectsNowhere, type ObjectNowhere } from './objects-nowhere.ts';
+import { createScans, type Scan, type WantedScan } from './scans.ts';
 import { stretchesOf } from './stretches-of.ts';
 
 export interface QualityParts {
@@ -47,98 +44,120 @@ export interface QualityRequest {
 export interface Quality {
   /** How good the bars of a series are. What was read once is remembered for as long as its files are the same. */
   readonly assess: (request: QualityRequest, signal?: AbortSignal) => Promise<SeriesQuality>;
+  /** The same of several, each told once it is known, in no order: faster than one after the other. */
+  readonly assessEach: (
+    requests: readonly QualityRequest[],
+    onQuality: (quality: SeriesQuality) => void,
+    signal?: AbortSignal,
+  ) => Promise<void>;
   /** Chart objects that point nowhere, of one symbol or of all. */
   readonly objects: (symbol?: string, signal?: AbortSignal) => Promise<readonly Finding[]>;
 }
 
-/** A reader that is not the owner may find files gone; it reads the log again this often. */
-const mostRetries = 8;
-/** Stretches that are remembered: each is some hundred days and what was found in them. */
-const mostKept = 400;
-/** Runs of one series that are looked at for halts; the others count as missing. */
-const mostHaltsLookedAt = 400;
-const mostOthers = 5;
+/** Series that are gone through side by side: their stretches lie in the same files. */
+const seriesAtOnce = 8;
 
 export function createQuality(parts: QualityParts): Quality {
-  const scans = new Map<string, Scan>();
+  const scanEach = createScans(parts);
 
-  async function scan(
-    series: { readonly symbol: string; readonly timeframe: Timeframe; readonly calendar: CalendarId },
-    stretch: Stretch,
-    read: Stretch,
-    now: number,
+  async function assessTogether(
+    requests: readonly QualityRequest[],
+    onQuality: (quality: SeriesQuality) => void,
     signal?: AbortSignal,
-  ): Promise<Scan> {
-    const { store } = parts;
-    for (let attempt = 0; ; attempt += 1) {
-      signal?.throwIfAborted();
-      const release = store.pin();
-      try {
-        const wanted = { ...series, ...read };
-        const sources = sourcesOf(store, wanted);
-        const key = keyOf(series, stretch, sources, store.generation);
-        const known = scans.get(key);
-        if (known !== undefined) {
-          scans.delete(key);
-          scans.set(key, known);
-          return known;
-        }
-        const found = await readStretch(parts, wanted, sources, signal);
-        if (found !== null) {
-          const range = { ...series, ...stretch, now };
-          const scanned = { ...scanStretch(found.rows, range), unreadable: found.unreadable };
-          // What has not closed yet is expected later: only a stretch that is over stays as it is.
-          if (found.unreadable.length === 0 && stretch.until <= now) keep(scans, key, scanned);
-          return scanned;
-        }
-        if (attempt >= mostRetries)
-          throw new Error(`Files of ${series.symbol} ${series.timeframe} keep vanishing`);
-        await store.refresh();
-      } finally {
-        release();
-      }
-    }
+  ): Promise<void> {
+    const now = parts.clock();
+    const asked = requests.map((request) => askedSeries(parts, request));
+    // Stretches of one time come together; those of one series stay in order.
+    const wanted = asked
+      .flatMap((each) => each.stretches.map((scan) => ({ scan, of: each })))
+      .sort((a, b) => a.scan.stretch.until - b.scan.stretch.until);
+    const left = new Map(asked.map((each) => [each, each.stretches.length]));
+    const done = async (each: AskedSeries) => onQuality(await judgeSeries(parts, each, now, signal));
+    for (const each of asked) if (each.stretches.length === 0) await done(each);
+    await scanEach(
+      wanted.map(({ scan }) => scan),
+      now,
+      async (scan, place) => {
+        const each = wanted[place]?.of;
+        if (each === undefined) return;
+        each.scanned.push(scan);
+        const remaining = (left.get(each) ?? 0) - 1;
+        left.set(each, remaining);
+        if (remaining === 0) await done(each);
+      },
+      signal,
+    );
   }
 
   return {
     async assess(request, signal) {
-      const found = seriesOf(parts, request);
-      const range = rangeOf(found, request);
-      const now = parts.clock();
-      const isLong = timeframeLength(found.timeframe) >= DAY;
-      const scanned: Scan[] = [];
-      for (const stretch of stretchesOf(found.calendar, found.timeframe, range)) {
-        const read = isLong && request.from === undefined ? { ...stretch, from: found.first } : stretch;
-        scanned.push(await scan(found, stretch, read, now, signal));
-      }
-      const { days, quietBars, missing } = joinScans(scanned);
-      const marks = (await parts.expectedGaps()).filter(
-        ({ symbol, timeframe, from, until }) =>
-          symbol === found.symbol &&
-          (timeframe === null || parseTimeframe(timeframe) === found.timeframe) &&
-          from < range.until &&
-          until > range.from,
-      );
-      const runs = await findHalts(parts, found, applyMarks(missing, marks), days, signal);
-      const objects = await pointingNowhere(parts, found.symbol, signal);
-      return assembleQuality({
-        ...{ symbol: found.symbol, timeframe: found.timeframe, calendar: found.calendar },
-        ...{
-          zone: calendarZone(found.calendar),
-          from: range.from,
-          until: Math.min(range.until, Math.max(now, range.from)),
-        },
-        ...{ days, quietBars, runs, scanned, marks },
-        objects: objects.filter((each) => concerns(each, found, request)).map(({ finding }) => finding),
-        unreadable: [
-          ...parts.store.catalog.unreadable('candles', { timeframe: found.timeframe, ...range }),
-          ...scanned.flatMap(({ unreadable }) => unreadable),
-        ],
-      });
+      const found: SeriesQuality[] = [];
+      await assessTogether([request], (quality) => found.push(quality), signal);
+      const [quality] = found;
+      if (quality === undefined) throw new Error(`Nothing was found out about ${request.symbol}`);
+      return quality;
+    },
+    async assessEach(requests, onQuality, signal) {
+      for (let start = 0; start < requests.length; start += seriesAtOnce)
+        await assessTogether(requests.slice(start, start + seriesAtOnce), onQuality, signal);
     },
     objects: async (symbol, signal) =>
-      (await pointingNowhere(parts, symbol, signal)).map(({ finding }) => finding),
+      (await objectsNowhere(parts, symbol, signal)).map(({ finding }) => finding),
   };
+}
+
+/** A series that is asked about, and what was found out so far. */
+interface AskedSeries {
+  readonly request: QualityRequest;
+  readonly found: FoundSeries;
+  readonly range: Stretch;
+  readonly stretches: readonly WantedScan[];
+  readonly scanned: Scan[];
+}
+
+function askedSeries(parts: QualityParts, request: QualityRequest): AskedSeries {
+  const found = seriesOf(parts, request);
+  const range = rangeOf(found, request);
+  const isLong = timeframeLength(found.timeframe) >= DAY;
+  const stretches = stretchesOf(found.calendar, found.timeframe, range).map((stretch) => ({
+    series: found,
+    stretch,
+    read: isLong && request.from === undefined ? { ...stretch, from: found.first } : stretch,
+  }));
+  return { request, found, range, stretches, scanned: [] };
+}
+
+/** What the scans of a series come to, together with what is known elsewhere. */
+async function judgeSeries(
+  parts: QualityParts,
+  { request, found, range, scanned }: AskedSeries,
+  now: number,
+  signal?: AbortSignal,
+): Promise<SeriesQuality> {
+  const { days, quietBars, missing } = joinScans(scanned);
+  const marks = (await parts.expectedGaps()).filter(
+    ({ symbol, timeframe, from, until }) =>
+      symbol === found.symbol &&
+      (timeframe === null || parseTimeframe(timeframe) === found.timeframe) &&
+      from < range.until &&
+      until > range.from,
+  );
+  const runs = await findHalts(parts, found, applyMarks(missing, marks), days, signal);
+  const objects = await objectsNowhere(parts, found.symbol, signal);
+  return assembleQuality({
+    ...{ symbol: found.symbol, timeframe: found.timeframe, calendar: found.calendar },
+    ...{
+      zone: calendarZone(found.calendar),
+      from: range.from,
+      until: Math.min(range.until, Math.max(now, range.from)),
+    },
+    ...{ days, quietBars, runs, scanned, marks },
+    objects: objects.filter((each) => concerns(each, found, request)).map(({ finding }) => finding),
+    unreadable: [
+      ...parts.store.catalog.unreadable('candles', { timeframe: found.timeframe, ...range }),
+      ...scanned.flatMap(({ unreadable }) => unreadable),
+    ],
+  });
 }
 
 /** Whether an object is told of with a series: those of timeframes that are not stored are told of with each. */
@@ -150,33 +169,6 @@ function concerns(
   const parsed = parseTimeframe(timeframe);
   const isElsewhere = parsed !== own && timeframes.some((stored) => stored === parsed);
   return !isElsewhere && finding.from >= from && finding.from < until;
-}
-
-interface Scan extends ScannedStretch {
-  readonly unreadable: readonly UnreadableFile[];
-}
-
-function keep(scans: Map<string, Scan>, key: string, scan: Scan): void {
-  scans.set(key, scan);
-  const [oldest] = scans.keys();
-  if (scans.size > mostKept && oldest !== undefined) scans.delete(oldest);
-}
-
-/** Files never change, so their names say what was read; of rows in memory their places in the log do. */
-function keyOf(
-  {
-    symbol,
-    timeframe,
-    calendar,
-  }: { readonly symbol: string; readonly timeframe: string; readonly calendar: string },
-  { from, until }: Stretch,
-  { files, tail }: StretchSources,
-  generation: number,
-): string {
-  const rows = tail.map(({ sequence, index, file }) => `${sequence}.${index}${file === null ? '' : '+'}`);
-  const paths = files.map(({ path }) => path);
-  const key = JSON.stringify([generation, symbol, timeframe, calendar, from, until, paths, rows]);
-  return createHash('sha256').update(key).digest('base64');
 }
 
 interface FoundSeries {
@@ -232,102 +224,4 @@ function joinScans(scanned: readonly Scan[]) {
     return scan.missing.map((run) => ({ ...run, day: run.day + shift }));
   });
   return { days, quietBars, missing };
-}
-
-/** Looks at what other symbols did meanwhile. Only exchanges of shares halt single symbols. */
-async function findHalts(
-  { series, bars, calendarOf }: QualityParts,
-  found: FoundSeries,
-  runs: readonly ExplainedRun[],
-  days: readonly CoveredDay[],
-  signal?: AbortSignal,
-): Promise<readonly ExplainedRun[]> {
-  const { timeframe, calendar } = found;
-  if (calendar !== 'us-equity' || timeframeLength(timeframe) >= DAY) return runs;
-  const others = fullest(series.list(), found, calendarOf);
-  if (others.length === 0) return runs;
-  let lookedAt = 0;
-  const explained: ExplainedRun[] = [];
-  for (const run of runs) {
-    if (run.cause !== 'missing' || !mayBeHalt(run, days) || lookedAt >= mostHaltsLookedAt) {
-      explained.push(run);
-      continue;
-    }
-    lookedAt += 1;
-    signal?.throwIfAborted();
-    const counts: number[] = [];
-    for (const other of others) {
-      if (other.first > run.from || other.last < run.from) continue;
-      const wanted = {
-        symbol: other.symbol,
-        timeframe,
-        from: run.from,
-        until: run.until,
-        levels: 'all',
-      } as const;
-      counts.push((await bars.read(wanted, signal)).bars.ts.length);
-    }
-    const trading = counts.filter((count) => count * 2 >= run.bars).length;
-    explained.push(
-      isHalt(run.bars, counts)
-        ? { ...run, cause: 'halt', reason: `${trading} of ${counts.length} other symbols traded on` }
-        : run,
-    );
-  }
-  return explained;
-}
-
-function fullest(
-  symbols: readonly SymbolSummary[],
-  { symbol, timeframe, calendar }: FoundSeries,
-  calendarOf: (symbol: string) => CalendarId,
-) {
-  return symbols
-    .filter((each) => each.symbol !== symbol && calendarOf(each.symbol) === calendar)
-    .flatMap((each) => {
-      const stored = each.timeframes.find((coverage) => coverage.timeframe === timeframe);
-      return stored === undefined ? [] : [{ symbol: each.symbol, ...stored }];
-    })
-    .sort((a, b) => b.bars - a.bars || (a.symbol < b.symbol ? -1 : 1))
-    .slice(0, mostOthers);
-}
-
-interface ObjectNowhere {
-  readonly timeframe: string;
-  readonly finding: Finding;
-}
-
-async function pointingNowhere(
-  { objects, series, bars, clock }: QualityParts,
-  symbol: string | undefined,
-  signal?: AbortSignal,
-): Promise<readonly ObjectNowhere[]> {
-  const known = (await objects.asOf(clock(), symbol, signal)).objects;
-  const ids = new Set(known.map(({ object_id: id }) => id));
-  const summaries = new Map(series.list().map((summary) => [summary.symbol, barsOf(bars, summary)]));
-  const found: ObjectNowhere[] = [];
-  for (const object of known) {
-    signal?.throwIfAborted();
-    const reason = await nowhere(object, summaries.get(object.symbol), ids);
-    if (reason !== null) found.push({ timeframe: object.timeframe, finding: objectFinding(object, reason) });
-  }
-  return found.sort((a, b) => a.finding.from - b.finding.from);
-}
-
-function barsOf(bars: BarReader, { symbol, timeframes }: SymbolSummary): SymbolBars | undefined {
-  const [finest] = timeframes;
-  if (finest === undefined) return undefined;
-  return {
-    timeframes: timeframes.map(({ timeframe }) => timeframe),
-    from: Math.min(...timeframes.map(({ first }) => first)),
-    until: Math.max(...timeframes.map(({ last, timeframe }) => last + timeframeLength(timeframe))),
-    async hasBars(from, until) {
-      for (const { timeframe } of timeframes) {
-        const start = from - timeframeLength(timeframe) + 1;
-        const found = await bars.read({ symbol, timeframe, from: start, until, levels: 'all' });
-        if (found.bars.ts.length > 0) return true;
-      }
-      return false;
-    },
-  };
 }

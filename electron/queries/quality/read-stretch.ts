@@ -3,10 +3,10 @@ import type { Timeframe } from '#shared/domain/timeframe';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import type { Engine } from '../../engine/engine.ts';
 import { readWrittenBars } from '../../engine/read-written-bars.ts';
-import { shapesOf, type FileEntry } from '../../storage/file-entry.ts';
+import { shapesOf, spanOf, type FileEntry } from '../../storage/file-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import type { TailRow } from '../../storage/tail-row.ts';
-import { emptyRows, joinRows, rowColumns, type WrittenRows } from './written-rows.ts';
+import { emptyRows, joinRows, rowColumns, rowsBetween, type WrittenRows } from './written-rows.ts';
 
 /** What a stretch of a series is read from at one moment. */
 export interface StretchSources {
@@ -35,21 +35,41 @@ export function sourcesOf(store: Store, { symbol, timeframe, from, until }: Seri
   };
 }
 
-/** Reads every version of every bar. Null where files vanished meanwhile, so that the store is to be asked again. */
-export async function readStretch(
+/** How many rows a stretch has at most. */
+export function mostRowsOf({ files, tail }: StretchSources, symbol: string): number {
+  return files.reduce((sum, file) => sum + (spanOf(file, symbol)?.rows ?? 0), tail.length);
+}
+
+/** A stretch of a series, and where its rows are. */
+export interface SourcedStretch {
+  readonly wanted: SeriesStretch;
+  readonly sources: StretchSources;
+}
+
+/**
+ * Reads every version of every bar of some series that lie in the same files, each within its own range. Null where
+ * files vanished meanwhile, so that the store is to be asked again.
+ */
+export async function readStretches(
   { store, engine, root }: { readonly store: Store; readonly engine: Engine; readonly root: string },
-  { symbol, from, until }: SeriesStretch,
-  { files, tail }: StretchSources,
+  stretches: readonly SourcedStretch[],
   signal?: AbortSignal,
-): Promise<StretchRead | null> {
+): Promise<readonly StretchRead[] | null> {
+  const files = stretches[0]?.sources.files ?? [];
   const question = {
-    ...{ root, symbol, from, until },
+    root,
+    symbols: stretches.map(({ wanted }) => wanted.symbol),
+    from: Math.min(...stretches.map(({ wanted }) => wanted.from)),
+    until: Math.max(...stretches.map(({ wanted }) => wanted.until)),
     paths: files.map(({ path }) => path),
     shapes: shapesOf(files),
   };
   const { value, unreadable } = await readWrittenBars(engine, question, signal);
   if (unreadable.some(({ path }) => !store.catalog.isOnDisk(path))) return null;
-  return { rows: joinRows(rowsOf(value.columns, value.files), rowsInMemory(tail)), unreadable };
+  return stretches.map(({ wanted, sources }, index) => {
+    const onDisk = rowsBetween(rowsOf(value.bySymbol[index] ?? [], value.files), wanted.from, wanted.until);
+    return { rows: joinRows(onDisk, rowsInMemory(sources.tail)), unreadable };
+  });
 }
 
 function rowsOf(columns: readonly Float64Array[], files: readonly string[]): WrittenRows {

@@ -38,6 +38,18 @@ export function rowsAt(rows: WrittenRows, places: Uint32Array): WrittenRows {
   return taken;
 }
 
+/** The rows of [from, until), in the order they were in. */
+export function rowsBetween(rows: WrittenRows, from: number, until: number): WrittenRows {
+  const { ts } = rows;
+  const places = new Uint32Array(ts.length);
+  let count = 0;
+  for (let index = 0; index < ts.length; index += 1) {
+    const at = ts[index] ?? Number.NaN;
+    if (at >= from && at < until) places[count++] = index;
+  }
+  return count === ts.length ? rows : rowsAt(rows, places.subarray(0, count));
+}
+
 /** Rows of files, and behind them those that are in memory. */
 export function joinRows(onDisk: WrittenRows, inMemory: WrittenRows): WrittenRows {
   if (inMemory.ts.length === 0) return onDisk;

@@ -1,6 +1,6 @@
 import { parseTimeframe, timeframeLength } from '#shared/domain/timeframe';
 import type { SymbolSummary } from '#shared/domain/store-summary';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { SeriesKey } from '../../data/bar-window.ts';
 import { formatInstant } from '../../format/time.ts';
 import { useDraft } from '../../state/use-draft.ts';
@@ -17,6 +17,7 @@ import { QualityLists } from './quality-lists.tsx';
 import styles from './quality-panel.module.css';
 import { listedFor, type Listed } from './quality-rows.ts';
 import { ScoreCard } from './score-card.tsx';
+import { SeriesOverview } from './series-overview.tsx';
 
 export const qualityPanel = definePanel({
   id: 'quality',
@@ -33,6 +34,7 @@ function QualityPanel() {
   );
   const shown = useWorkbench((state) => state.chart.key);
   const [draft, setDraft] = useDraft('quality');
+  const [view, setView] = useDraft('quality-view');
   const withBars = symbols.filter(({ timeframes }) => timeframes.length > 0);
   if (withBars.length === 0) {
     return (
@@ -44,13 +46,38 @@ function QualityPanel() {
   // Empty while the chart is followed.
   const chosen = seriesOfText(draft);
   const series = storedSeries(withBars, chosen ?? shown);
+  const choose = (next: SeriesKey | null) =>
+    setDraft(next === null ? '' : `${next.timeframe} ${next.symbol}`);
+  const isOverview = view === 'all';
+  const views = (
+    <div role="group" aria-label="Quality of" className={table.group}>
+      <TextButton isOn={!isOverview} onClick={() => setView('')}>
+        One series
+      </TextButton>
+      <TextButton isOn={isOverview} onClick={() => setView('all')}>
+        All series
+      </TextButton>
+    </div>
+  );
+  if (isOverview) {
+    const open = (next: SeriesKey) => {
+      choose(next);
+      setView('');
+    };
+    return (
+      <div className={table.panel}>
+        <SeriesOverview views={views} onOpen={open} />
+      </div>
+    );
+  }
   return (
     <div className={table.panel}>
       <Tools
+        views={views}
         symbols={withBars}
         series={series}
         isFollowing={chosen === null}
-        onChoose={(next) => setDraft(next === null ? '' : `${next.timeframe} ${next.symbol}`)}
+        onChoose={choose}
       />
       {series === null ? (
         <Empty headline="Nothing to look at">Choose a symbol that has bars.</Empty>
@@ -62,6 +89,8 @@ function QualityPanel() {
 }
 
 interface ToolsProps {
+  /** Leads to the list of all series. */
+  readonly views: ReactNode;
   readonly symbols: readonly SymbolSummary[];
   readonly series: SeriesKey | null;
   readonly isFollowing: boolean;
@@ -69,7 +98,7 @@ interface ToolsProps {
   readonly onChoose: (series: SeriesKey | null) => void;
 }
 
-function Tools({ symbols, series, isFollowing, onChoose }: ToolsProps) {
+function Tools({ views, symbols, series, isFollowing, onChoose }: ToolsProps) {
   const { answer, isLooking, answeredAt, assess, cancel } = useWorkbench((state) => state.quality);
   const changedAt = useWorkbench((state) => state.catalog.changedAt);
   const zone = useWorkbench((state) => state.settings.zone);
@@ -81,6 +110,7 @@ function Tools({ symbols, series, isFollowing, onChoose }: ToolsProps) {
   };
   return (
     <div className={table.tools}>
+      {views}
       <select
         className={styles.select}
         aria-label="Symbol"

@@ -1,3 +1,4 @@
+import type { JobSummary } from '#shared/domain/job';
 import { candles } from '#schemas/datasets/candles';
 import { createEngine } from '../../../electron/engine/engine.ts';
 import { dispatch } from '../../../electron/ipc/dispatch.ts';
@@ -72,10 +73,10 @@ const yearOfFifty: Bench = {
 };
 
 async function assessAll({ handlers }: StoreHost): Promise<void> {
-  for (const symbol of symbols) {
-    const reply = await dispatch(handlers, 'quality.assess', { symbol, timeframe: '1m' });
-    if (!reply.ok) throw new Error(reply.message);
-  }
+  const begun = await dispatch(handlers, 'quality.startCheck', {});
+  if (!begun.ok) throw new Error(begun.message);
+  const ended = await dispatch(handlers, 'jobs.wait', { id: (begun.value as JobSummary).id });
+  if (!ended.ok || (ended.value as JobSummary).state !== 'done') throw new Error('The check failed');
 }
 
 export const qualityBenches = [yearOfFifty];

@@ -1,0 +1,148 @@
+import { hasEnded, jobShare, type JobSummary } from '#shared/domain/job';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { SeriesKey } from '../../data/bar-window.ts';
+import { formatCount } from '../../format/count.ts';
+import { formatInstant } from '../../format/time.ts';
+import { useJobActions } from '../../state/use-job-actions.ts';
+import { useWorkbench } from '../../state/use-workbench.ts';
+import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
+import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TextButton } from '../../ui/text-button.tsx';
+import table from '../table.module.css';
+import styles from './quality-panel.module.css';
+import { verdictColumns, verdictText, verdictValue } from './verdict-columns.ts';
+
+export interface SeriesOverviewProps {
+  /** Leads back to one series. */
+  readonly views: ReactNode;
+  /** Looks at one of the series. */
+  readonly onOpen: (series: SeriesKey) => void;
+}
+
+const none: readonly JobSummary[] = [];
+
+/** How good each series of the store is, the worst first: found out by a job, and kept with it. */
+export function SeriesOverview({ views, onOpen }: SeriesOverviewProps) {
+  const jobs = useWorkbench((state) =>
+    state.jobs.list.phase === 'ready' ? state.jobs.list.value.jobs : none,
+  );
+  const { overview, overviewJob, calls, loadOverview } = useWorkbench((state) => state.quality);
+  const changedAt = useWorkbench((state) => state.catalog.changedAt);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const { begin, cancel } = useJobActions();
+  const checks = jobs.filter(({ kind }) => kind === 'quality');
+  const running = checks.find((job) => !hasEnded(job));
+  const failed = checks[0]?.state === 'failed' ? checks[0] : undefined;
+  const lastDone = checks.find(({ state }) => state === 'done')?.id;
+  useEffect(() => {
+    if (lastDone !== undefined && lastDone !== overviewJob) void loadOverview(lastDone);
+  }, [lastDone, overviewJob, loadOverview]);
+  const check = () => void begin(calls.startCheck({}));
+  const found = overview.phase === 'ready' ? overview.value : null;
+
+  return (
+    <>
+      <div className={table.tools}>
+        {views}
+        {running === undefined ? (
+          <TextButton look="outlined" onClick={check}>
+            {found === null ? 'Check all series' : 'Check again'}
+          </TextButton>
+        ) : (
+          <>
+            <ProgressBar label={running.title} share={jobShare(running)} />
+            <TextButton
+              look="outlined"
+              disabled={running.isCancelling}
+              onClick={() => void cancel(running.id)}
+            >
+              Cancel
+            </TextButton>
+            <span role="status">
+              {running.isCancelling ? 'Stopping' : (running.progress.doing ?? running.title)}
+            </span>
+          </>
+        )}
+        {failed !== undefined && running === undefined && (
+          <span role="alert" className={styles.problem}>
+            {failed.error?.message ?? 'The check failed; its log says why.'}
+          </span>
+        )}
+        {found !== null && changedAt !== null && changedAt > found.atMs && running === undefined && (
+          <span className={styles.stale}>The store has changed since.</span>
+        )}
+        <span className={table.total}>
+          {found !== null && `${formatCount(found.series.length)} series, ${formatInstant(found.atMs, zone)}`}
+        </span>
+      </div>
+      {overview.phase === 'failed' && lastDone !== undefined ? (
+        <Failure {...overview.problem} onRetry={() => void loadOverview(lastDone)} />
+      ) : found !== null ? (
+        <Verdicts onOpen={onOpen} />
+      ) : running !== undefined || lastDone !== undefined ? (
+        <Skeleton rows={6} label="Looking at all series" />
+      ) : (
+        <Empty headline="Not checked yet">
+          A check looks at every series of the store and lists each with its score and what to do first.
+        </Empty>
+      )}
+    </>
+  );
+}
+
+function Verdicts({ onOpen }: Pick<SeriesOverviewProps, 'onOpen'>) {
+  const overview = useWorkbench((state) => state.quality.overview);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const [sort, setSort] = useState<GridSort | null>({ column: 'score', direction: 'ascending' });
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [chosen, setChosen] = useState(-1);
+  const rows = useMemo(
+    () => sortedRows(overview.phase === 'ready' ? overview.value.series : [], sort, verdictValue),
+    [overview, sort],
+  );
+  const open = (row: number) => {
+    const verdict = rows[row];
+    if (verdict !== undefined) onOpen({ symbol: verdict.symbol, timeframe: verdict.timeframe });
+  };
+  const textOf = (row: number, { id }: GridColumn) => {
+    const verdict = rows[row];
+    return verdict === undefined ? '' : verdictText(verdict, id, zone);
+  };
+  return (
+    <DataGrid
+      label="All series"
+      columns={verdictColumns}
+      rowCount={rows.length}
+      keyOf={(row) => `${rows[row]?.symbol ?? ''} ${rows[row]?.timeframe ?? ''}`}
+      textOf={textOf}
+      cellOf={(row, column) =>
+        column.id === 'symbol' ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.link}
+            title="Looks at this series"
+            onClick={() => open(row)}
+          >
+            {textOf(row, column)}
+          </button>
+        ) : (
+          textOf(row, column)
+        )
+      }
+      sort={sort}
+      onSort={setSort}
+      widths={widths}
+      onWidths={setWidths}
+      activeRow={chosen}
+      onActivate={setChosen}
+      onOpen={open}
+      isFirstFrozen
+    />
+  );
+}
