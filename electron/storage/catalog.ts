@@ -109,6 +109,10 @@ export class Catalog {
 
   add(file: FileEntry): void {
     this.#files.set(file.path, file);
+    this.#noteName(file);
+  }
+
+  #noteName(file: FileEntry): void {
     const parsed = parseDataPath(file.path);
     if (parsed?.revision != null) this.noteRevision(revisionKey(file), parsed.revision);
   }
@@ -129,6 +133,8 @@ export class Catalog {
 
   bury(file: DeadFile): void {
     this.#dead.set(file.path, file);
+    // What an unfinished job left goes without ever having been added.
+    this.#noteName(file);
   }
 
   unbury(path: string): void {

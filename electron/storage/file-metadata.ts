@@ -7,7 +7,7 @@ export interface FileMetadata {
   readonly dataset: string | null;
   readonly version: number | null;
   readonly sequence: number | null;
-  /** Paths of the files it was made from; null when it was not merged from any. */
+  /** Paths of the files it was made from; none where its rows came from outside; null when it was not merged. */
   readonly inputs: readonly string[] | null | 'damaged';
 }
 

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Command } from 'commander';
 import { createProgram } from '../../electron/commands/program.ts';
 import { ndjson, runCli, type CliResult } from '../helpers/run-cli.ts';
 import { candleRow, fiveMinutes, flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
+import { canMount, fillDisk, remount, smallDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 interface Answer {
@@ -429,42 +429,9 @@ describe('what cannot be done', () => {
   });
 });
 
-/** A small disk of its own for the test; null where the test may not mount one. */
-function smallDisk(sizeKib: number): string | null {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
-  try {
-    const folder = execFileSync('mktemp', ['-d', '/tmp/tapedeck-disk-XXXXXX'], { encoding: 'utf8' }).trim();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKib}k`, 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
-  } catch {
-    return null;
-  }
-}
-
-const canMount = (() => {
-  const folder = smallDisk(64);
-  if (folder !== null) unmount(folder);
-  return folder !== null;
-})();
-
-function unmount(folder: string): void {
-  execFileSync('umount', ['-l', folder]);
-  execFileSync('rmdir', [folder]);
-}
-
-function remount(folder: string, options: string): void {
-  execFileSync('mount', ['-o', `remount,${options}`, folder]);
-}
-
 describe.skipIf(!canMount)('a disk', () => {
-  function disk(sizeKib: number): string {
-    const folder = smallDisk(sizeKib) ?? '';
-    onTestFinished(() => unmount(folder));
-    return folder;
-  }
-
   it('that is full is named, costs no row that was accepted, and leaves no half file', async () => {
-    const folder = disk(260);
+    const folder = smallDisk(260);
     const store = join(folder, 'store');
     const rows = Array.from({ length: 6_000 }, (_, index) => candleRow({ ts: fiveMinutes(index) }));
     const result = await append(store, 'candles', ndjson(...rows));
@@ -492,25 +459,24 @@ describe.skipIf(!canMount)('a disk', () => {
   });
 
   it('that fills up while files are merged is named, and the store is as it was', async () => {
-    const folder = disk(1_500);
+    const folder = smallDisk(1_500);
     const store = join(folder, 'store');
     const rows = Array.from({ length: 250 }, (_, index) => candleRow({ ts: fiveMinutes(index - 126) }));
     await append(store, 'candles', ndjson(...rows));
-    const filler = join(folder, 'filler');
-    execFileSync('sh', ['-c', `dd if=/dev/zero of=${filler} bs=1k 2>/dev/null; truncate -s -4k ${filler}`]);
+    fillDisk(folder, 4);
     const result = await runCli(['compact', '--store', store, '--json']);
     expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) as unknown });
     expect(result.stderr).toMatch(/full|space/i);
     expect((await filesIn(join(store, 'data'))).every((name) => name.startsWith('part-'))).toBe(true);
     expect(shownBy(await viewport(store)).candles).toHaveLength(250);
-    await rm(filler);
+    await rm(join(folder, 'filler'));
     expect((await runCli(['compact', '--store', store, '--json'])).code).toBe(0);
     expect(shownBy(await viewport(store)).candles).toHaveLength(250);
   });
 
   it('that is to be a tier and takes nothing is named, and the store is as it was', async () => {
     const store = await storeOf(candleRow());
-    const folder = disk(2_000);
+    const folder = smallDisk(2_000);
     const tier = ['--store', store];
     expect((await runCli(['compact', ...tier])).code).toBe(0);
     expect((await runCli(['tier', 'set', 'cold', '--path', folder, ...tier])).code).toBe(0);
@@ -524,7 +490,7 @@ describe.skipIf(!canMount)('a disk', () => {
     expect((await runCli(['verify', ...tier])).code).toBe(0);
 
     remount(folder, 'rw');
-    execFileSync('sh', ['-c', `dd if=/dev/zero of=${folder}/filler bs=1k 2>/dev/null || true`]);
+    fillDisk(folder);
     const full = await runCli(['tier', 'migrate', '--yes', ...tier]);
     expect(full).toMatchObject({ code: 1, stdout: '' });
     expect(full.stderr).toMatch(/free|full/);
@@ -535,7 +501,7 @@ describe.skipIf(!canMount)('a disk', () => {
   });
 
   it('that may not be written is read, and writing is refused by name', async () => {
-    const folder = disk(2_000);
+    const folder = smallDisk(2_000);
     const store = join(folder, 'store');
     await append(store, 'candles', ndjson(candleRow()));
     remount(folder, 'ro');

@@ -13,6 +13,7 @@ import { openTestStore, type TestStore, type TestStoreOptions } from '../helpers
 import { askDuckDb, sha256 } from '../helpers/parquet.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { candleRow, fiveMinutes, flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
+import { canMount, smallDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const minuteMs = 60_000;
@@ -487,6 +488,32 @@ describe('profiles of a store', () => {
     await expect(run({ profile: 'old' })).rejects.toThrow('candles have no column vwap');
     expect((await store.client.exports.profiles({})).faults).toHaveLength(1);
   });
+});
+
+describe.skipIf(!canMount)('a disk', () => {
+  it.each(['csv', 'jsonl', 'postgresql'])(
+    'that fills up while %s is written is named, and nothing of the export is left',
+    async (profile) => {
+      const { store, out, run } = await setup();
+      // The first bars are short as text, and the others longer than the look can tell by those.
+      const bars = Array.from({ length: 3_000 }, (_, index) =>
+        flatCandle(index < 20 ? 1 : 7_654_321.123456 + index / 97, { ts: fiveMinutes(index) }),
+      );
+      await store.append(...bars);
+      const whole = (await run({ profile })).sizeBytes;
+      const disk = smallDisk(Math.floor((whole * 0.75) / 1024));
+      const request = { profile, timeframe: '5m', out: join(disk, 'new', 'bars') };
+      const { checks } = await store.client.exports.plan(request);
+      expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
+      await expect(store.client.exports.run(request)).rejects.toMatchObject({
+        code: 'disk-full',
+        message: `The disk is full: ${request.out}`,
+      });
+      expect(await readdir(disk)).toEqual([]);
+      expect((await run({ profile, overwrite: true })).sizeBytes).toBe(whole);
+      expect((await readdir(out)).length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('tapedeck export', () => {

@@ -244,7 +244,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
       try {
         // A job that is at work here has given its file a name and not yet its record.
         if (unlock === null || !isUnknownFile(path)) continue;
-        if (isSpentOutput(store, found.get(path)?.metadata ?? {}, storeId))
+        if (isSpentOutput(leftoverParts, found.get(path)?.metadata ?? {}, storeId))
           await bury(leftoverParts, [{ file, rows: 0, replacedBy: null }]);
         else note(`${path} is not part of the store: run "tapedeck adopt" to take it in`);
       } finally {

@@ -48,16 +48,21 @@ export async function settleOwnPart(
   await bury({ store, root, ...parts }, [{ file, rows: rows.length, replacedBy: null }]);
 }
 
-/** Whether what a compacted file of ours holds is elsewhere: a rollup's always is, and a merged file's where it came from. */
+/**
+ * Whether a compacted file of ours that no record speaks of can go: what a rollup holds is always elsewhere, what a merged
+ * file holds where it came from, and an import that was cut short has stored nothing. Its record is flushed before it
+ * ends, so that of an import that did end only a damaged log has lost it.
+ */
 export function isSpentOutput(
-  store: Store,
+  { store, sequenceAtOpen, wasLogDamaged }: LeftoverParts,
   metadata: Readonly<Record<string, string>>,
   storeId: string,
 ): boolean {
-  const { store: writer, dataset, inputs } = readMetadata(metadata);
+  const { store: writer, dataset, inputs, sequence } = readMetadata(metadata);
   if (writer !== storeId) return false;
   if (dataset === rollups.name) return true;
   if (inputs === null || inputs === 'damaged') return false;
+  if (inputs.length === 0) return !wasLogDamaged && sequence !== null && sequence <= sequenceAtOpen;
   return inputs.every(
     (path) => store.catalog.get(path) !== undefined || store.catalog.deadFile(path) !== undefined,
   );

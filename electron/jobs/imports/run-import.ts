@@ -381,7 +381,7 @@ async function planFile(
   const file = {
     ...periodRange(period.period),
     output: `${root}/${dotPath(path)}`,
-    metadata: metadataOf(storeId, candles, sequence),
+    metadata: metadataOf(storeId, candles, sequence, []),
     compression: compressionFor(candles.name, timeframe),
     globalX: globalXSlots(candles, timeframe, period.period, symbols, calendarOf),
   };
