@@ -1,4 +1,4 @@
-import { joinBars, sliceBars, type Bars } from '#shared/domain/candle';
+import { joinBars, noBars, sliceBars, type Bars } from '#shared/domain/candle';
 import { timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { Served, UnreadableFile } from '#shared/domain/viewport';
 import { candles } from '#schemas/datasets/candles';
@@ -24,6 +24,8 @@ export interface BarsWanted {
 
 export interface BarsFound {
   readonly bars: Bars;
+  /** That nobody else has the memory of `bars`, and it may be given away. */
+  readonly isOwn?: boolean;
   readonly served: Served;
   /** Those of `served` that are not in memory. */
   readonly files: readonly FileEntry[];
@@ -101,10 +103,13 @@ export function createBarReader(
     if (periods.some((period, index) => versionOf(timeframe, period) !== versions[index])) return null;
     const present = segments.filter((segment) => segment !== undefined);
     const tail = tailOf(symbol, timeframe)?.slice(from, until);
-    const onDisk = joinBars(present.map(({ bars }) => sliceBars(bars, from, until)));
+    const slices = present.map((segment) => sliceBars(segment.bars, from, until));
+    const onDisk = joinBars(slices);
+    const bars = tail === undefined ? onDisk : mergeBars(onDisk, tail.bars);
     const files = withRows([...new Set(present.flatMap((segment) => segment.files))], wanted);
     return {
-      bars: tail === undefined ? onDisk : mergeBars(onDisk, tail.bars),
+      bars,
+      isOwn: ![noBars, tail?.bars, ...slices].includes(bars),
       served: servedFrom(files, tail?.parts, tail?.pending),
       files,
       unreadable: uniqueFiles([...setAside(wanted), ...present.flatMap((segment) => segment.unreadable)]),
@@ -126,7 +131,8 @@ export function createBarReader(
     if (unreadable.some(({ path }) => !isListed(path, attempt))) return null;
     return periods.map((period, index) => {
       const range = periodRange(period);
-      const bars = copyOf(sliceBars(value, range.from, range.until));
+      // A segment owns its memory: a view would keep the whole load alive.
+      const bars = periods.length === 1 ? value : copyOf(sliceBars(value, range.from, range.until));
       const inPeriod = files.filter((file) => touches(file, symbol, range.from, range.until));
       const faulty = unreadable.filter(({ path }) => inPeriod.some((file) => file.path === path));
       const segment: Segment = {
@@ -278,7 +284,6 @@ function uniqueFiles(files: readonly UnreadableFile[]): UnreadableFile[] {
   return files.filter(({ path }, index) => files.findIndex((other) => other.path === path) === index);
 }
 
-/** A segment owns its memory: a view would keep the whole load alive. */
 function copyOf({ ts, open, high, low, close, volume }: Bars): Bars {
   return {
     ts: ts.slice(),

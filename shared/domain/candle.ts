@@ -34,6 +34,18 @@ export function packBars(bars: Bars): ArrayBuffer {
   return packed.buffer;
 }
 
+/** The same of bars whose memory nobody else has: it is not copied where it is packed already. */
+export function packOwnBars(bars: Bars): ArrayBuffer {
+  const { buffer, byteLength } = bars.ts;
+  const isPacked =
+    buffer instanceof ArrayBuffer &&
+    buffer.byteLength === byteLength * barColumns.length &&
+    barColumns.every(
+      (column, index) => bars[column].buffer === buffer && bars[column].byteOffset === index * byteLength,
+    );
+  return isPacked ? buffer : packBars(bars);
+}
+
 /** Views on a packed buffer; nothing is copied. */
 export function unpackBars(packed: ArrayBuffer): Bars {
   const count = packed.byteLength / Float64Array.BYTES_PER_ELEMENT / barColumns.length;

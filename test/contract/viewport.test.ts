@@ -41,6 +41,31 @@ describe('the range of a viewport', () => {
     }
   });
 
+  it("is answered with bars that are the caller's own: what becomes of them changes no other answer", async () => {
+    const { append, client, compact } = await openTestStore();
+    const monthLater = fiveMinutes(0) + 28 * dayMs;
+    await append(bar(0, 10), flatCandle(11, { ts: monthLater }));
+    await compact();
+    await append(bar(1, 12));
+    for (const from of [fiveMinutes(0), fiveMinutes(1), monthLater, monthLater + 1]) {
+      for (const until of [fiveMinutes(1), fiveMinutes(2), monthLater + 1]) {
+        const ask = async () =>
+          (
+            await client.candles.viewport({
+              symbol: 'SPY',
+              timeframe: '5m',
+              from: Math.min(from, until),
+              until,
+            })
+          ).bars;
+        const bars = await ask();
+        const before = bars.slice(0);
+        new Uint8Array(bars).fill(7);
+        expect(await ask()).toEqual(before);
+      }
+    }
+  });
+
   it('must not end before it begins', async () => {
     const { view } = await openTestStore();
     await expect(view({ from: 1, until: 0 })).rejects.toMatchObject({
