@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { AdoptReport } from './domain/adoption.ts';
 import { objectTypes } from './domain/chart-object.ts';
-import type {
-  CompactionOverview,
-  CompactionReport,
-  PlannedMerge,
-  ReplaceDayReport,
+import {
+  compactionLevels,
+  type CompactionOverview,
+  type CompactionReport,
+  type PlannedMerge,
+  type ReplaceDayReport,
 } from './domain/compaction.ts';
 import type { ReadLink } from './domain/deep-link.ts';
 import type { ExportPlan } from './domain/export-plan.ts';
@@ -63,11 +64,16 @@ const compactionArgs = z
       .string()
       .regex(/^\d{4}-\d{2}$/)
       .optional(),
+    /** UTC year, `2025`, of candles. */
+    year: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional(),
     /** Every period of that length; days where a dataset has them, else months, when nothing is said. */
-    level: z.enum(['day', 'month']).optional(),
+    level: z.enum(compactionLevels).optional(),
     /** The UTC days that a trading date of the store's calendar has bars on; `last`: the newest one that is over. */
     tradingDay: z.union([z.literal('last'), z.iso.date()]).optional(),
-    /** Exactly these, each a UTC day or month. */
+    /** Exactly these, each a UTC day, month or year. */
     only: z
       .array(z.object({ dataset: z.string(), timeframe: z.string(), partition: z.string() }).strict())
       .readonly()
@@ -356,9 +362,9 @@ export const contract = {
   },
   compaction: {
     plan: call(compactionArgs).returns<readonly PlannedMerge[]>(),
-    /** What has something to merge, by days or by months. */
+    /** What has something to merge, by days, by months or by years. */
     overview: call(
-      z.object({ level: z.enum(['day', 'month']).optional() }).strict(),
+      z.object({ level: z.enum(compactionLevels).optional() }).strict(),
     ).returns<CompactionOverview>(),
     /** Queues it, and answers the job. */
     start: call(compactionArgs).returns<JobSummary>(),

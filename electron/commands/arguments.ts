@@ -1,7 +1,8 @@
+import type { CompactionLevel } from '#shared/domain/compaction';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { parseInstant } from '#shared/domain/zone-time';
 import { InvalidArgumentError } from 'commander';
-import { isPeriod } from '../storage/layout.ts';
+import { levelOfPeriod } from '../storage/layout.ts';
 
 /** Reads an ISO-8601 time or ms since 1970; a time without an offset is UTC. Answers ms UTC. */
 export function instantArgument(text: string): number {
@@ -11,20 +12,24 @@ export function instantArgument(text: string): number {
 }
 
 /** Reads a UTC day (`2025-09-02`). */
-export function dayArgument(text: string): string {
-  if (text.length !== 10 || !isPeriod(text)) throw new InvalidArgumentError(`${text} is not a day`);
-  return text;
+export const dayArgument = periodArgument('day');
+
+/** Reads a UTC month (`2025-09`). */
+export const monthArgument = periodArgument('month');
+
+/** Reads a UTC year (`2025`). */
+export const yearArgument = periodArgument('year');
+
+function periodArgument(level: CompactionLevel): (text: string) => string {
+  return (text) => {
+    if (levelOfPeriod(text) !== level) throw new InvalidArgumentError(`${text} is not a ${level}`);
+    return text;
+  };
 }
 
 /** Reads a date, or `last`. */
 export function tradingDayArgument(text: string): string {
   return text === 'last' ? text : dayArgument(text);
-}
-
-/** Reads a UTC month (`2025-09`). */
-export function monthArgument(text: string): string {
-  if (text.length !== 7 || !isPeriod(text)) throw new InvalidArgumentError(`${text} is not a month`);
-  return text;
 }
 
 export function timeframeArgument(text: string): string {

@@ -1,7 +1,13 @@
 import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
 import type { CompactionRequest } from '#shared/ipc';
 import { Option, type Command } from 'commander';
-import { dayArgument, monthArgument, timeframeArgument, tradingDayArgument } from './arguments.ts';
+import {
+  dayArgument,
+  monthArgument,
+  timeframeArgument,
+  tradingDayArgument,
+  yearArgument,
+} from './arguments.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { rollupLine } from './rollup-line.ts';
 import { runJob } from './run-job.ts';
@@ -14,6 +20,8 @@ interface CompactOptions {
   readonly day?: string;
   readonly month?: string;
   readonly months?: true;
+  readonly year?: string;
+  readonly years?: true;
   readonly tradingDay?: string;
   readonly keepParts?: true;
   readonly dryRun?: true;
@@ -24,23 +32,35 @@ export function addCompact(program: Command): void {
   program
     .command('compact')
     .description(
-      'Merge loose parts into day files (candles) and month files (objects), or days into a month.',
+      'Merge loose parts into day files (candles) and month files (objects), days into months, months into years.',
     )
     .requiredOption('--store <dir>', 'the store')
     .addOption(new Option('--dataset <name>', 'only this one').choices(['candles', 'objects']))
     .option('--timeframe <tf>', 'only this one, such as 5m', timeframeArgument)
     .addOption(
-      new Option('--day <YYYY-MM-DD>', 'one UTC day of candles').argParser(dayArgument).conflicts('month'),
+      new Option('--day <YYYY-MM-DD>', 'one UTC day of candles')
+        .argParser(dayArgument)
+        .conflicts(['month', 'year']),
     )
-    .option('--month <YYYY-MM>', 'one UTC month', monthArgument)
-    .addOption(new Option('--months', 'every month').conflicts(['day', 'month', 'tradingDay']))
+    .addOption(new Option('--month <YYYY-MM>', 'one UTC month').argParser(monthArgument).conflicts(['year']))
+    .addOption(new Option('--months', 'every month').conflicts(['day', 'month', 'year', 'tradingDay']))
+    .addOption(new Option('--year <YYYY>', 'one UTC year of candles').argParser(yearArgument))
+    .addOption(
+      new Option('--years', 'every year of candles').conflicts([
+        'day',
+        'month',
+        'months',
+        'year',
+        'tradingDay',
+      ]),
+    )
     .addOption(
       new Option(
         '--trading-day <date>',
         "candles of a trading date of the store's calendar, or of the last one that is over",
       )
         .argParser(tradingDayArgument)
-        .conflicts(['day', 'month']),
+        .conflicts(['day', 'month', 'year']),
     )
     .option('--keep-parts', 'leave the merged files where they are; they no longer belong to the store')
     .option('--dry-run', 'show what would be merged, and change nothing')
@@ -54,7 +74,8 @@ Exit status: 0 done, 130 stopped, 1 not done.
 
 Examples:
   tapedeck compact --store ./store --dataset candles --timeframe 5m --day 2025-09-02 --dry-run --json
-  tapedeck compact --store ./store --trading-day last`,
+  tapedeck compact --store ./store --trading-day last
+  tapedeck compact --store ./store --timeframe 1d --years`,
     )
     .action(async (options: CompactOptions) => {
       const request = requestOf(options);
@@ -78,6 +99,8 @@ function requestOf({
   day,
   month,
   months,
+  year,
+  years,
   tradingDay,
   keepParts,
 }: CompactOptions): CompactionRequest {
@@ -87,6 +110,8 @@ function requestOf({
     ...(day === undefined ? {} : { day }),
     ...(month === undefined ? {} : { month }),
     ...(months === true ? { level: 'month' as const } : {}),
+    ...(year === undefined ? {} : { year }),
+    ...(years === true ? { level: 'year' as const } : {}),
     ...(tradingDay === undefined ? {} : { tradingDay }),
     ...(keepParts === true ? { keepParts } : {}),
   };

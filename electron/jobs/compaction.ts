@@ -1,4 +1,9 @@
-import type { CompactionOverview, CompactionReport, PlannedMerge } from '#shared/domain/compaction';
+import type {
+  CompactionLevel,
+  CompactionOverview,
+  CompactionReport,
+  PlannedMerge,
+} from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { lastTradingDay } from '#shared/domain/trading-day';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
@@ -34,7 +39,7 @@ export interface CompactionParts extends MergeParts {
 export interface CompactionJob {
   readonly kind: CompactionKind;
   /** What has something to merge; reads the catalog alone. */
-  readonly overview: (level?: 'day' | 'month') => Promise<CompactionOverview>;
+  readonly overview: (level?: CompactionLevel) => Promise<CompactionOverview>;
   /** A plan as it is shown. */
   readonly show: (plan: CompactionPlan) => readonly PlannedMerge[];
 }

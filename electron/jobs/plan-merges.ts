@@ -6,7 +6,7 @@ import type { CompactionRequest } from '#shared/ipc';
 import { datasets, findDataset } from '#schemas/index';
 import type { Dataset } from '#schemas/define-dataset';
 import type { FileEntry } from '../storage/file-entry.ts';
-import { firstCompactedLevel, isPeriod } from '../storage/layout.ts';
+import { firstCompactedLevel, levelOfPeriod } from '../storage/layout.ts';
 import { planCompaction, type CompactionScope, type Merge } from '../storage/plan-compaction.ts';
 
 type PartitionChoice = NonNullable<CompactionRequest['only']>[number];
@@ -26,13 +26,14 @@ export function planMerges(
     if (days !== null) return days.flatMap((period) => plan({ dataset, timeframe, level: 'day', period }));
     if (request.month !== undefined)
       return plan({ dataset, timeframe, level: 'month', period: request.month });
-    const level = request.level === 'month' ? 'month' : firstCompactedLevel(dataset);
-    return plan({ dataset, timeframe, level });
+    if (request.year !== undefined) return plan({ dataset, timeframe, level: 'year', period: request.year });
+    const { level = 'day' } = request;
+    return plan({ dataset, timeframe, level: level === 'day' ? firstCompactedLevel(dataset) : level });
   });
 }
 
 function refuseTwoPeriods(request: CompactionRequest): void {
-  const given = (['day', 'month', 'level', 'tradingDay', 'only'] as const).filter(
+  const given = (['day', 'month', 'year', 'level', 'tradingDay', 'only'] as const).filter(
     (name) => request[name] !== undefined,
   );
   if (given.length > 1)
@@ -42,8 +43,8 @@ function refuseTwoPeriods(request: CompactionRequest): void {
 function scopeOf({ dataset: name, timeframe, partition }: PartitionChoice): CompactionScope {
   const [dataset] = datasetsOf({ dataset: name });
   if (dataset === undefined) throw new WorkbenchError('argument-invalid', `only: there is no ${name}`);
-  const level = partition.length === 10 ? 'day' : 'month';
-  if (!isPeriod(partition) || partition.length < 7 || !dataset.levels.includes(level))
+  const level = levelOfPeriod(partition);
+  if (level === null || !dataset.levels.includes(level))
     throw new WorkbenchError('argument-invalid', `only: ${name} has no period ${partition} to compact`);
   return { dataset, timeframe: timeframeOf({ timeframe }), level, period: partition };
 }
@@ -62,20 +63,33 @@ function daysOf(
   throw new WorkbenchError('argument-invalid', `tradingDay: ${date} has no trading (${reason})`);
 }
 
-function datasetsOf({ dataset: name, day, month, tradingDay }: CompactionRequest): readonly Dataset[] {
-  const period = day ?? month;
-  if (period !== undefined && !isPeriod(period)) {
-    throw new WorkbenchError('argument-invalid', `${period} is not a ${day === undefined ? 'month' : 'day'}`);
+function datasetsOf({
+  dataset: name,
+  day,
+  month,
+  year,
+  level,
+  tradingDay,
+}: CompactionRequest): readonly Dataset[] {
+  for (const [what, period] of Object.entries({ day, month, year })) {
+    if (period !== undefined && levelOfPeriod(period) !== what)
+      throw new WorkbenchError('argument-invalid', `${period} is not a ${what}`);
   }
   const isByDay = day !== undefined || tradingDay !== undefined;
+  const wanted = isByDay ? 'day' : year !== undefined || level === 'year' ? 'year' : null;
   const isMerged = (dataset: Dataset) => dataset.levels.includes('part');
-  const fits = (dataset: Dataset) => isMerged(dataset) && (!isByDay || dataset.levels.includes('day'));
+  const fits = (dataset: Dataset) =>
+    isMerged(dataset) && (wanted === null || dataset.levels.includes(wanted));
   if (name === undefined) return datasets.filter(fits);
   const dataset = findDataset(name);
   if (dataset === undefined) throw new WorkbenchError('argument-invalid', `dataset: there is no ${name}`);
   if (!isMerged(dataset))
     throw new WorkbenchError('argument-invalid', `dataset: ${name} are made, not merged`);
-  if (!fits(dataset)) throw new WorkbenchError('argument-invalid', `day: ${name} are compacted by the month`);
+  if (!fits(dataset))
+    throw new WorkbenchError(
+      'argument-invalid',
+      `${wanted ?? 'dataset'}: ${name} are compacted by the month`,
+    );
   return [dataset];
 }
 

@@ -6,7 +6,7 @@ import { candles } from '#schemas/datasets/candles';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import { validateRow } from '#schemas/validate-row';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
-import { isPeriod, periodOf, periodRange } from '../storage/layout.ts';
+import { levelOfPeriod, periodOf, periodRange } from '../storage/layout.ts';
 import { folderOf, makeFolderDurably } from '../storage/publish-file.ts';
 import { noAverages, type KeepAverages } from './keep-averages.ts';
 import type { MergeParts } from './merge-job.ts';
@@ -71,7 +71,7 @@ export function createReplaceDay(
     const timeframe = parseTimeframe(given);
     if (timeframe === null)
       throw new WorkbenchError('argument-invalid', `timeframe: ${given} is not one such as 5m`);
-    if (!isPeriod(day) || day.length !== 10)
+    if (levelOfPeriod(day) !== 'day')
       throw new WorkbenchError('argument-invalid', `day: ${day} is not a day`);
     const { rows, rejected } = checkRows(inputs, timeframe, day, zone);
     if (rows.length === 0 && rejected.length === 0)

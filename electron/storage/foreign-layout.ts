@@ -2,7 +2,7 @@ import type { FileLevel } from '#schemas/define-dataset';
 import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
 import { parseTimeframe } from '#shared/domain/timeframe';
-import { isPeriod } from './layout.ts';
+import { levelOfPeriod } from './layout.ts';
 
 /** What a file of a folder in the original bots' layout holds. */
 export interface ForeignPath {
@@ -19,8 +19,6 @@ export interface ForeignPath {
   /** The day, month or year in its name; empty for the current objects. */
   readonly partition: string;
 }
-
-const levelByLength: Readonly<Record<number, FileLevel>> = { 10: 'day', 7: 'month', 4: 'year' };
 
 /**
  * Reads a path as the original bots write it: any case of the timeframe, any name for a part, months of events in a
@@ -50,7 +48,7 @@ function parseBars(path: string, segments: readonly string[], name: string): For
     return period === null ? null : { ...found, ...period };
   }
   const folder = segments[2] ?? '';
-  if (segments.length !== 4 || folder.length !== 10 || !isPeriod(folder)) return null;
+  if (segments.length !== 4 || levelOfPeriod(folder) !== 'day') return null;
   return { ...found, level: 'part', partition: folder };
 }
 
@@ -73,12 +71,12 @@ function parseObjects(path: string, segments: readonly string[], name: string): 
     return period?.level === 'month' ? { ...found, kind: 'events', timeframe, ...period } : null;
   }
   const folder = segments[2] ?? '';
-  if (segments.length !== 4 || folder.length !== 7 || !isPeriod(folder)) return null;
+  if (segments.length !== 4 || levelOfPeriod(folder) !== 'month') return null;
   return { ...found, kind: 'events', timeframe, level: 'part', partition: folder };
 }
 
 function periodOfName(name: string): { readonly level: FileLevel; readonly partition: string } | null {
   const partition = /^(\d{4}(?:-\d{2}){0,2})(?:\.r\d+)?\.parquet$/i.exec(name)?.[1];
-  const level = levelByLength[partition?.length ?? 0];
-  return partition === undefined || level === undefined || !isPeriod(partition) ? null : { level, partition };
+  const level = levelOfPeriod(partition ?? '');
+  return partition === undefined || level === null ? null : { level, partition };
 }

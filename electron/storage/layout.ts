@@ -96,6 +96,12 @@ export function periodRange(period: string): { readonly from: number; readonly u
   return { from, until: Date.UTC(year, month - 1, day + 1) };
 }
 
+/** Whether a period is a day, a month or a year; null when it is none. */
+export function levelOfPeriod(period: string): Exclude<FileLevel, 'part'> | null {
+  if (!isPeriod(period)) return null;
+  return ({ 10: 'day', 7: 'month', 4: 'year' } as const)[period.length] ?? null;
+}
+
 export function isPeriod(period: string): boolean {
   if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(period)) return false;
   const { from } = periodRange(period);
@@ -156,9 +162,7 @@ export function parseDataPath(path: string): DataPath | null {
 
 function parsePart(dataset: Dataset, timeframe: Timeframe, folder: string, name: string): DataPath | null {
   const isPartition =
-    dataset.levels.includes('part') &&
-    isPeriod(folder) &&
-    folder.length === { day: 10, month: 7, year: 4 }[firstCompactedLevel(dataset)];
+    dataset.levels.includes('part') && levelOfPeriod(folder) === firstCompactedLevel(dataset);
   if (!isPartition || !partPattern.test(name)) return null;
   return { dataset, timeframe, level: 'part', partition: folder, revision: null };
 }

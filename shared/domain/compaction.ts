@@ -2,10 +2,14 @@ import type { RejectedRow } from './ingest.ts';
 import type { CalendarId } from './session-calendar.ts';
 import type { RollupReport } from './rollup.ts';
 
+/** How long the periods are that rows are merged by. */
+export const compactionLevels = ['day', 'month', 'year'] as const;
+export type CompactionLevel = (typeof compactionLevels)[number];
+
 export interface CompactionTarget {
   readonly dataset: string;
   readonly timeframe: string;
-  readonly level: 'day' | 'month' | 'year';
+  readonly level: CompactionLevel;
   /** `2025-09-02`, `2025-09` or `2025`. */
   readonly partition: string;
 }

@@ -260,6 +260,8 @@ describe('compacting a month', () => {
 
   it.each([
     [{ dataset: 'objects', day: '2025-09-02' }, 'day: objects are compacted by the month'],
+    [{ dataset: 'objects', year: '2025' }, 'year: objects are compacted by the month'],
+    [{ month: '2025-09', year: '2025' }, 'month and year: give one of them'],
     [{ day: '2025-09-02', month: '2025-09' }, 'day and month: give one of them'],
     [{ month: '2025-13' }, '2025-13 is not a month'],
     [{ dataset: 'trades' }, 'dataset: there is no trades'],
@@ -268,6 +270,36 @@ describe('compacting a month', () => {
     const store = await openTestStore();
     await expect(store.compact(request)).rejects.toMatchObject({ code: 'argument-invalid', message });
     await expect(store.client.compaction.plan(request)).rejects.toMatchObject({ message });
+  });
+});
+
+describe('compacting a year', () => {
+  const year = { dataset: 'candles', timeframe: '5m', year: '2025' };
+  const lastDay = 120;
+
+  it('makes one file of months, days and what is still loose, and leaves other years', async () => {
+    const store = await openTestStore();
+    await store.append(bar(0, 10), bar(40 * perDay, 11), bar(lastDay * perDay, 12));
+    await store.compact(month);
+    await store.compact({});
+    await store.append(bar(perDay, 13), bar(0, 20), bar(lastDay * perDay + 300, 14));
+    const [report, ...others] = await store.compact(year);
+    expect(report).toMatchObject({ output: 'data/5m/2025.parquet', level: 'year', rowsIn: 5, rowsOut: 4 });
+    expect(others).toEqual([]);
+    const view = () => store.view({ until: openingBell + 140 * dayMs });
+    const prices = async () => (await view()).candles.map(({ close }) => close);
+    expect(await prices()).toEqual([20, 13, 11, 12, 14]);
+    expect((await view()).served).toMatchObject({ years: 1, months: 0, days: 0, parts: 1 });
+    await store.append(bar(0, 30));
+    await store.compact({ dataset: 'candles' });
+    expect(await prices()).toEqual([30, 13, 11, 12, 14]);
+    expect((await store.compact({ level: 'year' })).map(({ output }) => output)).toEqual([
+      'data/5m/2025.r2.parquet',
+      'data/5m/2026.parquet',
+    ]);
+    expect(await filesBelow(store, 'data')).toEqual(['data/5m/2025.r2.parquet', 'data/5m/2026.parquet']);
+    expect(await prices()).toEqual([30, 13, 11, 12, 14]);
+    expect((await store.client.verify.run({ deep: true })).problems).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CompactionOverview } from '#shared/domain/compaction';
+import { compactionLevels, type CompactionLevel, type CompactionOverview } from '#shared/domain/compaction';
 import type { JobSummary } from '#shared/domain/job';
 import { sessionDayOf } from '#shared/domain/session-calendar';
 import type { CompactionRequest } from '#shared/ipc';
@@ -28,7 +28,7 @@ export const compactionPanel = definePanel({
 });
 
 function CompactionPanel() {
-  const [level, setLevel] = useState<'day' | 'month'>('day');
+  const [level, setLevel] = useState<CompactionLevel>('day');
   const { overview, load } = useOverview(level);
   switch (overview.phase) {
     case 'idle':
@@ -48,11 +48,16 @@ type Step =
 
 interface ShownProps {
   readonly overview: CompactionOverview;
-  readonly level: 'day' | 'month';
-  readonly onLevel: (level: 'day' | 'month') => void;
+  readonly level: CompactionLevel;
+  readonly onLevel: (level: CompactionLevel) => void;
 }
 
 const nobody: readonly JobSummary[] = [];
+const levelNames: Readonly<Record<CompactionLevel, string>> = {
+  day: 'Days',
+  month: 'Months',
+  year: 'Years',
+};
 
 function Shown({ overview, level, onLevel }: ShownProps) {
   const list = useWorkbench((state) => state.jobs.list);
@@ -91,12 +96,11 @@ function Shown({ overview, level, onLevel }: ShownProps) {
       <div className={table.panel}>
         <div className={table.tools}>
           <div role="group" aria-label="Merge into" className={table.group}>
-            <TextButton isOn={level === 'day'} onClick={() => onLevel('day')}>
-              Days
-            </TextButton>
-            <TextButton isOn={level === 'month'} onClick={() => onLevel('month')}>
-              Months
-            </TextButton>
+            {compactionLevels.map((each) => (
+              <TextButton key={each} isOn={level === each} onClick={() => onLevel(each)}>
+                {levelNames[each]}
+              </TextButton>
+            ))}
           </div>
           <SymbolChoice overview={overview} symbol={symbol} onChoose={setSymbol} />
           <label
@@ -132,7 +136,7 @@ function Shown({ overview, level, onLevel }: ShownProps) {
           {groups.length === 0 ? (
             <Empty headline="Everything is compacted">
               {symbol === null
-                ? 'Loose parts appear here as rows are written; compacting merges them into one file a day or month.'
+                ? 'Loose parts appear here as rows are written; compacting merges them into one file a day, month or year.'
                 : `Nothing with rows of ${symbol} is loose.`}
             </Empty>
           ) : (

@@ -1,4 +1,4 @@
-import type { CompactionOverview } from '#shared/domain/compaction';
+import type { CompactionLevel, CompactionOverview } from '#shared/domain/compaction';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { settle, type Loadable } from '../../data/problem.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -7,7 +7,7 @@ import { useWorkbench } from '../../state/use-workbench.ts';
 const interval = 700;
 
 /** What has something to merge; follows the store. What is shown stays until there is newer. */
-export function useOverview(level: 'day' | 'month') {
+export function useOverview(level: CompactionLevel) {
   const calls = useWorkbench((state) => state.jobs.calls);
   const changedAt = useWorkbench((state) => state.catalog.changedAt);
   const [overview, setOverview] = useState<Loadable<CompactionOverview>>({ phase: 'loading' });

@@ -102,6 +102,9 @@ export const life: readonly Step[] = [
   ),
   step('bring the month back', ({ at }) => at().migrate({ isBack: true })),
   step('append at the end', ({ append, bar }) => append(bar('SPY', 3, 0))),
+  step('compact the month and what is loose to a year', ({ at }) =>
+    at().compaction.run({ dataset: 'candles', timeframe: '5m', year: '2025' }),
+  ),
   reopen,
 ];
 
