@@ -17,13 +17,15 @@ export interface LatestRows {
   /** the one that is last by these, and of equals the one written last. */
   readonly order: readonly string[];
   readonly output: string;
+  /** Goes into the footer. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Writes the last row of each group to one Parquet file; answers how many there are. The caller publishes it. */
 export async function writeLatestRows(
   engine: Engine,
   dataset: Dataset,
-  { paths, shapes = noShapes, rows, by, order, output }: LatestRows,
+  { paths, shapes = noShapes, rows, by, order, output, metadata = {} }: LatestRows,
 ): Promise<number> {
   const [tail, latestRows] = [scratchName(), scratchName()];
   const columns = Object.entries(dataset.columns);
@@ -53,7 +55,7 @@ export async function writeLatestRows(
   );
   const sorted = dataset.sortedBy.map(quoteName).join(', ');
   await engine.run(
-    `COPY (FROM ${latestRows} ORDER BY ${sorted}) TO ${quoteText(output)} (${parquetOptions({})})`,
+    `COPY (FROM ${latestRows} ORDER BY ${sorted}) TO ${quoteText(output)} (${parquetOptions(metadata)})`,
   );
   const [count = []] = await engine.rows(`SELECT count(*) FROM ${latestRows}`, []);
   await engine.run(`DROP TABLE ${latestRows}; DROP TABLE ${tail}`);

@@ -1,5 +1,6 @@
 import { objects } from '#schemas/datasets/objects';
 import type { Engine } from '../engine/engine.ts';
+import { readFooters } from '../engine/inspect-files.ts';
 import { absoluteShapes } from '../engine/shaped-source.ts';
 import { writeLatestRows } from '../engine/write-latest-rows.ts';
 import { shapesOf } from '../storage/file-entry.ts';
@@ -8,7 +9,7 @@ import { folderOf, makeFolderDurably, publishWritten } from '../storage/publish-
 import type { Store } from '../storage/store.ts';
 
 export interface CurrentObjects {
-  /** Makes the file soon if the store has objects and it is missing. */
+  /** Makes the file soon if the store has objects and it is missing, or older than they are. */
   readonly start: () => Promise<void>;
   /** Writes the latest state of every object anew; answers how many there are. */
   readonly rebuild: () => Promise<number>;
@@ -17,6 +18,8 @@ export interface CurrentObjects {
 }
 
 const quietMs = 5_000;
+/** Where its footer says which events it was made from. */
+const madeFromKey = 'tapedeck.states-of';
 
 /**
  * Keeps `objects/current/objects.parquet`, the latest state of every object, for programs that want no more than that.
@@ -40,8 +43,22 @@ export function createCurrentObjects(store: Store, engine: Engine, root: string)
     }, quietMs);
   }
 
-  function hasEvents(): boolean {
-    return store.catalog.timeframesOnDisk(objects.name).length > 0 || store.tail.symbols(objects).length > 0;
+  function events() {
+    const files = store.catalog
+      .timeframesOnDisk(objects.name)
+      .flatMap((timeframe) => [...store.catalog.filesOnDisk(objects.name, timeframe)])
+      .sort((a, b) => a.sequence - b.sequence);
+    const rows = store.tail.symbols(objects).flatMap((symbol) => store.tail.rows(objects, symbol));
+    const count = files.reduce((sum, file) => sum + file.rows, rows.length);
+    const last = [...files, ...rows].reduce((most, { sequence }) => Math.max(most, sequence), 0);
+    // The same before and after rows go from memory to a file.
+    return { files, rows, count, madeFrom: `${count} events up to ${last}` };
+  }
+
+  async function isCurrent(madeFrom: string): Promise<boolean> {
+    if ((await store.fs.size(currentObjectsFile)) === null) return false;
+    const { found } = await readFooters(engine, root, [currentObjectsFile]);
+    return found.get(currentObjectsFile)?.metadata[madeFromKey] === madeFrom;
   }
 
   function rebuild(): Promise<number> {
@@ -53,19 +70,16 @@ export function createCurrentObjects(store: Store, engine: Engine, root: string)
     isStale = false;
     const release = store.pin();
     try {
-      const files = store.catalog
-        .timeframesOnDisk(objects.name)
-        .flatMap((timeframe) => [...store.catalog.filesOnDisk(objects.name, timeframe)])
-        .sort((a, b) => a.sequence - b.sequence);
-      const tail = store.tail.symbols(objects).flatMap((symbol) => store.tail.rows(objects, symbol));
+      const { files, rows, madeFrom } = events();
       await makeFolderDurably(store.fs, folderOf(currentObjectsFile));
       const count = await writeLatestRows(engine, objects, {
         paths: files.map(({ path }) => `${root}/${path}`),
         shapes: absoluteShapes(root, shapesOf(files)),
-        rows: tail.map(({ values }) => values),
+        rows: rows.map(({ values }) => values),
         by: ['object_id'],
         order: ['event_ts', 'sequence'],
         output: `${root}/${dotPath(currentObjectsFile)}`,
+        metadata: { [madeFromKey]: madeFrom },
       });
       await publishWritten(store.fs, currentObjectsFile);
       return count;
@@ -79,7 +93,8 @@ export function createCurrentObjects(store: Store, engine: Engine, root: string)
 
   return {
     async start() {
-      if (hasEvents() && (await store.fs.size(currentObjectsFile)) === null) rebuildSoon();
+      const { count, madeFrom } = events();
+      if (count > 0 && !(await isCurrent(madeFrom))) rebuildSoon();
     },
     rebuild,
     async close() {
