@@ -17,11 +17,7 @@ export function resampleBars(bars: Bars, bucketAt: (ts: number) => Bucket): Bars
   const { opens, ends } = cutIntoBuckets(bars.ts, bucketAt);
   const made = allocateBars(opens.length);
   made.ts.set(opens);
-  let first = 0;
-  ends.forEach((end, index) => {
-    writeBar(bars, first, end, made, index);
-    first = end;
-  });
+  writeBars(bars, ends, made);
   return made;
 }
 
@@ -46,24 +42,40 @@ function cutIntoBuckets(ts: Float64Array, bucketAt: (ts: number) => Bucket) {
   return { opens, ends };
 }
 
+/** Looks in steps that double, then halves the last one: a bucket of a day has hundreds of bars. */
 function endOfBucket(ts: Float64Array, first: number, until: number): number {
-  let end = first + 1;
-  while (end < ts.length && (ts[end] ?? Infinity) < until) end += 1;
-  return end;
+  let step = 1;
+  while ((ts[first + step] ?? Infinity) < until) step *= 2;
+  let low = first + (step >> 1) + 1;
+  let high = Math.min(first + step, ts.length);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ts[middle] ?? Infinity) < until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function writeBar(bars: Bars, first: number, end: number, target: Bars, index: number): void {
-  let high = bars.high[first] ?? 0;
-  let low = bars.low[first] ?? 0;
-  let volume = 0;
-  for (let at = first; at < end; at += 1) {
-    high = Math.max(high, bars.high[at] ?? high);
-    low = Math.min(low, bars.low[at] ?? low);
-    volume += bars.volume[at] ?? 0;
+/** Columns are looked up once, not for each of a million bars. */
+function writeBars({ open, high, low, close, volume }: Bars, ends: readonly number[], target: Bars): void {
+  let first = 0;
+  for (let index = 0; index < ends.length; index += 1) {
+    const end = ends[index] ?? 0;
+    let highest = high[first] ?? 0;
+    let lowest = low[first] ?? 0;
+    let sum = 0;
+    for (let at = first; at < end; at += 1) {
+      const top = high[at] ?? 0;
+      const bottom = low[at] ?? 0;
+      if (top > highest) highest = top;
+      if (bottom < lowest) lowest = bottom;
+      sum += volume[at] ?? 0;
+    }
+    target.open[index] = open[first] ?? 0;
+    target.high[index] = highest;
+    target.low[index] = lowest;
+    target.close[index] = close[end - 1] ?? 0;
+    target.volume[index] = sum;
+    first = end;
   }
-  target.open[index] = bars.open[first] ?? 0;
-  target.high[index] = high;
-  target.low[index] = low;
-  target.close[index] = bars.close[end - 1] ?? 0;
-  target.volume[index] = volume;
 }
