@@ -1,3 +1,4 @@
+import './platform/prepare-process.ts';
 import { CommanderError } from 'commander';
 import { exitStatus } from './commands/exit-status.ts';
 import { guardOutput } from './commands/guard-output.ts';

@@ -1,4 +1,5 @@
 import './app/end-on-uncaught.ts';
+import './platform/prepare-process.ts';
 import { runApp } from './app/run-app.ts';
 import { isForeignFolder } from './foreign-folder.ts';
 import { openStore } from './open-store.ts';

@@ -1,3 +1,4 @@
+import '../../electron/platform/prepare-process.ts';
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -140,6 +140,7 @@ function viewportFaults(output: string, bounds: Bounds): string[] {
 /** DuckDB over the files that the store lists. A file that was replaced since is a reason to look again, not a fault. */
 async function filesFaults(output: string, symbols: readonly Bounds[]): Promise<string[]> {
   try {
+    // A bar whose owner was killed before it could answer is sent once more, and may then be in two parts with one key.
     const rows = await askDuckDb(`SELECT DISTINCT symbol, ts, volume FROM ${output.trim()}`);
     return symbols.flatMap((bounds) =>
       faultsOf(
