@@ -1,7 +1,10 @@
+import { candles } from '#schemas/datasets/candles';
 import { datasets } from '#schemas/index';
 import { Option, type Command } from 'commander';
 import { realpathSync } from 'node:fs';
 import { timeframeArgument } from './arguments.ts';
+import { columnTypes } from '../engine/column-type.ts';
+import { quoteName, quoteText } from '../engine/sql.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { withStore } from './with-store.ts';
 
@@ -44,12 +47,27 @@ Example:
         if (absent > 0)
           process.stderr.write(`${absent} files are left out: the disk of their tier is not there\n`);
         const present = files.filter(({ isAvailable }) => isAvailable);
-        const paths = present.map(({ path }) => `'${`${root}/${path}`.replaceAll("'", "''")}'`);
-        printLines([`read_parquet([${paths.join(', ')}], union_by_name = true)`]);
+        printLines([
+          tableSql(
+            present.map(({ path }) => `${root}/${path}`),
+            dataset ?? candles.name,
+          ),
+        ]);
       } else if (json === true) printJson(files);
       else
         printLines(
           files.map(({ path, rows, sizeBytes }) => `${path}  ${rows} rows  ${formatBytes(sizeBytes)}`),
         );
     });
+}
+
+/** What DuckDB reads the rows of files from. It reads no empty list, so without files there are columns and no rows. */
+function tableSql(paths: readonly string[], name: string): string {
+  if (paths.length > 0) return `read_parquet([${paths.map(quoteText).join(', ')}], union_by_name = true)`;
+  const columns = datasets
+    .filter((dataset) => dataset.name === name)
+    .flatMap((dataset) =>
+      columnTypes(dataset).map(([column, type]) => `NULL::${type} AS ${quoteName(column)}`),
+    );
+  return `(SELECT ${columns.join(', ')} WHERE false)`;
 }

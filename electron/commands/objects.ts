@@ -48,6 +48,7 @@ export function addObjects(program: Command): void {
         client.objects.history({ objectId: id }),
       );
       tellLeftOut(unreadable);
+      if (events.length === 0) process.stderr.write(`There is no event of an object ${id}\n`);
       if (json === true) printJson(events);
       else printLines(events.map(lineOf));
     });
