@@ -69,9 +69,9 @@ export function Dock() {
 
   useEffect(() => {
     if (api === null || request === null) return;
-    if (request.kind === 'search') {
-      // The list itself takes the request on once it is there.
-      openPanel(api, 'symbols', 'show');
+    if (request.kind === 'search' || request.kind === 'list-bars') {
+      // The panel itself takes the request on once it is there.
+      openPanel(api, request.kind === 'search' ? 'symbols' : 'bars', 'show');
       return;
     }
     if (request.kind === 'arrange') arrange(api, request.panels as SerializedDockview | null);

@@ -3,6 +3,8 @@ export type PanelRequest =
   | { readonly kind: 'show' | 'hide'; readonly panel: string }
   /** Open the list of symbols and search it, beginning with what was typed. */
   | { readonly kind: 'search'; readonly typed: string }
+  /** Open the table of bars, and put the focus into it. */
+  | { readonly kind: 'list-bars' }
   /** Put panels where a layout has them; null is the usual one. */
   | { readonly kind: 'arrange'; readonly panels: unknown };
 

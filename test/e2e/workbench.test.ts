@@ -44,6 +44,12 @@ test('is driven by the keyboard alone, and brings layouts and the replay back af
   await command(page, 'remove ema');
   await expect(page.getByRole('group', { name: 'EMA 21' })).toBeHidden();
 
+  await page.keyboard.press('Alt+b');
+  const bars = page.getByRole('grid', { name: 'Bars, newest first' });
+  await expect(bars).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(bars).toHaveAttribute('aria-activedescendant', /./);
+
   await page.keyboard.press('Alt+g');
   await expect(page.getByRole('textbox', { name: /Date and time/ })).toBeFocused();
   await page.keyboard.press('Escape');

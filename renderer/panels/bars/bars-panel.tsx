@@ -1,10 +1,10 @@
 import { lowerBound, noBars } from '#shared/domain/candle';
 import { epochMs } from '#shared/units';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { decimalsOf } from '../../format/price.ts';
 import { exportLoaded } from '../../state/commands/export-commands.ts';
-import { useWorkbench } from '../../state/use-workbench.ts';
+import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
 import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -16,6 +16,9 @@ import { barColumnsShown, sortedBars } from './bar-columns.ts';
 export const barsPanel = definePanel({ id: 'bars', title: 'Bars', home: 'bottom', Component: BarsPanel });
 
 function BarsPanel() {
+  const store = useWorkbenchStore();
+  const request = useWorkbench((state) => state.workspace.request);
+  const panel = useRef<HTMLDivElement>(null);
   const bars = useWorkbench((state) => state.chart.window?.bars ?? noBars);
   const cursor = useWorkbench((state) => state.chart.cursor);
   const goTo = useWorkbench((state) => state.chart.goTo);
@@ -30,6 +33,12 @@ function BarsPanel() {
     return bar < 0 ? -1 : order.indexOf(bar);
   }, [bars, cursor, order]);
 
+  useEffect(() => {
+    if (request?.kind !== 'list-bars') return;
+    panel.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    store.getState().workspace.noteDone(request);
+  }, [request, store]);
+
   if (count === 0) {
     return <Empty headline="No bars here">The bars that the chart has loaded are listed here.</Empty>;
   }
@@ -37,7 +46,7 @@ function BarsPanel() {
   const textOf = (row: number, { id }: GridColumn) =>
     barColumnsShown.find((column) => column.id === id)?.text(bars, barOf(row), wording) ?? '';
   return (
-    <div className={table.panel}>
+    <div ref={panel} className={table.panel}>
       <div className={table.tools}>
         <CommandButton command={exportLoaded} look="outlined">
           Export…

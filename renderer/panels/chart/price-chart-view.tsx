@@ -118,7 +118,7 @@ export function PriceChartView({ over }: PriceChartViewProps) {
         className={styles.chart}
         role="application"
         aria-roledescription="chart"
-        aria-label="Price chart. Arrow keys step through bars, plus and minus zoom, Enter inspects an object."
+        aria-label="Price chart. Arrow keys step through bars, plus and minus zoom, Enter inspects an object, Alt+B lists the bars in a table."
         tabIndex={0}
         onBlur={() => host?.leaveCursor()}
       >

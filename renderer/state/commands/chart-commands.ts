@@ -2,7 +2,7 @@ import { shortcut } from '../../data/shortcut.ts';
 import type { PriceScale } from '../settings-slice.ts';
 import type { ChartDriver } from '../window-slice.ts';
 import type { WorkbenchState, WorkbenchStore } from '../store.ts';
-import { hasChart, hasChartTools, type Command } from './command.ts';
+import { hasChart, hasChartTools, isWorkbench, type Command } from './command.ts';
 
 export const goToDate: Command = {
   id: 'chart.go-to-date',
@@ -22,6 +22,16 @@ export const goLive: Command = {
   shortcuts: [shortcut('Alt+End')],
   isEnabled: hasChart,
   run: (store) => store.getState().chart.goLive(),
+};
+
+export const listBars: Command = {
+  id: 'chart.list-bars',
+  title: 'Show the bars as a table',
+  section: 'Chart',
+  words: 'list rows screen reader',
+  shortcuts: [shortcut('Alt+B')],
+  isEnabled: (state) => hasChart(state) && isWorkbench(state),
+  run: (store) => store.getState().workspace.ask({ kind: 'list-bars' }),
 };
 
 /** `linear` is what remains when neither of the others is on. */
@@ -78,6 +88,7 @@ const onTheChart: readonly Command[] = byTheKeyboard.map(([id, title, keys, driv
 export const chartCommands: readonly Command[] = [
   goToDate,
   goLive,
+  listBars,
   {
     id: 'chart.fit-prices',
     title: 'Fit prices to what is on the screen',
