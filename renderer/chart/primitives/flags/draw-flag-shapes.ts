@@ -1,4 +1,5 @@
 import type { Looks } from '../../object-looks.ts';
+import { dashPen } from '../dash-pen.ts';
 import type { PixelRatio } from '../layer.ts';
 import type { FlagShape } from './flag-shapes.ts';
 
@@ -23,12 +24,13 @@ export function drawFlagShapes(
   looks: Looks,
 ): void {
   canvas.lineCap = 'round';
+  const pen = dashPen(canvas, ratio);
   for (const flag of flags) {
     const look = looks.of(flag);
     const isPlain = flag.strength === 'plain';
     canvas.globalAlpha = flag.isOpen || !isPlain ? 1 : 0.75;
     canvas.strokeStyle = flag.strength === 'selected' ? looks.selected : look.color;
-    canvas.setLineDash(look.dash.map((length) => length * ratio.x));
+    pen.set(look.dash);
     flag.lines.forEach((line, index) => {
       const width = index === 0 ? look.width : Math.max(1, look.width - 0.5);
       canvas.lineWidth = Math.max(1, (width + (isPlain ? 0 : 1)) * ratio.x);
@@ -40,5 +42,5 @@ export function drawFlagShapes(
   }
   canvas.globalAlpha = 1;
   canvas.lineCap = 'butt';
-  canvas.setLineDash([]);
+  pen.lift();
 }

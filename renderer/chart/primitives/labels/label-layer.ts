@@ -7,8 +7,10 @@ import { followLabels, placeLabels, type Box, type LabelRoom, type PlacedLabel }
 
 /** Texts whose widths are remembered. */
 const mostMeasured = 5_000;
-/** While the chart moves, labels move along, and look for better places so often. */
-const placedEveryMs = 250;
+/** While the chart moves, labels move along. They look for better places when it has rested so long, ms. */
+const restMs = 150;
+/** And so often while it goes on moving, ms: nobody reads then, and a frame in which they do takes twice as long. */
+const placedEveryMs = 1_000;
 /** How far labels keep from what lies over the chart, CSS pixels. */
 const keptOff = 8;
 /** The rim of a text, CSS pixels. */
@@ -30,6 +32,7 @@ export class LabelLayer implements ISeriesPrimitive {
   #placed: readonly PlacedLabel[] = [];
   #isStale = true;
   #drawnAtMs = -Infinity;
+  #placedAtMs = -Infinity;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   readonly #views: readonly IPrimitivePaneView[] = [
@@ -88,7 +91,7 @@ export class LabelLayer implements ISeriesPrimitive {
 
   #place(room: Pick<LabelRoom, 'width' | 'height' | 'widthOf'>): void {
     const nowMs = performance.now();
-    const isMoving = nowMs - this.#drawnAtMs < placedEveryMs;
+    const isMoving = nowMs - this.#drawnAtMs < restMs;
     this.#drawnAtMs = nowMs;
     if (isMoving && !this.#isStale && this.#placed.length > 0) {
       const ids = new Set(this.#placed.map(({ id }) => id));
@@ -99,6 +102,7 @@ export class LabelLayer implements ISeriesPrimitive {
       return;
     }
     this.#isStale = false;
+    this.#placedAtMs = nowMs;
     const wishes = this.#layers.flatMap((layer) => layer.labelWishes());
     this.#covered = wishes.length === 0 ? [] : this.#readCovered().map(grown);
     const blocked = this.#layers.flatMap((layer) => layer.blocked());
@@ -108,8 +112,11 @@ export class LabelLayer implements ISeriesPrimitive {
   #placeLater(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.redraw();
-    }, placedEveryMs);
+      const nowMs = performance.now();
+      const isResting = nowMs - this.#drawnAtMs >= restMs;
+      if (isResting || nowMs - this.#placedAtMs >= placedEveryMs) this.redraw();
+      else this.#placeLater();
+    }, restMs);
   }
 
   #copy(context: CanvasRenderingContext2D, label: PlacedLabel, ratio: PixelRatio): void {

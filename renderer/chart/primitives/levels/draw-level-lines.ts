@@ -1,4 +1,5 @@
 import type { Looks } from '../../object-looks.ts';
+import { dashPen } from '../dash-pen.ts';
 import type { PixelRatio } from '../layer.ts';
 import type { LevelLine } from './level-lines.ts';
 
@@ -14,13 +15,14 @@ export function drawLevelLines(
   ratio: PixelRatio,
   looks: Looks,
 ): void {
+  const pen = dashPen(canvas, ratio);
   for (const line of lines) {
     const look = looks.of(line);
     const isPlain = line.strength === 'plain';
     canvas.globalAlpha = isPlain ? (line.isOpen ? 0.9 : 0.5) : 1;
     canvas.strokeStyle = line.strength === 'selected' ? looks.selected : look.color;
     canvas.lineWidth = Math.max(1, Math.floor((look.width + (isPlain ? 0 : 1)) * ratio.y));
-    canvas.setLineDash(look.dash.map((length) => length * ratio.x));
+    pen.set(look.dash);
     const y = Math.floor(line.y * ratio.y) + (canvas.lineWidth % 2) / 2;
     canvas.beginPath();
     canvas.moveTo(Math.round(line.left * ratio.x), y);
@@ -28,5 +30,5 @@ export function drawLevelLines(
     canvas.stroke();
   }
   canvas.globalAlpha = 1;
-  canvas.setLineDash([]);
+  pen.lift();
 }

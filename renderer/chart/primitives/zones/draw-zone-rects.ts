@@ -1,4 +1,5 @@
 import type { Looks } from '../../object-looks.ts';
+import { dashPen } from '../dash-pen.ts';
 import type { PixelRatio } from '../layer.ts';
 import type { ZoneRect } from './zone-rects.ts';
 
@@ -18,6 +19,7 @@ export function drawZoneRects(
   ratio: PixelRatio,
   looks: Looks,
 ): void {
+  const pen = dashPen(canvas, ratio);
   for (const rect of rects) {
     const look = looks.of(rect);
     const isPlain = rect.strength === 'plain';
@@ -33,9 +35,9 @@ export function drawZoneRects(
     canvas.strokeStyle = rect.strength === 'selected' ? looks.selected : look.color;
     const lineWidth = look.width + (rect.strength === 'selected' ? 1 : 0);
     canvas.lineWidth = Math.max(1, Math.floor(lineWidth * ratio.x));
-    canvas.setLineDash(look.dash.map((length) => length * ratio.x));
+    pen.set(look.dash);
     if (height > 2) canvas.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
   }
   canvas.globalAlpha = 1;
-  canvas.setLineDash([]);
+  pen.lift();
 }
