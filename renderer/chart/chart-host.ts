@@ -266,7 +266,7 @@ export class ChartHost {
     this.#crosshair.leave();
   }
 
-  /** Shows fewer bars for a factor below one, more above it, round the middle of the screen. */
+  /** Shows fewer bars for a factor below one, more above it. */
   zoom(factor: number): void {
     this.#view.zoom(factor);
   }

@@ -1,6 +1,6 @@
 import type { BarScale } from './bar-scale.ts';
 import type { PriceChart } from './create-price-chart.ts';
-import { narrowed, type LogicalRange } from './placing.ts';
+import { narrowed, zoomed, type LogicalRange } from './placing.ts';
 
 /** More bars than this on one screen would leave no room in a window for what lies beside it. */
 export const mostOnScreen = 3_000;
@@ -60,12 +60,10 @@ export class ChartView {
     });
   }
 
-  /** Shows fewer bars for a factor below one, more above it, round the middle of the screen. */
+  /** Shows fewer bars for a factor below one, more above it. */
   zoom(factor: number): void {
     const { range } = this;
-    if (range === null) return;
-    const [middle, half] = [(range.from + range.to) / 2, ((range.to - range.from) / 2) * factor];
-    this.scrollTo({ from: middle - half, to: middle + half });
+    if (range !== null) this.scrollTo(zoomed(range, factor, this.#bars.ts.length - 1));
   }
 
   #width(): number {

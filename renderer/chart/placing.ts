@@ -69,6 +69,17 @@ function roomiest(from: number, last: number): number {
   return last + roomRight + Math.max(0, last - from) / 4;
 }
 
+/**
+ * A range wider by a factor, round its middle; one that shows the newest bar grows into the past alone, for on its other
+ * side there is nothing to see.
+ */
+export function zoomed({ from, to }: LogicalRange, factor: number, last: number): LogicalRange {
+  const width = (to - from) * factor;
+  if (to >= last) return { from: to - width, to };
+  const middle = (from + to) / 2;
+  return { from: middle - width / 2, to: middle + width / 2 };
+}
+
 /** A range no wider than `most`, round its middle, or at the newest bar when it shows that. */
 export function narrowed({ from, to }: LogicalRange, most: number, last: number): LogicalRange {
   if (to - from <= most) return { from, to };

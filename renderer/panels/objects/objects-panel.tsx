@@ -104,32 +104,12 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
 
   return (
     <div className={table.panel}>
-      <div className={table.tools}>
-        <SearchField label="Find object" value={typed} onChange={setTyped} />
-        <div role="group" aria-label="Type of object" className={table.group}>
-          {(['all', ...objectTypes] as const).map((option) => (
-            <TextButton key={option} isOn={option === type} onClick={() => change({ type: option })}>
-              {option === 'all' ? 'All' : `${option[0]?.toUpperCase() ?? ''}${option.slice(1)}s`}
-            </TextButton>
-          ))}
-        </div>
-        <TextButton isOn={isOnScreenOnly} onClick={() => change({ isOnScreenOnly: !isOnScreenOnly })}>
-          On screen only
-        </TextButton>
-        {hasChart && (
-          <TextButton
-            isOn={isAsOnChart}
-            title="Leaves out what the Layers menu hides: layers that are off, and what filters hold back"
-            onClick={() => change({ isAsOnChart: !isAsOnChart })}
-          >
-            As on chart
-          </TextButton>
-        )}
-        <span className={table.total} role="status">
-          {formatCount(found.length)} of {formatCount(objects.length)} loaded
-          {held > 0 && `, ${formatCount(held)} hidden in Layers`}
-        </span>
-      </div>
+      <ListTools
+        hasChart={hasChart}
+        typed={typed}
+        onType={setTyped}
+        total={`${formatCount(found.length)} of ${formatCount(objects.length)} loaded${held > 0 ? `, ${formatCount(held)} hidden in Layers` : ''}`}
+      />
       {found.length === 0 ? (
         <Empty headline={held === objects.length ? 'All objects are hidden' : 'None of the objects matches'}>
           {held > 0 && 'Layers that are off and filters hide objects here as they do on the chart.'}
@@ -154,6 +134,51 @@ function ObjectList({ objects }: { readonly objects: readonly ObjectState[] }) {
           onPoint={(row) => hover(row === null ? null : (found[row] ?? null))}
         />
       )}
+    </div>
+  );
+}
+
+interface ListToolsProps {
+  /** Whether there is a chart that the list can be in step with. */
+  readonly hasChart: boolean;
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  readonly total: string;
+}
+
+/** Which of the objects are listed. */
+function ListTools({ hasChart, typed, onType, total }: ListToolsProps) {
+  const list = useWorkbench((state) => state.settings.objectList);
+  const changeSettings = useWorkbench((state) => state.settings.change);
+  const { type, isOnScreenOnly } = list;
+  const isAsOnChart = hasChart && list.isAsOnChart;
+  const change = (changed: Partial<ObjectListSetting>) =>
+    changeSettings({ objectList: { ...list, ...changed } });
+  return (
+    <div className={table.tools}>
+      <SearchField label="Find object" value={typed} onChange={onType} />
+      <div role="group" aria-label="Type of object" className={table.group}>
+        {(['all', ...objectTypes] as const).map((option) => (
+          <TextButton key={option} isOn={option === type} onClick={() => change({ type: option })}>
+            {option === 'all' ? 'All' : `${option[0]?.toUpperCase() ?? ''}${option.slice(1)}s`}
+          </TextButton>
+        ))}
+      </div>
+      <TextButton isOn={isOnScreenOnly} onClick={() => change({ isOnScreenOnly: !isOnScreenOnly })}>
+        On screen only
+      </TextButton>
+      {hasChart && (
+        <TextButton
+          isOn={isAsOnChart}
+          title="Leaves out what the Layers menu hides: layers that are off, and what filters hold back"
+          onClick={() => change({ isAsOnChart: !isAsOnChart })}
+        >
+          As on chart
+        </TextButton>
+      )}
+      <span className={table.total} role="status">
+        {total}
+      </span>
     </div>
   );
 }

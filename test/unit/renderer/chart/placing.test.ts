@@ -1,6 +1,6 @@
 import { epochMs, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import { narrowed, placeAsBefore, placeAt } from '../../../../renderer/chart/placing.ts';
+import { narrowed, placeAsBefore, placeAt, zoomed } from '../../../../renderer/chart/placing.ts';
 import { evenBars } from '../../../helpers/flat-bars.ts';
 
 const scaleOf = (count: number, fromMinute = 0, step: number = MINUTE) => ({
@@ -52,6 +52,16 @@ describe('narrowed', () => {
   it('keeps the middle of what is too wide, and the newest bar if that shows', () => {
     expect(narrowed({ from: 0, to: 1_000 }, 100, 2_000)).toEqual({ from: 450, to: 550 });
     expect(narrowed({ from: 0, to: 1_000 }, 100, 990)).toEqual({ from: 900, to: 1_000 });
+  });
+});
+
+describe('zoomed', () => {
+  it('keeps the middle of the past', () => {
+    expect(zoomed({ from: 100, to: 200 }, 2, 500)).toEqual({ from: 50, to: 250 });
+  });
+
+  it('keeps the newest bar where it is', () => {
+    expect(zoomed({ from: 400, to: 510 }, 2, 500)).toEqual({ from: 290, to: 510 });
   });
 });
 
