@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { SeriesKey } from '../../data/bar-window.ts';
 import { importFiles } from '../../state/commands/import-commands.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -26,10 +27,8 @@ function ChartPanel() {
   const symbols = useWorkbench((state) => state.catalog.symbols);
   const loadCatalog = useWorkbench((state) => state.catalog.load);
   const hasWindow = useWorkbench((state) => state.chart.window !== null);
-  const isOpening = useWorkbench((state) => state.chart.isOpening);
   const problem = useWorkbench((state) => state.chart.problem);
   const retry = useWorkbench((state) => state.chart.retry);
-  const key = useWorkbench((state) => state.chart.key);
   const overlay = useRef<HTMLDivElement>(null);
 
   if (symbols.phase === 'failed') {
@@ -65,13 +64,29 @@ function ChartPanel() {
           <ChartNotices />
         </div>
         <GoLive />
-        {isOpening && key !== null && (
-          <div className={styles.opening} role="status">
-            Reading {key.symbol} {key.timeframe}…
-          </div>
-        )}
+        <Opening />
       </div>
       <ReplayBar />
+    </div>
+  );
+}
+
+/** Most series are there before anybody could read this. */
+const patienceMs = 150;
+
+/** Says what is being read, where that takes long enough to be noticed. */
+function Opening() {
+  const opened = useWorkbench(({ chart }) => (chart.isOpening ? chart.key : null));
+  const [slow, setSlow] = useState<SeriesKey | null>(null);
+  useEffect(() => {
+    if (opened === null) return undefined;
+    const timer = setTimeout(() => setSlow(opened), patienceMs);
+    return () => clearTimeout(timer);
+  }, [opened]);
+  if (opened === null || slow !== opened) return null;
+  return (
+    <div className={styles.opening} role="status">
+      Reading {opened.symbol} {opened.timeframe}…
     </div>
   );
 }

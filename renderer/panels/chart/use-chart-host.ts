@@ -19,6 +19,8 @@ export function useChartHost(
   useEffect(() => {
     if (container.current === null) return undefined;
     const made = new ChartHost(container.current, store.getState().settings, eventsFor(store, onPanes));
+    // The element has to be there before a chart can be made in it.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
     setHost(made);
     const { setPaintChart, setChartDriver } = store.getState().window;
     setPaintChart((caption) => made.paint(caption));
