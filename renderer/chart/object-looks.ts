@@ -41,13 +41,14 @@ const tones = ['up', 'down', 'neutral'] as const satisfies readonly Tone[];
 
 /** The styles in the colours of a theme. */
 export function looksOf(styles: ObjectStyles, palette: Palette): Looks {
-  const looks = new Map<string, Look>();
-  for (const styleId of styleIds) {
-    for (const tone of tones) looks.set(`${styleId}/${tone}`, lookOf(styles, palette, styleId, tone));
-  }
-  const plain = lookOf(styles, palette, 'zone-neutral', 'neutral');
+  const looks = Object.fromEntries(
+    styleIds.map((styleId) => [
+      styleId,
+      Object.fromEntries(tones.map((tone) => [tone, lookOf(styles, palette, styleId, tone)])),
+    ]),
+  ) as Readonly<Record<StyleId, Readonly<Record<Tone, Look>>>>;
   return {
-    of: ({ styleId, tone }) => looks.get(`${styleId}/${tone}`) ?? plain,
+    of: ({ styleId, tone }) => looks[styleId][tone],
     selected: palette.selected,
     background: palette.background,
   };

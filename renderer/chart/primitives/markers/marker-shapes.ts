@@ -43,7 +43,7 @@ export function markerShapes(
 ): readonly MarkerShape[] {
   const usual = Math.min(13, Math.max(7, scales.spacing * 1.3));
   /** How far from a bar the next figure may stand, by bar and side. */
-  const reach = new Map<string, number>();
+  const reach = { above: new Map<number, number>(), below: new Map<number, number>() };
   return markers.flatMap((marker) => {
     const { figure, side } = placeOf(marker);
     const traits = traitsOf(marker);
@@ -54,9 +54,9 @@ export function markerShapes(
     const x = bar?.x ?? scales.x(marker.t_start);
     const edge = side === 'above' ? (bar?.top ?? priceY) : (bar?.bottom ?? priceY);
     if (edge === null || x < -extent || x > scales.width + extent) return [];
-    const stack = `${Math.round(x)} ${side}`;
-    const away = reach.get(stack) ?? clearance;
-    reach.set(stack, away + extent + clearance);
+    const stack = Math.round(x);
+    const away = reach[side].get(stack) ?? clearance;
+    reach[side].set(stack, away + extent + clearance);
     const strength = strengthOf(marker.object_id, emphasis);
     const distance = away + extent / 2;
     return [
@@ -78,7 +78,23 @@ export function markerShapes(
   });
 }
 
-function placeOf(marker: ObjectState): { readonly figure: MarkerFigure; readonly side: Side } {
+interface Place {
+  readonly figure: MarkerFigure;
+  readonly side: Side;
+}
+
+/** Payloads are read once rather than in every frame: a state never changes. */
+const places = new WeakMap<ObjectState, Place>();
+
+function placeOf(marker: ObjectState): Place {
+  const known = places.get(marker);
+  if (known !== undefined) return known;
+  const place = placeByRole(marker);
+  places.set(marker, place);
+  return place;
+}
+
+function placeByRole(marker: ObjectState): Place {
   const place = figures[markerRoleOf(marker)];
   if (!isShort(marker)) return place;
   // Selling short enters downwards and leaves upwards.
