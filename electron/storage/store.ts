@@ -1,15 +1,14 @@
-import type { Dataset } from '#schemas/define-dataset';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { tierIds, type TierId } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
-import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../platform/clock.ts';
 import type { Fs } from '../platform/fs.ts';
 import { changesBetween, changesOf, changesOfFile } from './changes.ts';
 import { diskError, wordingDiskErrors } from './disk-error.ts';
 import type { Catalog } from './catalog.ts';
-import { spansOfRows, type FileEntry, type Tombstone } from './file-entry.ts';
-import { partPath, rejectFolder, segmentPath, tierOf } from './layout.ts';
+import { joinRows, CommitQueue, type CommitRequest, type WaitingCommit } from './commit-queue.ts';
+import type { FileEntry, Tombstone } from './file-entry.ts';
+import { rejectFolder, segmentPath, tierOf } from './layout.ts';
 import {
   encodeEntry,
   type DeadPlace,
@@ -19,23 +18,20 @@ import {
   type RowBatch,
 } from './log-entry.ts';
 import { LogWriter } from './log-writer.ts';
-import { maxPartRows, type EncodePart } from './part-writer.ts';
-import { makeFolderDurably, publishFile } from './publish-file.ts';
+import { PartFlusher, usualRowsPerPart, type PartSettings } from './part-flusher.ts';
+import type { EncodePart } from './part-writer.ts';
+import { makeFolderDurably } from './publish-file.ts';
+import { ReaderPins } from './reader-pins.ts';
 import { recoverLog, type Recovery } from './recover-log.ts';
 import type { StoreState } from './store-state.ts';
 import { sweepDotFiles } from './sweep-dot-files.ts';
 import type { Tail } from './tail.ts';
-import type { Partition, TailRow } from './tail-row.ts';
 
 export type Durability = 'EveryWrite' | 'BatchedSync' | 'NoSync';
 
-export interface StoreSettings {
+export interface StoreSettings extends PartSettings {
   /** EveryWrite: acknowledged rows survive a power cut. BatchedSync: flushed every second. NoSync: left to the system. */
   readonly durability: Durability;
-  /** Rows that make a part be written at once; 1 gives every row a file of its own. */
-  readonly rowsPerPart: number;
-  /** The longest that a row waits for its part. */
-  readonly partDelayMs: number;
   readonly syncIntervalMs: number;
   /** A segment of the log that has grown to this gets a successor. */
   readonly segmentBytes: number;
@@ -43,7 +39,7 @@ export interface StoreSettings {
 
 export const defaultStoreSettings: StoreSettings = {
   durability: 'EveryWrite',
-  rowsPerPart: 256,
+  rowsPerPart: usualRowsPerPart,
   partDelayMs: 250,
   syncIntervalMs: 1_000,
   segmentBytes: 16_777_216,
@@ -68,23 +64,12 @@ export interface Change {
   readonly changes: readonly StoreChange[];
 }
 
-/** What the log is asked for: a record, the whole state, or only that what was written be flushed. */
-type Request = LogEntry | { readonly kind: 'take-checkpoint' } | { readonly kind: 'sync' };
-
-interface Waiting<R extends Request = Request> {
-  readonly entry: R;
-  readonly resolve: (sequence: number) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Rows kept in memory; above this the oldest loose parts are read from their files. */
 const largestTailRows = 200_000;
 /** Rows that may wait for the disk at once: memory is bounded, and the caller feels that the disk is slow. */
 const mostQueuedRows = 50_000;
 const checkpointAfterBytes = 33_554_432;
 const checkpointAfterSegments = 8;
-/** After a failure to write parts or a checkpoint. */
-const retryDelayMs = 5_000;
 
 /**
  * The rows of a store: what is committed, in which files, and how more is added.
@@ -100,29 +85,20 @@ export class Store {
   #warnings: readonly string[];
   #absentTiers: ReadonlyMap<TierId, string> = new Map();
   #isLogWhole: boolean;
-  #queue: Waiting[] = [];
+  readonly #flusher: PartFlusher;
+  readonly #queue = new CommitQueue((group) => this.#writeChecked(group));
   #queuedRows = 0;
   readonly #waitingForRoom: (() => void)[] = [];
-  #committing: Promise<void> | null = null;
-  #flushing: Promise<void> | null = null;
-  #flushTimer: NodeJS.Timeout | undefined;
-  /** Rows that come neither hasten the flush that is due nor put it off. */
-  #isFlushFixed = false;
   #syncTimer: NodeJS.Timeout | undefined;
   #nextSequence: number;
   #bytesSinceCheckpoint: number;
   #needsCheckpoint = false;
-  #partCount = 0;
   #isClosing = false;
   #isClosed = false;
   #generation = 0;
   #failure: WorkbenchError | null = null;
-  /** Apart from that of the log, which may well take more while parts cannot be written. */
-  #partFailure: WorkbenchError | null = null;
-  readonly #writer = randomBytes(4).toString('hex');
   readonly #listeners = new Set<(change: Change) => void>();
-  readonly #pins = new Set<symbol>();
-  readonly #unpinned = new Set<() => void>();
+  readonly #pins = new ReaderPins();
 
   private constructor(parts: StoreParts, recovery: Recovery) {
     this.fs = parts.fs;
@@ -133,6 +109,16 @@ export class Store {
     this.#isLogWhole = recovery.isWhole;
     this.#bytesSinceCheckpoint = recovery.bytesSinceCheckpoint;
     this.#nextSequence = recovery.state.sequence + 1;
+    this.#flusher = new PartFlusher({
+      ...parts,
+      tail: () => this.tail,
+      sequence: () => this.sequence,
+      commit: (written) => this.#commit({ kind: 'part', parts: written }),
+      afterwards: async () => {
+        if (this.#needsCheckpoint || this.#bytesSinceCheckpoint > checkpointAfterBytes)
+          await this.checkpoint();
+      },
+    });
     this.#limitTail();
   }
 
@@ -155,7 +141,7 @@ export class Store {
       // A disk that takes no more can still be read from; the next write tries again.
       await store.checkpoint().catch(() => undefined);
     }
-    if (store.tail.pendingCount > 0) store.#scheduleFlush();
+    store.#flusher.schedule();
     if (parts.settings.durability === 'BatchedSync') {
       store.#syncTimer = setInterval(() => void store.#sync(), parts.settings.syncIntervalMs);
       store.#syncTimer.unref();
@@ -187,7 +173,7 @@ export class Store {
 
   /** Part of the name of every part that this opening of the store writes. */
   get writer(): string {
-    return this.#writer;
+    return this.#flusher.writer;
   }
 
   /** What recovery had to leave out, and which tiers are not there. */
@@ -220,15 +206,17 @@ export class Store {
 
   /** The last failure to write, until a write succeeds again. */
   get failure(): WorkbenchError | null {
-    return this.#failure ?? this.#partFailure;
+    // The log may well take more while parts cannot be written.
+    return this.#failure ?? this.#flusher.failure;
   }
 
   /** Rows that wait for their parts longer than they should, in one sentence; null when there are none. */
   get backlog(): string | null {
     const rows = this.tail.pendingCount;
-    if (this.#partFailure === null || rows === 0) return null;
+    const { failure } = this.#flusher;
+    if (failure === null || rows === 0) return null;
     const what = rows === 1 ? '1 row is' : `${rows} rows are`;
-    return `${what} safe in the log but not yet in part files (${this.#partFailure.message}): they are written by themselves, when a program has the store open, once that is mended`;
+    return `${what} safe in the log but not yet in part files (${failure.message}): they are written by themselves, when a program has the store open, once that is mended`;
   }
 
   get logBytes(): number {
@@ -262,12 +250,7 @@ export class Store {
 
   /** Keeps files that are replaced meanwhile where they are, until released. */
   pin(): () => void {
-    const pin = Symbol('reader');
-    this.#pins.add(pin);
-    return () => {
-      this.#pins.delete(pin);
-      for (const look of [...this.#unpinned]) look();
-    };
+    return this.#pins.pin();
   }
 
   /**
@@ -286,7 +269,7 @@ export class Store {
     } finally {
       this.#queuedRows -= rows;
       for (const resume of this.#waitingForRoom.splice(0)) resume();
-      this.#scheduleFlush();
+      this.#flusher.schedule();
     }
   }
 
@@ -316,40 +299,16 @@ export class Store {
   }
 
   /** Returns once the readers of this moment are done: later ones no longer see what was replaced before. */
-  async unpinned(): Promise<void> {
-    const readers = [...this.#pins];
-    await new Promise<void>((resume) => {
-      const look = () => {
-        if (readers.some((reader) => this.#pins.has(reader))) return;
-        this.#unpinned.delete(look);
-        resume();
-      };
-      this.#unpinned.add(look);
-      look();
-    });
+  unpinned(): Promise<void> {
+    return this.#pins.released();
   }
 
   /**
    * Writes every pending row to a part and answers the sequence up to which rows are in files then; later ones are in
    * other files or none. A failure leaves the rows in the log, where they are safe, and is thrown.
    */
-  async flushParts(): Promise<number> {
-    while (this.#flushing !== null) await this.#flushing.catch(() => undefined);
-    this.#cancelFlush();
-    // In the same turn as the rows are picked.
-    const upTo = this.sequence;
-    this.#flushing = this.#writeParts();
-    let isDone = false;
-    try {
-      await this.#flushing;
-      isDone = true;
-      return upTo;
-    } finally {
-      this.#flushing = null;
-      // Rows that came meanwhile are due again, those that could not be written a little later.
-      if (isDone) this.#scheduleFlush();
-      else this.#flushSoon(retryDelayMs);
-    }
+  flushParts(): Promise<number> {
+    return this.#flusher.flush();
   }
 
   /** Writes the whole state to the log and drops the segments it covers. */
@@ -372,11 +331,11 @@ export class Store {
   async close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    this.#cancelFlush();
+    this.#flusher.stop();
     clearInterval(this.#syncTimer);
     if (this.access === 'owner') {
       await this.flushParts().catch(() => undefined);
-      while (this.#committing !== null) await this.#committing;
+      await this.#queue.idle();
       const isWorthIt =
         this.#needsCheckpoint ||
         this.#log.segments().length >= checkpointAfterSegments ||
@@ -395,33 +354,18 @@ export class Store {
     for (const listener of this.#listeners) listener({ sequence: this.sequence, changes });
   }
 
-  #commit(entry: Request): Promise<number> {
+  #commit(entry: CommitRequest): Promise<number> {
     if (this.readOnlyReason !== null) throw new WorkbenchError('store-read-only', this.readOnlyReason);
     if (this.#isClosed) throw new WorkbenchError('unexpected', 'The store is closed');
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ entry, resolve, reject });
-      this.#committing ??= this.#commitQueue();
-    });
+    return this.#queue.push(entry);
   }
 
-  /** One write and one flush for everything that is waiting, then the next. */
-  async #commitQueue(): Promise<void> {
-    // Callers of the same turn of the event loop join the first group.
-    await Promise.resolve();
-    while (this.#queue.length > 0) {
-      const group = takeGroup(this.#queue);
-      try {
-        this.#checkSwap(group);
-        await this.#failing(() => this.#writeGroup(group));
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
-    // In the same turn as the last look at the queue: a request that comes later must find nobody at work.
-    this.#committing = null;
+  async #writeChecked(group: readonly WaitingCommit[]): Promise<void> {
+    this.#checkSwap(group);
+    await this.#failing(() => this.#writeGroup(group));
   }
 
-  #checkSwap(group: readonly Waiting[]): void {
+  #checkSwap(group: readonly WaitingCommit[]): void {
     for (const { entry } of group) {
       if (entry.kind !== 'swap') continue;
       // A file that never was part of the store may be taken out of the way like one that is.
@@ -437,7 +381,7 @@ export class Store {
     }
   }
 
-  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+  async #writeGroup(group: readonly WaitingCommit[]): Promise<void> {
     const first = group[0]?.entry;
     if (first?.kind === 'sync') {
       await this.#log.sync();
@@ -496,97 +440,8 @@ export class Store {
       await this.#commit({ kind: 'sync' });
     } catch {
       // Acknowledged rows may not have reached the disk, and never will by this log: memory has them all.
-      this.#flushSoon(0);
+      this.#flusher.soon(0);
     }
-  }
-
-  #scheduleFlush(): void {
-    if (this.#isClosing || this.#flushing !== null || this.tail.pendingCount === 0) return;
-    const isDue = this.tail.pendingCount >= this.#parts.settings.rowsPerPart;
-    if (isDue && !this.#isFlushFixed) this.#flushSoon(0);
-    else if (this.#flushTimer === undefined) this.#flushSoon(this.#parts.settings.partDelayMs, false);
-  }
-
-  #flushSoon(delayMs: number, isFixed = true): void {
-    this.#cancelFlush();
-    if (this.#isClosing) return;
-    this.#isFlushFixed = isFixed;
-    this.#flushTimer = setTimeout(() => void this.#flushInBackground(), delayMs);
-  }
-
-  #cancelFlush(): void {
-    clearTimeout(this.#flushTimer);
-    this.#flushTimer = undefined;
-    this.#isFlushFixed = false;
-  }
-
-  async #flushInBackground(): Promise<void> {
-    this.#cancelFlush();
-    try {
-      await this.flushParts();
-      if (this.#needsCheckpoint || this.#bytesSinceCheckpoint > checkpointAfterBytes) await this.checkpoint();
-    } catch {
-      // The rows are safe in the log; `failure` tells the user, and the next try may find the disk well again.
-      this.#flushSoon(retryDelayMs);
-    }
-  }
-
-  async #writeParts(): Promise<void> {
-    const pending = this.tail.pending();
-    if (pending.length === 0) {
-      this.#partFailure = null;
-      return;
-    }
-    const { rowsPerPart } = this.#parts.settings;
-    const chunkRows = rowsPerPart < defaultStoreSettings.rowsPerPart ? rowsPerPart : maxPartRows;
-    // Cut in the order of writing, so that of two parts with one key the later one has the later row.
-    const chunks = pending.flatMap((partition) =>
-      Array.from({ length: Math.ceil(partition.rows.length / chunkRows) }, (_, index) => ({
-        partition,
-        rows: sortedRows(partition.dataset, partition.rows.slice(index * chunkRows, (index + 1) * chunkRows)),
-      })),
-    );
-    for (let start = 0; start < chunks.length; start += 64) {
-      const parts: NewPart[] = [];
-      try {
-        for (const { partition, rows } of chunks.slice(start, start + 64))
-          parts.push(await this.#writePart(partition, rows));
-      } catch (error) {
-        this.#partFailure = diskError(error);
-        throw this.#partFailure;
-      } finally {
-        if (parts.length > 0) await this.#commit({ kind: 'part', parts });
-      }
-    }
-    this.#partFailure = null;
-  }
-
-  async #writePart(partition: Partition, rows: readonly TailRow[]): Promise<NewPart> {
-    const { dataset, timeframe } = partition;
-    const values = rows.map((row) => row.values);
-    const spans = spansOfRows(dataset, values);
-    const firstTs = Math.min(...spans.map(({ first }) => first));
-    const path = partPath(dataset, timeframe, partition.partition, firstTs, this.#writer, this.#partCount++);
-    const sequence = Math.max(...rows.map((row) => row.sequence));
-    const content = await this.#parts.encodePart(dataset, values, {
-      'tapedeck.store': this.#parts.storeId,
-      'tapedeck.dataset': `${dataset.name} ${dataset.version}`,
-      'tapedeck.sequence': String(sequence),
-    });
-    await publishFile(this.fs, path, content);
-    const file: FileEntry = {
-      path,
-      dataset: dataset.name,
-      timeframe,
-      level: 'part',
-      partition: partition.partition,
-      rows: rows.length,
-      sizeBytes: content.length,
-      sequence,
-      sha256: createHash('sha256').update(content).digest('hex'),
-      spans,
-    };
-    return { file, rows: rows.flatMap((row) => [row.sequence, row.index]) };
   }
 
   #limitTail(): void {
@@ -599,43 +454,4 @@ export class Store {
       this.catalog.setOnDisk(path, true);
     }
   }
-}
-
-/** Requests that can go out in one write: records together, anything else alone. */
-function takeGroup(queue: Waiting[]): readonly Waiting[] {
-  const isRecord = ({ entry }: Waiting) =>
-    entry.kind === 'rows' || entry.kind === 'part' || entry.kind === 'gone';
-  const end = queue.findIndex((waiting) => !isRecord(waiting));
-  return queue.splice(0, end === -1 ? queue.length : Math.max(1, end));
-}
-
-/** Rows of callers that wait side by side become one record. `recordOf` says which record each caller is in. */
-function joinRows(group: readonly Waiting[]): { readonly entries: LogEntry[]; readonly recordOf: number[] } {
-  const entries: LogEntry[] = [];
-  let joined: RowBatch[] | null = null;
-  const recordOf = group.map(({ entry }) => {
-    if (entry.kind === 'rows') {
-      if (joined === null) entries.push({ kind: 'rows', batches: (joined = []) });
-      joined.push(...entry.batches);
-    } else if (entry.kind !== 'sync' && entry.kind !== 'take-checkpoint') {
-      joined = null;
-      entries.push(entry);
-    }
-    return entries.length - 1;
-  });
-  return { entries, recordOf };
-}
-
-/** In the dataset's order; rows of one key stay in the order they were written. */
-function sortedRows(dataset: Dataset, rows: readonly TailRow[]): TailRow[] {
-  const names = Object.keys(dataset.columns);
-  const places = dataset.sortedBy.map((name) => names.indexOf(name));
-  return rows.toSorted((a, b) => {
-    for (const place of places) {
-      const [left, right] = [a.values[place] ?? 0, b.values[place] ?? 0];
-      if (left < right) return -1;
-      if (left > right) return 1;
-    }
-    return 0;
-  });
 }
