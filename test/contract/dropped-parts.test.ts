@@ -7,12 +7,12 @@ import {
   readFile,
   rename,
   symlink,
-  truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { readBars } from '../../electron/engine/read-bars.ts';
 import { metadataOf } from '../../electron/storage/file-metadata.ts';
 import { encodePart } from '../../electron/storage/part-writer.ts';
 import { barSql, testEngine, writeParquet } from '../helpers/foreign-files.ts';
@@ -435,13 +435,23 @@ it('serves the rest of a day when a file is cut short at any length of its last 
   await store.close();
   const path = join(store.folder, `${day}.parquet`);
   const whole = await readFile(path);
-  for (let cut = 1; cut <= 1_024; cut += 97) {
-    await writeFile(path, whole);
-    await truncate(path, whole.length - cut);
+  for (const cut of [1, 300, 1_024]) {
+    await writeFile(path, whole.subarray(0, whole.length - cut));
     const reader = await openTestStore({ folder: store.folder, access: 'read' });
     const answer = await reader.view();
     expect(answer).toMatchObject({ candles: [], unreadable: [{ path: `${day}.parquet` }] });
     expect(closes(await reader.view({ symbol: 'QQQ' }))).toEqual([11]);
     await reader.close();
+  }
+  const question = { root: store.folder, paths: [`${day}.parquet`], symbol: 'SPY', from: 0, until: 9e15 };
+  const engine = await testEngine();
+  for (let cut = 1; cut <= 1_024; cut += 1) {
+    await writeFile(path, whole.subarray(0, whole.length - cut));
+    const { value, unreadable } = await readBars(engine, question);
+    expect([cut, value.ts.length, unreadable]).toEqual([
+      cut,
+      0,
+      [{ path: `${day}.parquet`, reason: 'it is cut short, or is no Parquet file' }],
+    ]);
   }
 });
