@@ -103,7 +103,7 @@ async function write(
     for (const { path, text } of beside) await staging.write(path, text);
     throwIfAborted(signal);
     const paths = [...files.map(({ path }) => path), ...beside.map(({ path }) => path)];
-    await staging.publish(paths, replaceable(resolved, written.files));
+    await staging.publish(paths, replaceable(resolved, written.files), signal);
     return {
       profile: profile.id,
       folder: destination.folder,

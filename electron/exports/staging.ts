@@ -10,9 +10,13 @@ export interface Staging {
   readonly write: (path: string, text: string) => Promise<void>;
   /**
    * Gives the files their names in the target folder, in this order; all of them, or none when one cannot have its
-   * name. Only `replaceable` ones may take the place of files that are there.
+   * name, or `signal` is aborted in the middle. Only `replaceable` ones may take the place of files that are there.
    */
-  readonly publish: (paths: readonly string[], isReplaceable: (path: string) => boolean) => Promise<void>;
+  readonly publish: (
+    paths: readonly string[],
+    isReplaceable: (path: string) => boolean,
+    signal?: AbortSignal,
+  ) => Promise<void>;
   /** Removes what was not published. */
   readonly remove: () => Promise<void>;
 }
@@ -33,10 +37,11 @@ export async function createStaging(target: string): Promise<Staging> {
       await mkdir(dirname(join(files, path)), { recursive: true });
       await writeFile(join(files, path), text, { flag: 'wx' });
     },
-    async publish(paths, isReplaceable) {
+    async publish(paths, isReplaceable, signal) {
       const undo: (() => Promise<unknown>)[] = [];
       try {
         for (const path of paths) {
+          signal?.throwIfAborted();
           const [from, to] = [join(files, path), join(target, path)];
           await sync(from);
           await makeFolder(dirname(to), undo);

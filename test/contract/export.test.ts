@@ -424,16 +424,6 @@ describe('an export that cannot be', () => {
     await expect(run({ out: join(store.folder, 'data', '5m') })).rejects.toThrow('lies in the store itself');
     await expect(run({ out: join(store.folder, 'exports', 'today') })).resolves.toMatchObject({ rows: 1 });
   });
-
-  it('leaves nothing behind when it is cancelled', async () => {
-    const { store, out } = await withBar();
-    const { id } = await store.client.exports.start({ profile: 'csv', timeframe: '5m', out });
-    await store.client.jobs.cancel({ id });
-    const { state } = await store.client.jobs.wait({ id });
-    expect(state === 'cancelled' ? await filesBelow(join(out, '..')) : state).toEqual(
-      state === 'cancelled' ? [] : 'done',
-    );
-  });
 });
 
 describe('profiles of a store', () => {

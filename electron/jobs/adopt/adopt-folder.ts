@@ -119,6 +119,8 @@ async function adoptBars(work: Adopting, files: readonly BarFile[]): Promise<voi
         if (dropped !== undefined) await work.take(dropped, rewriter);
       }
     }
+    // Nothing of this timeframe has changed so far.
+    work.next();
     await work.finish(rewriter);
     await work.setAsideBad();
     await work.commitKept();
@@ -260,6 +262,7 @@ class Adopting {
     this.#kept = [];
     if (this.#isDryRun) return;
     for (let start = 0; start < kept.length; start += filesAtOnce) {
+      this.next();
       const parts: NewPart[] = [];
       for (const dropped of kept.slice(start, start + filesAtOnce)) {
         // Rows in memory count before those of files, whenever they were written: these are read from their files.
