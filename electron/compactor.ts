@@ -72,7 +72,7 @@ function inputsOf(task: CompactorTask): readonly [Dataset, readonly string[], re
       ];
     }
     case 'try':
-      return [datasetNamed(task.trial.dataset), task.trial.inputs, []];
+      return [datasetNamed(task.trial.dataset), task.trial.inputs.map(({ path }) => path), []];
   }
 }
 

@@ -70,9 +70,9 @@ Example:
     .addHelpText(
       'after',
       `
-It takes up to 200,000 rows of the newest merged files of one series (the largest, when none is named), writes them with
-each profile to a temporary folder and reads them back. The ratio is to the same rows as plain values. Nothing in the
-store changes.
+It takes up to 200,000 rows of one series (the largest, when none is named), evenly from all of its time, writes them
+with each profile to a temporary folder and reads them back. The ratio is to the same rows as plain values. Nothing in
+the store changes.
 
 Example:
   tapedeck compression try --store ./store --symbol SPY --timeframe 1m --json`,
@@ -84,7 +84,7 @@ Example:
         ...(symbol === undefined ? {} : { symbol }),
         ...(timeframe === undefined ? {} : { timeframe }),
       };
-      const job = await runJob(store, (client) => client.compression.start(request), 'read');
+      const job = await runJob(store, (client) => client.compression.start(request));
       if (job === null) return;
       const trial = job.report as CompressionTrial;
       if (json === true) printJson(trial);

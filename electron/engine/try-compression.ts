@@ -9,11 +9,14 @@ import { smallestEncoding, writeSorted, type SortedFile } from './write-sorted.t
 
 export interface TrialRequest {
   readonly dataset: string;
-  /** Absolute paths of files with the columns of the dataset. */
-  readonly inputs: readonly string[];
+  /** Neighbouring rows of files with the columns of the dataset; paths are absolute. */
+  readonly inputs: readonly {
+    readonly path: string;
+    readonly skippedRows: number;
+    readonly rows: number;
+  }[];
   /** Only its rows; all when null. */
   readonly symbol: string | null;
-  readonly mostRows: number;
   /** Where the rows are written to; what it held before is lost, and it is left there. */
   readonly output: string;
   readonly compression: Compression;
@@ -36,10 +39,10 @@ const longMs = 2_000;
 export async function tryCompression(
   engine: Engine,
   dataset: Dataset,
-  { inputs, symbol, mostRows, output, compression }: TrialRequest,
+  { inputs, symbol, output, compression }: TrialRequest,
 ): Promise<TrialResult> {
   const sample = scratchName();
-  await engine.run(`CREATE TEMP TABLE ${sample} AS ${sampleSql(dataset, inputs, symbol, mostRows)}`);
+  await engine.run(`CREATE TEMP TABLE ${sample} AS ${sampleSql(dataset, inputs, symbol)}`);
   try {
     const source = `SELECT * FROM ${sample}`;
     const expected = await summarize(engine, dataset, source);
@@ -60,14 +63,18 @@ export async function tryCompression(
   }
 }
 
-/** The first rows in the order of the files, which is that of the dataset within each: only so much is read. */
-function sampleSql(dataset: Dataset, inputs: readonly string[], symbol: string | null, mostRows: number) {
+/** Rows keep the order of their file, so that those between two places are neighbours. */
+function sampleSql(dataset: Dataset, inputs: TrialRequest['inputs'], symbol: string | null): string {
   const columns = Object.entries(dataset.columns).map(
     ([name, column]) => `CAST(${quoteName(name)} AS ${columnType(column)}) AS ${quoteName(name)}`,
   );
-  const files = `read_parquet([${inputs.map(quoteText).join(', ')}])`;
   const where = symbol === null ? '' : `WHERE symbol = ${quoteText(symbol)}`;
-  return `SELECT ${columns.join(', ')} FROM ${files} ${where} LIMIT ${mostRows}`;
+  return inputs
+    .map(
+      ({ path, skippedRows, rows }) =>
+        `(SELECT ${columns.join(', ')} FROM read_parquet(${quoteText(path)}) ${where} LIMIT ${rows} OFFSET ${skippedRows})`,
+    )
+    .join(' UNION ALL ');
 }
 
 /** How long something takes: the middle of several times. */

@@ -7,16 +7,28 @@ export interface TrialWish {
   readonly symbol?: string | undefined;
 }
 
-/** The rows that compression is tried on: of one series, the newest merged files first. */
+/** The rows that compression is tried on: of one series, from all of the time that it spans. */
 export interface TrialSample {
   readonly dataset: string;
   readonly timeframe: string;
   readonly symbol: string | null;
-  readonly files: readonly FileEntry[];
+  readonly pieces: readonly TrialPiece[];
+}
+
+/** Neighbouring rows of one file; of the symbol, where there is one. */
+export interface TrialPiece {
+  readonly path: string;
+  readonly skippedRows: number;
+  readonly rows: number;
 }
 
 /** Rows of a trial: a few seconds a profile, and enough of them for several groups in a file. */
 export const mostTrialRows = 200_000;
+
+/** Enough for prices and volumes of all times to be among the rows, and few enough for long runs of neighbours. */
+const usualPieces = 16;
+/** Opening a file costs more than its rows where these are few. */
+const mostPieces = 2_000;
 
 /**
  * Chooses what to try: what is wished for, else what takes the most bytes. Throws `argument-invalid` where nothing of
@@ -36,18 +48,43 @@ export function planTrial(all: Iterable<FileEntry>, wish: TrialWish): TrialSampl
   const { dataset, timeframe } = largest;
   const own = found
     .filter((file) => file.dataset === dataset && file.timeframe === timeframe)
-    .sort(
-      (a, b) =>
-        Number(a.level === 'part') - Number(b.level === 'part') || (a.partition < b.partition ? 1 : -1),
-    );
-  const files: FileEntry[] = [];
-  let rows = 0;
-  for (const file of own) {
-    if (rows >= mostTrialRows) break;
-    files.push(file);
-    rows += rowsOf(file, wish.symbol);
-  }
-  return { dataset, timeframe, symbol: wish.symbol ?? null, files };
+    .map((file) => ({
+      ...{ path: file.path, partition: file.partition, level: file.level },
+      rows: rowsOf(file, wish.symbol),
+    }));
+  const merged = own.filter(({ level }) => level !== 'part');
+  const sources = rowsIn(merged) >= mostTrialRows ? merged : own;
+  const inOrder = sources.sort((a, b) =>
+    a.partition === b.partition ? 0 : a.partition < b.partition ? -1 : 1,
+  );
+  return { dataset, timeframe, symbol: wish.symbol ?? null, pieces: spread(inOrder) };
+}
+
+interface Source {
+  readonly path: string;
+  readonly rows: number;
+}
+
+/** All rows where they are few enough; else runs of neighbours, evenly apart in time, each further on in its file. */
+function spread(sources: readonly Source[]): TrialPiece[] {
+  const rows = rowsIn(sources);
+  if (rows <= mostTrialRows && sources.length <= mostPieces)
+    return sources.map((source) => ({ path: source.path, skippedRows: 0, rows: source.rows }));
+  const needed = Math.ceil(mostTrialRows / (rows / sources.length));
+  const count = Math.min(Math.max(needed, usualPieces), mostPieces, sources.length);
+  const mostRows = Math.ceil(mostTrialRows / count);
+  return Array.from({ length: count }, (_, place) => {
+    const part = count === 1 ? 0 : place / (count - 1);
+    const source = sources[Math.round(part * (sources.length - 1))];
+    if (source === undefined) throw new RangeError('no such file');
+    const taken = Math.min(source.rows, mostRows);
+    // Files are sorted by symbol: from the same place of each only one of them would be tried.
+    return { path: source.path, skippedRows: Math.floor((source.rows - taken) * part), rows: taken };
+  });
+}
+
+function rowsIn(sources: readonly Source[]): number {
+  return sources.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function rowsOf(file: FileEntry, symbol: string | undefined): number {

@@ -13,7 +13,7 @@ import { wordingDiskErrors } from '../../storage/disk-error.ts';
 import type { Store } from '../../storage/store.ts';
 import type { CompressionLab } from '../compactor.ts';
 import type { JobKind } from '../queue/job-kind.ts';
-import { mostTrialRows, planTrial, type TrialSample } from './plan-trial.ts';
+import { planTrial, type TrialSample } from './plan-trial.ts';
 
 export type TrialKind = JobKind<TrialArgs, TrialSample, CompressionTrial>;
 
@@ -38,11 +38,11 @@ export function createTrialKind({ store, root, lab }: TrialParts): TrialKind {
     title: ({ dataset, timeframe, symbol }) =>
       `Try compression on ${[symbol, dataset, timeframe].filter((word) => word !== null).join(' ')}`,
     partitionsOf: () => [trials],
-    async run({ dataset, timeframe, symbol, files }, { signal, progress, log, reportSoFar }) {
+    async run({ dataset, timeframe, symbol, pieces }, { signal, progress, log, reportSoFar }) {
       const release = store.pin();
       const folder = await wordingDiskErrors(() => mkdtemp(join(tmpdir(), 'tapedeck-compression-')));
       let trial: CompressionTrial = {
-        ...{ dataset, timeframe, symbol, files: files.length, rows: 0, plainBytes: 0 },
+        ...{ dataset, timeframe, symbol, files: pieces.length, rows: 0, plainBytes: 0 },
         results: [],
       };
       try {
@@ -57,8 +57,8 @@ export function createTrialKind({ store, root, lab }: TrialParts): TrialKind {
           if (tried === undefined) {
             const { rows, plainBytes, ...result } = await lab.tryCompression(
               {
-                ...{ dataset, symbol, mostRows: mostTrialRows, compression: profile },
-                inputs: files.map(({ path }) => `${root}/${path}`),
+                ...{ dataset, symbol, compression: profile },
+                inputs: pieces.map((piece) => ({ ...piece, path: `${root}/${piece.path}` })),
                 output: join(folder, 'sample.parquet'),
               },
               signal,

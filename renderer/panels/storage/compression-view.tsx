@@ -183,7 +183,8 @@ function trialText(trial: CompressionTrial | null, job: JobSummary | undefined):
   if (job?.state === 'failed') return job.error?.message ?? 'The trial failed';
   if (trial === null) return 'Try it measures every profile on rows of this store; nothing is changed.';
   const what = [trial.symbol, trial.dataset, trial.timeframe].filter((word) => word !== null).join(' ');
-  return `Measured on ${formatCount(trial.rows)} rows of ${what}, ${formatSize(trial.plainBytes)} as plain values`;
+  const files = trial.files === 1 ? '1 file' : `${formatCount(trial.files)} files`;
+  return `Measured on ${formatCount(trial.rows)} rows of ${what} from ${files}, ${formatSize(trial.plainBytes)} as plain values`;
 }
 
 /** What a trial has measured; null while there is none, and of one that came to nothing. */
