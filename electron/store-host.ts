@@ -1,6 +1,5 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { hasEnded, type JobSummary } from '#shared/domain/job';
-import { WorkbenchError } from '#shared/errors';
 import { chosenCompression, compressionProfile } from '#shared/domain/compression';
 import type { ObjectsAsOf } from '#shared/domain/viewport';
 import type { StoreChange } from '#shared/domain/store-summary';
@@ -12,8 +11,6 @@ import { exportProfileFiles } from './documents/export-profile-files.ts';
 import { scheduleFile } from './documents/schedule-file.ts';
 import { createSavedQueries } from './documents/saved-queries.ts';
 import { createExpectedGaps } from './documents/expected-gaps.ts';
-import { changeSettings } from './documents/change-settings.ts';
-import { writeStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
 import { writeRows } from './engine/write-rows.ts';
 import { createExporter } from './exports/exporter.ts';
@@ -50,6 +47,7 @@ import { createRollupKind } from './jobs/rollups/rollup-job.ts';
 import { createRollups } from './jobs/rollups/rollups.ts';
 import { createSchedules, type SchedulePace } from './jobs/schedules/schedules.ts';
 import { taskJobs } from './jobs/schedules/task-jobs.ts';
+import { createStoreSettings } from './jobs/store-settings.ts';
 import { createTierKind } from './jobs/tiers/tier-job.ts';
 import { tierLinks } from './jobs/tiers/tier-places.ts';
 import { createTiers } from './jobs/tiers/tiers.ts';
@@ -91,7 +89,6 @@ import {
   savedQueryPath,
   schedulesFile,
 } from './storage/layout.ts';
-import { wordingDiskErrors } from './storage/disk-error.ts';
 import { encodePart } from './storage/part-writer.ts';
 import { defaultStoreSettings, Store } from './storage/store.ts';
 
@@ -316,7 +313,8 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     series,
     calendarOf,
     meter,
-    warnings: () => [...store.warnings, ...adoption.notes()],
+    warnings: () => [...openingWarnings(store), ...adoption.notes()],
+    tiers: tiers.list,
     failedJobsSince: async (sinceMs) => failedSince((await jobs.list()).jobs, sinceMs),
     watcherLagMs: adoption.lagMs,
     scheduleFaults: () => schedules.faults(),
@@ -372,24 +370,11 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
       pathOf: savedQueryPath,
       nameOf: parseSavedQueryName,
     }),
-    settings: {
-      read: () => settings,
-      async change(change) {
-        const changes = changeSettings(settings, change);
-        if (changes.changed.length === 0) return changes;
-        const busy = (await jobs.list()).jobs.find((job) => !hasEnded(job));
-        if (busy !== undefined)
-          throw new WorkbenchError('busy', `Settings cannot change while a job is at work: ${busy.title}`);
-        // Policies and tiers have calls of their own, and may have changed since the store was opened.
-        const changed = {
-          ...document,
-          settings: { ...changes.settings, retention: retention.current(), tiers: tiersChosen },
-        };
-        await wordingDiskErrors(() => writeStoreFile(folder, changed));
-        options.onSettings?.(changed);
-        return changes;
-      },
-    },
+    settings: createStoreSettings({
+      ...{ folder, document, tiers, retention },
+      busyWith: async () => (await jobs.list()).jobs.find((job) => !hasEnded(job))?.title ?? null,
+      onChange: (changed) => options.onSettings?.(changed),
+    }),
     exportProfiles,
   });
   return {
@@ -454,6 +439,12 @@ function keepSizes(health: Health): NodeJS.Timeout {
   const timer = setInterval(() => void health.remember().catch(() => undefined), sizeIntervalMs);
   timer.unref();
   return timer;
+}
+
+/** Without those about tiers, which have a check of their own. */
+function openingWarnings({ warnings, absentTiers }: Store): readonly string[] {
+  const absences = new Set(absentTiers.values());
+  return warnings.filter((warning) => !absences.has(warning));
 }
 
 function failedSince(jobs: readonly JobSummary[], sinceMs: number): readonly string[] {

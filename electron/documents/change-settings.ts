@@ -1,21 +1,18 @@
 import { describeFault } from '#shared/describe-fault';
-import { settingGuide, type SettingName } from '#shared/domain/store-settings';
+import { settingGuide, type SettingName, type StoreSettings } from '#shared/domain/store-settings';
 import { WorkbenchError } from '#shared/errors';
-import { storeSettings, type StoreSettingsDocument } from '#schemas/documents/store-document';
+import { storeName, storeSettings } from '#schemas/documents/store-document';
 
-export interface SettingsChange {
-  readonly settings: StoreSettingsDocument;
-  readonly changed: readonly SettingName[];
-}
+const allSettings = storeSettings.extend({ name: storeName.optional() });
 
 /**
  * Settings with some of them changed; null takes one back to its default. Throws `argument-invalid`, which names the
  * setting, for one that there is not or a value that cannot be.
  */
 export function changeSettings(
-  before: StoreSettingsDocument,
+  before: StoreSettings,
   change: Readonly<Record<string, unknown>>,
-): SettingsChange {
+): StoreSettings {
   for (const name of Object.keys(change)) {
     if (settingGuide.some((setting) => setting.name === name)) continue;
     const names = settingGuide.map((setting) => setting.name).join(', ');
@@ -23,11 +20,14 @@ export function changeSettings(
   }
   const wanted: Record<string, unknown> = { ...before, ...change };
   const given = Object.entries(wanted).filter(([, value]) => value !== null);
-  const parsed = storeSettings.safeParse(Object.fromEntries(given));
+  const parsed = allSettings.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new WorkbenchError('argument-invalid', describeFault(parsed.error));
-  const settings = parsed.data;
-  const changed = settingGuide
+  return parsed.data;
+}
+
+/** Which of them differ, in the order in which they are shown. */
+export function changedSettings(before: StoreSettings, after: StoreSettings): readonly SettingName[] {
+  return settingGuide
     .map(({ name }) => name)
-    .filter((name) => JSON.stringify(settings[name]) !== JSON.stringify(before[name]));
-  return { settings, changed };
+    .filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]));
 }

@@ -1,11 +1,6 @@
-import type { ChangedSettings, StoreSettings } from '#shared/domain/store-settings';
 import type { Contract } from '#shared/ipc';
+import type { Settings } from '../jobs/store-settings.ts';
 import type { Handlers } from './handlers.ts';
-
-export interface Settings {
-  readonly read: () => StoreSettings;
-  readonly change: (change: Readonly<Record<string, unknown>>) => Promise<ChangedSettings>;
-}
 
 export function settingsHandlers(settings: Settings): Handlers<Contract['settings']> {
   return {

@@ -1,6 +1,7 @@
 import type { HealthAction, HealthCheckId } from '#shared/domain/health';
 import { problemOf } from '../data/problem.ts';
 import { useJobActions } from '../state/use-job-actions.ts';
+import { showPanelView } from '../state/use-panel-view.ts';
 import { useWorkbenchStore } from '../state/use-workbench.ts';
 
 export const checkNames: Readonly<Record<HealthCheckId, string>> = {
@@ -8,6 +9,7 @@ export const checkNames: Readonly<Record<HealthCheckId, string>> = {
   log: 'Log',
   writing: 'Opening and writing',
   files: 'Files',
+  tiers: 'Tiers',
   loose: 'Loose parts',
   stale: 'New bars',
   growth: 'Growth',
@@ -21,6 +23,7 @@ const labels: Readonly<Record<HealthAction, string | null>> = {
   'write-checkpoint': 'Shorten the log',
   verify: 'Check every file',
   compact: 'Compact…',
+  'show-tiers': 'Show tiers',
   'show-jobs': 'Open the log',
   'show-schedules': 'Show schedules',
   // The finding names the series; they are in the list of symbols already.
@@ -55,6 +58,7 @@ export function useHealthActions() {
         );
         if (failed !== undefined) jobs.select(failed.id);
       }
+      if (action === 'show-tiers') showPanelView(store.getState(), 'storage', 'tiers');
       const panel = panelOf[action];
       if (panel !== undefined) workspace.ask({ kind: 'show', panel });
     } catch (error) {

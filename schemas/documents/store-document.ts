@@ -33,6 +33,9 @@ export const storeSettings = z.object({
   retention: retentionSettings.default(() => retentionSettings.parse({})),
 });
 
+/** What a user may call a store. */
+export const storeName = z.string().trim().min(1, 'is empty').max(80, 'is longer than 80 characters');
+
 /** `store.json`: what makes a folder a store. */
 export const storeDocument = z.object({
   id: z.string().min(1),

@@ -6,6 +6,7 @@ export const healthCheckIds = [
   'log',
   'writing',
   'files',
+  'tiers',
   'loose',
   'stale',
   'growth',
@@ -17,7 +18,14 @@ export type HealthCheckId = (typeof healthCheckIds)[number];
 
 /** The one thing that fits a finding; the window has a button for each. */
 export type HealthAction =
-  'free-space' | 'write-checkpoint' | 'verify' | 'compact' | 'show-jobs' | 'show-schedules' | 'show-series';
+  | 'free-space'
+  | 'write-checkpoint'
+  | 'verify'
+  | 'compact'
+  | 'show-tiers'
+  | 'show-jobs'
+  | 'show-schedules'
+  | 'show-series';
 
 export interface HealthCheck {
   readonly id: HealthCheckId;

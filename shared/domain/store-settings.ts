@@ -1,8 +1,12 @@
 import type { CompressionId, CompressionRules } from './compression.ts';
+import type { RetentionSettings } from './retention.ts';
 import type { CalendarId } from './session-calendar.ts';
+import type { TiersSettings } from './tier.ts';
 
 /** What can be chosen for a store, as `store.json` holds it. */
 export interface StoreSettings {
+  /** Absent: that of its folder. */
+  readonly name?: string | undefined;
   readonly zone: string;
   readonly durability: 'EveryWrite' | 'BatchedSync' | 'NoSync';
   readonly rowsPerPart: number;
@@ -13,6 +17,8 @@ export interface StoreSettings {
   readonly calendars: Readonly<Record<string, CalendarId>>;
   readonly compression: CompressionId;
   readonly compressionRules: CompressionRules;
+  readonly tiers: TiersSettings;
+  readonly retention: RetentionSettings;
 }
 
 export type SettingName = keyof StoreSettings;
@@ -26,6 +32,11 @@ export interface SettingGuide {
 
 /** Every setting, in the order in which it is shown. All of them hold at once: the store is opened anew for that. */
 export const settingGuide: readonly SettingGuide[] = [
+  {
+    name: 'name',
+    title: 'Name',
+    effect: 'What windows, links and pictures call this store; the name of its folder unless given.',
+  },
   {
     name: 'zone',
     title: 'Zone of times without an offset',
@@ -80,6 +91,17 @@ export const settingGuide: readonly SettingGuide[] = [
     name: 'compressionRules',
     title: 'Compression of datasets and timeframes',
     effect: 'Profiles of what is not to be written with the one above; a timeframe goes before its dataset.',
+  },
+  {
+    name: 'tiers',
+    title: 'Warm and cold tier',
+    effect:
+      'Where files lie once they are so old, and how they are compressed there; the next migration goes by it.',
+  },
+  {
+    name: 'retention',
+    title: 'Retention',
+    effect: 'How long and how much is kept, and what no policy goes beyond; the next dry run goes by it.',
   },
 ];
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { defaultGuardrails, defaultPolicies } from '#schemas/documents/retention-settings';
 import { describe, expect, it } from 'vitest';
 import { openTestStore } from '../helpers/open-test-store.ts';
 import { candleRow, fiveMinutes } from '../helpers/rows.ts';
@@ -46,6 +47,47 @@ describe('settings of an open store', () => {
     await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(0);
   });
 
+  it('are called by the name that is given, and by that of the folder again', async () => {
+    const { client, folder } = await openTestStore();
+    expect(await client.settings.change({ change: { name: ' Desk 4 ' } })).toMatchObject({
+      changed: ['name'],
+      settings: { name: 'Desk 4' },
+    });
+    expect(await client.store.describe({})).toMatchObject({ name: 'Desk 4' });
+    await client.settings.change({ change: { name: null } });
+    expect(await client.store.describe({})).toMatchObject({ name: basename(folder) });
+  });
+
+  it('are the tiers and the policies, too: what is not given of them stays', async () => {
+    const { client, folder } = await openTestStore();
+    const tiers = { warm: { afterDays: 3 }, cold: { isOn: false } };
+    const retention = { guardrails: { ...defaultGuardrails, minAgeDays: 30 } };
+    expect(await client.settings.change({ change: { tiers, retention } })).toMatchObject({
+      changed: ['tiers', 'retention'],
+      settings: {
+        tiers: { warm: { afterDays: 3, profile: 'warm', isOn: true }, cold: { isOn: false } },
+        retention: { policies: defaultPolicies, guardrails: { minAgeDays: 30 } },
+      },
+    });
+    // A change of another setting opens the store anew, with these as they are.
+    await client.settings.change({ change: { trashDays: 30 } });
+    expect(await client.tiers.list({})).toMatchObject([
+      { tier: 'hot' },
+      { tier: 'warm', settings: { afterDays: 3 } },
+      { tier: 'cold', settings: { isOn: false } },
+    ]);
+    expect(await onDisk(folder)).toMatchObject({
+      trashDays: 30,
+      retention: { guardrails: { minAgeDays: 30 } },
+    });
+    const { changed } = await client.settings.change({ change: { tiers: null, retention: null } });
+    expect(changed).toEqual(['tiers', 'retention']);
+    expect(await client.retention.settings({})).toEqual({
+      policies: defaultPolicies,
+      guardrails: defaultGuardrails,
+    });
+  });
+
   it('go back to the default with null', async () => {
     const { client } = await openTestStore({ settings: { trashDays: 30 } });
     expect((await client.settings.change({ change: { trashDays: null } })).settings.trashDays).toBe(7);
@@ -58,6 +100,14 @@ describe('settings of an open store', () => {
     [{ calendars: { SPY: 'moon' } }, /^calendars\.SPY/],
     [{ emaPeriods: [0] }, /^emaPeriods/],
     [{ colour: 'red' }, /^colour: there is no such setting/],
+    [{ name: ' ' }, /^name: .*empty/],
+    [{ tiers: { warm: { afterDays: -1 } } }, /^tiers\.warm\.afterDays: /],
+    [{ tiers: { hot: {} } }, /^tiers: Unrecognized key/],
+    [{ trashDays: 1, retention: { guardrails: {} } }, /^retention: guardrails/],
+    [
+      { retention: { policies: [{ ...defaultPolicies[0], maxAgeDays: -1 }] } },
+      /^retention: policies\.0\.maxAge/,
+    ],
   ])('refuse %j by name, and stay as they were', async (change, message) => {
     const { client, folder } = await openTestStore();
     const before = await onDisk(folder);
@@ -100,6 +150,8 @@ describe('tapedeck settings', () => {
     await close();
     const listed = await runCli(['settings', 'list', '--store', folder]);
     expect(listed.stdout).toMatch(/^trashDays = 7\n {4}\S/m);
+    expect(listed.stdout).toMatch(/^tiers = \{"warm":/m);
+    expect(listed.stdout).toMatch(/^retention = \{"policies":/m);
     const refused = await runCli(['settings', 'set', 'trashDays', '--store', folder]);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('name=value') as unknown });
   });

@@ -1,10 +1,8 @@
 import type { TierPlan, TierReport } from '#shared/domain/tier';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtPrograms, openTestStore, type TestStore } from '../helpers/open-test-store.ts';
+import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { askDuckDb } from '../helpers/parquet.ts';
 import { fiveMinutes, flatCandle, objectRow } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
@@ -219,7 +217,7 @@ describe('the folder of a tier', () => {
       [{ cold: { afterDays: 0 } }, /^tiers\.cold\.afterDays: is less than a day/],
       [{ warm: { afterDays: 60 } }, /^tiers\.cold\.afterDays: is not later than that of the warm tier/],
       [{ cold: { profile: 'best' } }, /^tiers\.cold\.profile: is none of/],
-      [{ frozen: {} }, /^tiers\./],
+      [{ frozen: {} }, /^tiers: Unrecognized key: "frozen"/],
     ];
     const before = await readFile(join(folder, 'store.json'), 'utf8');
     for (const [tiers, message] of refusals) {
@@ -266,57 +264,5 @@ describe('tapedeck tier', () => {
     expect(listed).toMatch(/^cold +\S.*cold disk {2}2 files, 21 rows/m);
     const sql = (await runCli(['files', '--store', folder, '--dataset', 'candles', '--sql'])).stdout.trim();
     expect(await askDuckDb(`select count(*) from ${sql} where timeframe = '5m'`)).toEqual([[20]]);
-  });
-});
-
-describe('a migration that is cut short', () => {
-  it('by the death of its process has every file wholly in one place, and can be run again', async () => {
-    const store = await openTestStore();
-    const days = Array.from({ length: 12 }, (_, place) =>
-      flatCandle(place + 1, { ts: fiveMinutes(place * 288) }),
-    );
-    await store.append(...days);
-    await store.compact();
-    await store.close();
-    const { folder } = store;
-    const child = spawn(
-      process.execPath,
-      [join(builtPrograms, 'cli.cjs'), 'tier', 'migrate', '--yes', '--store', folder],
-      {
-        stdio: 'ignore',
-      },
-    );
-    const ended = once(child, 'exit');
-    const moved = async () => (await readdir(join(folder, 'cold', 'data', '5m')).catch(() => [])).length;
-    await expect.poll(moved, { timeout: 20_000, interval: 5 }).toBeGreaterThan(1);
-    child.kill('SIGKILL');
-    await ended;
-    const again = await openTestStore({ folder });
-    const whole = { from: 0, until: fiveMinutes(288 * 13) };
-    const wanted = days.map(({ close }) => close);
-    expect((await again.view(whole)).candles.map(({ close }) => close)).toEqual(wanted);
-    const [job] = (await again.client.jobs.list({ kind: 'tier' })).jobs;
-    if (job?.state === 'interrupted') {
-      const { id } = await again.client.jobs.resume({ id: job.id });
-      expect(await again.client.jobs.wait({ id })).toMatchObject({ state: 'done' });
-    }
-    const files = await again.client.files.list({ dataset: 'candles' });
-    expect(files.map(({ tier }) => tier)).toEqual(days.map(() => 'cold'));
-    expect((await again.view(whole)).candles.map(({ close }) => close)).toEqual(wanted);
-    expect((await again.client.verify.run({ deep: true })).problems).toEqual([]);
-  });
-
-  it('by the user stops, and what was moved by then stays moved', async () => {
-    const store = await openTestStore();
-    const days = Array.from({ length: 12 }, (_, place) =>
-      flatCandle(place + 1, { ts: fiveMinutes(place * 288) }),
-    );
-    await store.append(...days);
-    await store.compact();
-    const { id } = await store.client.tiers.start({});
-    await store.client.jobs.cancel({ id });
-    expect(await store.client.jobs.wait({ id })).toMatchObject({ state: 'cancelled' });
-    expect((await store.view({ from: 0, until: fiveMinutes(288 * 13) })).candles).toHaveLength(12);
-    expect((await store.client.verify.run({ deep: true })).problems).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import type { JobDetails, JobSummary } from '#shared/domain/job';
 import type { StorageSummary } from '#shared/domain/storage';
 import type { ListedSchedule } from '#shared/domain/schedule';
 import type { CalendarId } from '#shared/domain/session-calendar';
+import type { StoreSettings } from '#shared/domain/store-settings';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
@@ -18,7 +19,7 @@ import { resampleBars, utcBuckets } from '#shared/math/resample';
 import { epochMs } from '#shared/units';
 import { retentionSettings } from '#schemas/documents/retention-settings';
 import { storeSettings } from '#schemas/documents/store-document';
-import { changeSettings } from '../../electron/documents/change-settings.ts';
+import { changedSettings, changeSettings } from '../../electron/documents/change-settings.ts';
 import { storedFile } from '../../electron/queries/list-files.ts';
 import { judgeGrowth } from '../../electron/queries/storage/growth.ts';
 import { sizeMap } from '../../electron/queries/storage/size-map.ts';
@@ -100,7 +101,7 @@ export function fakeStore({
   const cancelled: string[] = [];
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   let failure: WorkbenchError | null = null;
-  let settings = storeSettings.parse({});
+  let settings: StoreSettings = storeSettings.parse({});
   let schedules: readonly ListedSchedule[] = [];
   const answer = <T>(value: () => T): Promise<T> =>
     failure === null ? Promise.resolve().then(value) : Promise.reject(failure);
@@ -198,9 +199,9 @@ export function fakeStore({
       read: () => answer(() => settings),
       change: ({ change }: { change: Record<string, unknown> }) =>
         answer(() => {
-          const changes = changeSettings(settings, change);
-          settings = changes.settings;
-          return changes;
+          const before = settings;
+          settings = changeSettings(before, change);
+          return { settings, changed: changedSettings(before, settings) };
         }),
     },
     exports: {

@@ -94,8 +94,7 @@ export function createTiers(
     async save(given) {
       const before = chosen();
       const parsed = tierSettings.safeParse(merged(before, given));
-      if (!parsed.success)
-        throw new WorkbenchError('argument-invalid', `tiers.${describeFault(parsed.error)}`);
+      if (!parsed.success) throw new WorkbenchError('argument-invalid', describeFault(parsed.error, 'tiers'));
       const wanted = parsed.data;
       const moved = colderTiers.filter((tier) => wanted[tier].path !== before[tier].path);
       for (const tier of moved) {

@@ -1,4 +1,5 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
+import type { TierState } from '#shared/domain/tier';
 import type { Timeframe } from '#shared/domain/timeframe';
 import type { SizeSample } from './size-history.ts';
 
@@ -22,6 +23,10 @@ export interface HealthFacts {
   readonly warnings: readonly string[];
   /** Files that the store counts on and that are not there. */
   readonly missing: readonly string[];
+  readonly tiers: readonly Pick<
+    TierState,
+    'tier' | 'settings' | 'folder' | 'problem' | 'files' | 'freeBytes'
+  >[];
   /** Parts of periods that were over a day ago. */
   readonly looseParts: number;
   readonly series: readonly SeriesFact[];

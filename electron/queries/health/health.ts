@@ -1,5 +1,6 @@
 import type { HealthReport } from '#shared/domain/health';
 import type { CalendarId } from '#shared/domain/session-calendar';
+import type { TierState } from '#shared/domain/tier';
 import { DAY, HOUR } from '#shared/units';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ export interface HealthParts {
   readonly meter: Meter;
   /** What opening the store had to say. */
   readonly warnings: () => readonly string[];
+  readonly tiers: () => Promise<readonly TierState[]>;
   /** Titles of jobs that failed since an instant, or were cut short and not run again. */
   readonly failedJobsSince: (sinceMs: number) => Promise<readonly string[]>;
   readonly watcherLagMs: () => number | null;
@@ -108,6 +110,7 @@ export function createHealth(parts: HealthParts): Health {
         writeFailure: store.failure?.message ?? null,
         warnings: parts.warnings(),
         missing: await missingFiles(),
+        tiers: await parts.tiers(),
         looseParts: looseParts(nowMs),
         series: bars,
         isDemo: parts.isDemo,

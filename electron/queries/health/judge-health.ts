@@ -1,5 +1,6 @@
 import { worstOf, type HealthCheck, type HealthReport } from '#shared/domain/health';
 import { formatIsoUtc } from '#shared/domain/zone-time';
+import { sizeText } from '#shared/size-text';
 import { DAY, MIB } from '#shared/units';
 import type { SizeSample } from './size-history.ts';
 import type { HealthFacts } from './health-facts.ts';
@@ -25,6 +26,7 @@ export function judgeHealth(facts: HealthFacts): HealthReport {
     judgeLog(facts),
     judgeWriting(facts),
     judgeFiles(facts),
+    judgeTiers(facts),
     judgeLoose(facts),
     judgeAge(facts),
     judgeGrowth(facts),
@@ -43,13 +45,13 @@ function judgeDisk({ freeBytes }: HealthFacts): HealthCheck {
       detail: 'the file system does not say how much room it has',
       action: null,
     };
-  const detail = `${megabytes(freeBytes)} are free on the disk of the store`;
+  const detail = `${sizeText(freeBytes)} are free on the disk of the store`;
   if (freeBytes >= lowDiskBytes) return { id: 'disk', level: 'ok', detail, action: null };
   return { id: 'disk', level: freeBytes < fullDiskBytes ? 'bad' : 'warn', detail, action: 'free-space' };
 }
 
 function judgeLog({ logBytes }: HealthFacts): HealthCheck {
-  const detail = `the log has ${megabytes(logBytes)}`;
+  const detail = `the log has ${sizeText(logBytes)}`;
   if (logBytes <= longLogBytes) return { id: 'log', level: 'ok', detail, action: null };
   return { id: 'log', level: 'warn', detail: `${detail}; opening will be slow`, action: 'write-checkpoint' };
 }
@@ -72,6 +74,24 @@ function judgeFiles({ missing }: HealthFacts): HealthCheck {
   if (missing.length === 0)
     return { id: 'files', level: 'ok', detail: 'the files that the log names are there', action: null };
   return { id: 'files', level: 'bad', detail: `missing: ${listed(missing)}`, action: 'verify' };
+}
+
+/** Those on disks of their own: the disk of the store is judged by itself. */
+function judgeTiers({ tiers }: HealthFacts): HealthCheck {
+  const apart = tiers.filter(({ settings }) => settings !== null && settings.path !== null);
+  const unusable = apart.flatMap(({ problem }) => problem ?? []);
+  if (unusable.length > 0) {
+    const isRead = apart.some(({ problem, files }) => problem !== null && files > 0);
+    return { id: 'tiers', level: isRead ? 'bad' : 'warn', detail: listed(unusable), action: 'show-tiers' };
+  }
+  const low = apart.flatMap(({ tier, folder, freeBytes, settings }) =>
+    settings?.isOn === true && freeBytes !== null && freeBytes < lowDiskBytes
+      ? `${sizeText(freeBytes)} are free for the ${tier} tier in ${folder}`
+      : [],
+  );
+  if (low.length > 0) return { id: 'tiers', level: 'warn', detail: listed(low), action: 'show-tiers' };
+  const detail = apart.length === 0 ? 'no tier is on another disk' : 'the disks of the tiers are there';
+  return { id: 'tiers', level: 'ok', detail, action: null };
 }
 
 function judgeLoose({ looseParts }: HealthFacts): HealthCheck {
@@ -113,13 +133,13 @@ function judgeGrowth({ sizes, nowMs }: HealthFacts): HealthCheck {
     const detail = `the store has ${before.rows - now.rows} rows fewer than a day ago`;
     return { id: 'growth', level: 'warn', detail, action: 'show-jobs' };
   }
-  const detail = `${megabytes(Math.max(0, grownBytes))} came in a day`;
+  const detail = `${sizeText(Math.max(0, grownBytes))} came in a day`;
   if (usual === null || grownBytes < leastUnusualBytes || grownBytes < unusualGrowth * usual)
     return { id: 'growth', level: 'ok', detail, action: null };
   return {
     id: 'growth',
     level: 'warn',
-    detail: `${detail}, where ${megabytes(usual)} are usual`,
+    detail: `${detail}, where ${sizeText(usual)} are usual`,
     action: 'free-space',
   };
 }
@@ -159,9 +179,4 @@ function judgeSchedules({ scheduleFaults }: HealthFacts): HealthCheck {
 function listed(texts: readonly string[]): string {
   const named = texts.slice(0, namedAtMost).join('; ');
   return texts.length > namedAtMost ? `${named}; and ${texts.length - namedAtMost} more` : named;
-}
-
-function megabytes(sizeBytes: number): string {
-  if (sizeBytes >= 1_000_000_000) return `${(sizeBytes / 1_000_000_000).toFixed(1)} GB`;
-  return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,11 +1,10 @@
-import { useState } from 'react';
-import { TextButton } from '../../ui/text-button.tsx';
+import { usePanelView } from '../../state/use-panel-view.ts';
 import { definePanel } from '../define-panel.ts';
+import { PanelViews } from '../panel-views.tsx';
 import table from '../table.module.css';
 import { AuditView } from './audit-view.tsx';
 import { HoldsView } from './holds-view.tsx';
 import { PoliciesView } from './policies-view.tsx';
-import styles from './retention.module.css';
 import { TrashView } from './trash-view.tsx';
 
 export const retentionPanel = definePanel({
@@ -15,30 +14,20 @@ export const retentionPanel = definePanel({
   Component: RetentionPanel,
 });
 
-const views = {
-  policies: { title: 'Policies', View: PoliciesView },
-  holds: { title: 'Holds', View: HoldsView },
-  trash: { title: 'Trash', View: TrashView },
-  audit: { title: 'Audit', View: AuditView },
-} as const;
+const titles = { policies: 'Policies', holds: 'Holds', trash: 'Trash', audit: 'Audit' } as const;
 
-const names = Object.keys(views) as (keyof typeof views)[];
+const views = ['policies', 'holds', 'trash', 'audit'] as const;
 
 function RetentionPanel() {
-  const [shown, setShown] = useState<keyof typeof views>('policies');
-  const { View } = views[shown];
+  const [view, setView] = usePanelView('retention', views);
   return (
-    <div className={styles.panel}>
-      <div role="group" aria-label="Retention" className={styles.views}>
-        {names.map((name) => (
-          <TextButton key={name} isOn={name === shown} onClick={() => setShown(name)}>
-            {views[name].title}
-          </TextButton>
-        ))}
-      </div>
+    <PanelViews label="Retention" titles={titles} shown={view} onShow={setView}>
       <div className={table.panel}>
-        <View />
+        {view === 'policies' && <PoliciesView />}
+        {view === 'holds' && <HoldsView />}
+        {view === 'trash' && <TrashView />}
+        {view === 'audit' && <AuditView />}
       </div>
-    </div>
+    </PanelViews>
   );
 }

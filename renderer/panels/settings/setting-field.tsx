@@ -1,6 +1,8 @@
 import { compressionIds } from '#shared/domain/compression';
+import { nameOfPolicy } from '#shared/domain/retention';
 import { calendarIds } from '#shared/domain/session-calendar';
 import type { SettingName, StoreSettings } from '#shared/domain/store-settings';
+import { colderTiers, type ColderTierId, type TierSettings } from '#shared/domain/tier';
 import { useId } from 'react';
 import { allZones } from '../../data/zones.ts';
 import styles from './settings-panel.module.css';
@@ -13,6 +15,7 @@ const choices: Partial<Record<SettingName, readonly string[]>> = {
 };
 
 const hints: Partial<Record<SettingName, string>> = {
+  name: 'the name of its folder',
   rowsPerPart: '1 to 4096',
   trashDays: '0 to 3650',
   calendars: 'SPY us-equity, EURUSD fx',
@@ -21,7 +24,15 @@ const hints: Partial<Record<SettingName, string>> = {
   compressionRules: 'candles:1m real-time, objects warm',
 };
 
-/** A setting as the text of its field. */
+/** Those that have too many fields for one line: the view of a panel where they are changed. */
+export const elsewhere = {
+  tiers: { panel: 'storage', view: 'tiers', label: 'Change in Storage…' },
+  retention: { panel: 'retention', view: 'policies', label: 'Change in Retention…' },
+} as const;
+
+export type TypedSetting = Exclude<SettingName, keyof typeof elsewhere>;
+
+/** A setting as the text of its field, or in a few words where it has more than one. */
 export function writeField(name: SettingName, settings: StoreSettings): string {
   switch (name) {
     case 'calendars':
@@ -29,6 +40,12 @@ export function writeField(name: SettingName, settings: StoreSettings): string {
       return Object.entries(settings[name])
         .map((pair) => pair.join(' '))
         .join(', ');
+    case 'name':
+      return settings.name ?? '';
+    case 'tiers':
+      return colderTiers.map((tier) => tierText(tier, settings.tiers[tier])).join(', ');
+    case 'retention':
+      return policiesText(settings.retention);
     case 'home':
       return settings.home === undefined ? '' : `${settings.home.symbol} ${settings.home.timeframe}`;
     case 'emaPeriods':
@@ -45,7 +62,7 @@ export function writeField(name: SettingName, settings: StoreSettings): string {
 
 /** A setting from the text of its field; the store judges the value. */
 export function readField(
-  name: SettingName,
+  name: TypedSetting,
   text: string,
 ): { readonly value: unknown } | { readonly fault: string } {
   const words = text.trim();
@@ -71,6 +88,8 @@ export function readField(
         ? { fault: 'Write a symbol and a timeframe, such as SPY 5m' }
         : { value: { symbol, timeframe } };
     }
+    case 'name':
+      return { value: words === '' ? null : words };
     case 'zone':
     case 'durability':
     case 'defaultCalendar':
@@ -98,9 +117,19 @@ function listOf(text: string): readonly string[] {
     .filter((item) => item !== '');
 }
 
+function tierText(tier: ColderTierId, { isOn, afterDays, profile }: TierSettings): string {
+  return isOn ? `${tier} after ${afterDays} d as ${profile}` : `${tier} off`;
+}
+
+function policiesText({ policies }: StoreSettings['retention']): string {
+  const on = policies.filter(({ isOn }) => isOn);
+  if (on.length === 0) return 'everything is kept: no policy is on';
+  return `${on.length} of ${policies.length} policies on: ${on.map(nameOfPolicy).join(', ')}`;
+}
+
 interface SettingFieldProps {
   readonly id: string;
-  readonly name: SettingName;
+  readonly name: TypedSetting;
   readonly typed: string;
   readonly isDisabled: boolean;
   readonly isInvalid: boolean;

@@ -1,11 +1,11 @@
 import type { StorageFilter } from '#shared/ipc';
 import { useState } from 'react';
-import { TextButton } from '../../ui/text-button.tsx';
+import { usePanelView } from '../../state/use-panel-view.ts';
 import { definePanel } from '../define-panel.ts';
+import { PanelViews } from '../panel-views.tsx';
 import { CompressionView } from './compression-view.tsx';
 import { FilesView } from './files-view.tsx';
 import { MapView } from './map-view.tsx';
-import styles from './storage.module.css';
 import { TiersView } from './tiers-view.tsx';
 
 export const storagePanel = definePanel({
@@ -15,38 +15,29 @@ export const storagePanel = definePanel({
   Component: StoragePanel,
 });
 
-const views = ['Map', 'Files', 'Tiers', 'Compression'] as const;
+const titles = { map: 'Map', files: 'Files', tiers: 'Tiers', compression: 'Compression' } as const;
 
-type View = (typeof views)[number];
+const views = ['map', 'files', 'tiers', 'compression'] as const;
 
 function StoragePanel() {
-  const [view, setView] = useState<View>('Map');
+  const [view, setView] = usePanelView('storage', views);
   const [path, setPath] = useState<readonly string[]>([]);
   const [filter, setFilter] = useState<StorageFilter>({});
   return (
-    <div className={styles.panel}>
-      <div role="group" aria-label="Storage" className={styles.views}>
-        {views.map((name) => (
-          <TextButton key={name} isOn={name === view} onClick={() => setView(name)}>
-            {name}
-          </TextButton>
-        ))}
-      </div>
-      <div className={styles.view}>
-        {view === 'Map' && (
-          <MapView
-            path={path}
-            onPath={setPath}
-            onFiles={(wanted) => {
-              setFilter(wanted);
-              setView('Files');
-            }}
-          />
-        )}
-        {view === 'Files' && <FilesView filter={filter} onFilter={setFilter} />}
-        {view === 'Tiers' && <TiersView />}
-        {view === 'Compression' && <CompressionView />}
-      </div>
-    </div>
+    <PanelViews label="Storage" titles={titles} shown={view} onShow={setView}>
+      {view === 'map' && (
+        <MapView
+          path={path}
+          onPath={setPath}
+          onFiles={(wanted) => {
+            setFilter(wanted);
+            setView('files');
+          }}
+        />
+      )}
+      {view === 'files' && <FilesView filter={filter} onFilter={setFilter} />}
+      {view === 'tiers' && <TiersView />}
+      {view === 'compression' && <CompressionView />}
+    </PanelViews>
   );
 }

@@ -1,10 +1,11 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { settingsPanel } from '../../../renderer/panels/settings/settings-panel.tsx';
 import { renderOnStore } from '../../helpers/render-on-store.tsx';
 
 afterEach(cleanup);
 
+const rowOf = (name: string) => screen.getByLabelText(name).closest('li')!;
 const fieldOf = (name: string | RegExp) => screen.findByLabelText<HTMLInputElement>(name);
 
 it('shows every setting with what it does', async () => {
@@ -12,7 +13,7 @@ it('shows every setting with what it does', async () => {
   expect((await fieldOf('Days in the trash')).value).toBe('7');
   expect((await fieldOf('Durability')).value).toBe('EveryWrite');
   expect((await fieldOf('Averages kept up to date')).value).toBe('9, 21, 50, 200');
-  expect(screen.getAllByRole('listitem')).toHaveLength(10);
+  expect(screen.getAllByRole('listitem')).toHaveLength(13);
 });
 
 it('keeps what is typed on Enter, and nothing before', async () => {
@@ -36,6 +37,7 @@ it.each([
   ['Calendars of symbols', 'SPY', /write a symbol and its calendar/],
   ['Calendars of symbols', 'SPY moon', /calendars\.SPY/],
   ['First chart', 'SPY', /a symbol and a timeframe/],
+  ['Name', 'x'.repeat(81), /name: .*longer than 80/],
   ['Averages kept up to date', '9, x', /x is not a whole number/],
 ])('says beside %s what is wrong with %s', async (title, text, message) => {
   await renderOnStore(<settingsPanel.Component />);
@@ -52,10 +54,23 @@ it('goes back to the default', async () => {
   await waitFor(() =>
     expect(store.getState().upkeep.settings).toMatchObject({ value: { durability: 'NoSync' } }),
   );
-  fireEvent.click(screen.getAllByRole('button', { name: 'Default' })[1]!);
+  fireEvent.click(within(rowOf('Durability')).getByRole('button', { name: 'Default' }));
   await waitFor(() =>
     expect(store.getState().upkeep.settings).toMatchObject({ value: { durability: 'EveryWrite' } }),
   );
+});
+
+it('says what tiers and policies are, and leads to where they are changed', async () => {
+  const { store } = await renderOnStore(<settingsPanel.Component />);
+  expect((await screen.findByLabelText('Warm and cold tier')).textContent).toBe(
+    'warm after 1 d as warm, cold after 30 d as cold',
+  );
+  expect(screen.getByLabelText('Retention').textContent).toBe('everything is kept: no policy is on');
+  fireEvent.click(screen.getByRole('button', { name: 'Change in Storage…' }));
+  expect(store.getState().workspace).toMatchObject({
+    request: { kind: 'show', panel: 'storage' },
+    drafts: { 'storage-view': 'tiers' },
+  });
 });
 
 it('cannot be used on a store that is open for reading only', async () => {

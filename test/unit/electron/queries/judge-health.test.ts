@@ -18,6 +18,7 @@ const well: HealthFacts = {
   writeFailure: null,
   warnings: [],
   missing: [],
+  tiers: [],
   looseParts: 999,
   series: [],
   isDemo: false,
@@ -26,6 +27,8 @@ const well: HealthFacts = {
   watcherLagMs: null,
   scheduleFaults: [],
 };
+
+const cold = { isOn: true, path: '/mnt/cold', afterDays: 30, profile: 'cold' } as const;
 
 function check(id: HealthCheckId, change: Partial<HealthFacts>) {
   return judgeHealth({ ...well, ...change }).checks.find((each) => each.id === id);
@@ -50,6 +53,19 @@ describe('health', () => {
     [null, 'ok', null],
   ])('judges a disk with %s bytes free', (freeBytes, level, action) => {
     expect(check('disk', { freeBytes })).toMatchObject({ level, action });
+  });
+
+  it.each([
+    [{ problem: 'its disk is not there', files: 3 }, 'bad', 'its disk is not there'],
+    [{ problem: 'its disk is not there' }, 'warn', 'its disk is not there'],
+    [{ freeBytes: 500 * 2 ** 20 }, 'warn', '500 MiB are free for the cold tier in /mnt/cold'],
+    [{}, 'ok', 'the disks of the tiers are there'],
+    [{ settings: { ...cold, path: null }, freeBytes: 1 }, 'ok', 'no tier is on another disk'],
+  ])('judges the disk of a tier by %o', (change, level, detail) => {
+    const usual = { tier: 'cold', settings: cold, folder: '/mnt/cold', problem: null, files: 0 } as const;
+    const action = level === 'ok' ? null : 'show-tiers';
+    const tiers = [{ ...usual, freeBytes: 5_000_000_000, ...change }];
+    expect(check('tiers', { tiers })).toEqual({ id: 'tiers', level, detail, action });
   });
 
   it('offers to merge a thousand parts of days that are over', () => {
@@ -126,7 +142,7 @@ describe('health', () => {
     expect(check('growth', { sizes: [...before, at(0, 250_000_000)] })).toMatchObject({ level: 'ok' });
     expect(check('growth', { sizes: [...before, at(0, 990_000_000)] })).toMatchObject({
       level: 'warn',
-      detail: '800.0 MB came in a day, where 10.0 MB are usual',
+      detail: '763 MiB came in a day, where 9.5 MiB are usual',
     });
     expect(check('growth', { sizes: [...before, at(0, 190_000_000, 900)] })).toMatchObject({ level: 'warn' });
   });
