@@ -186,7 +186,7 @@ function tierLines({
     settings === null
       ? 'where rows are written'
       : settings.isOn
-        ? `after ${settings.afterDays} days, ${settings.profile}`
+        ? `after ${settings.afterDays} ${settings.afterDays === 1 ? 'day' : 'days'}, ${settings.profile}`
         : 'off';
   return [
     `${tier.padEnd(5)} ${folder}  ${files} files, ${rows} rows, ${formatBytes(sizeBytes)}${free}; ${rule}`,

@@ -33,7 +33,8 @@ export interface MigrationFacts {
 
 /**
  * Decides which merged files move: each into the coldest tier that its newest row is old enough for. Nothing moves to a
- * warmer tier by itself. Loose parts stay until they are merged, and rollups, which can be made anew, always.
+ * warmer tier by itself. Loose parts and files of other programs stay until they are merged, which is said of each; rollups,
+ * which can be made anew, always stay.
  */
 export function planMigration(
   files: Iterable<FileEntry>,
@@ -66,7 +67,6 @@ export function planMigration(
 
 function isWanted(file: FileEntry, { dataset, timeframe }: MigrationWish): boolean {
   return (
-    file.level !== 'part' &&
     file.dataset !== rollups.name &&
     (dataset === undefined || file.dataset === dataset) &&
     (timeframe === undefined || file.timeframe === timeframe)
@@ -86,6 +86,7 @@ function whyKept(file: FileEntry, { holds, absence }: MigrationFacts): string | 
   if (absent !== null) return absent;
   const hold = heldBy(holds, file);
   if (hold !== null) return `held: ${nameOfHold(hold)}`;
+  if (file.level === 'part') return 'it is loose: it moves once it has been merged';
   // Moving writes a file anew in our columns; what else is in it would be lost.
   return file.shape === undefined ? null : 'another program wrote it: it moves once it has been merged';
 }

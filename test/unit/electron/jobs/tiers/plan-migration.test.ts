@@ -105,6 +105,8 @@ describe('planMigration', () => {
         shape: { columns: [] } as never,
       }),
       fileEntry({ path: 'archive/data/1m/2025-01-03.parquet', symbol: 'QQQ', last: old(90) }),
+      fileEntry({ path: 'data/1m/2025-01-04/part-1.parquet', symbol: 'QQQ', last: old(90) }),
+      fileEntry({ path: 'data/1m/2025-12-31/part-2.parquet', symbol: 'QQQ', last: old(0) }),
     ];
     const absence = ({ path }: FileEntry) => (path.startsWith('archive/') ? 'its disk is not there' : null);
     const plan = planMigration(files, {}, { ...facts, holds: [hold], absence });
@@ -113,6 +115,7 @@ describe('planMigration', () => {
       'its disk is not there',
       expect.stringContaining('held'),
       expect.stringContaining('another program wrote it'),
+      'it is loose: it moves once it has been merged',
     ]);
   });
 
