@@ -1,9 +1,19 @@
 import { hasEnded, type JobSummary } from '#shared/domain/job';
 import type { Client } from '#shared/ipc';
-import type { WorkbenchStore } from './store.ts';
+import type { WorkbenchState, WorkbenchStore } from './store.ts';
+import { chosenView } from './use-panel-view.ts';
 
-/** Panels in which the end of a job can be seen. */
-const panelsWithJobs = ['jobs', 'compaction', 'retention', 'schedules', 'exports', 'storage', 'quality'];
+/** Where the end of each kind of job can be seen besides in Jobs, and in which views of that panel. */
+const placesOf: Readonly<Record<string, { readonly panel: string; readonly views?: readonly string[] }>> = {
+  compact: { panel: 'compaction' },
+  export: { panel: 'exports' },
+  retain: { panel: 'retention', views: ['', 'policies'] },
+  restore: { panel: 'retention', views: ['trash'] },
+  purge: { panel: 'retention', views: ['trash'] },
+  tier: { panel: 'storage', views: ['tiers'] },
+  'try-compression': { panel: 'storage', views: ['compression'] },
+  quality: { panel: 'quality' },
+};
 
 /** Keeps the list of jobs up to date, and says when one ended that was begun in this window and is out of sight. */
 export function followJobs(store: WorkbenchStore, client: Client): void {
@@ -12,11 +22,18 @@ export function followJobs(store: WorkbenchStore, client: Client): void {
     const { own } = state().jobs;
     const ended = jobs.filter((job) => own.has(job.id) && hasEnded(job) && !wasEnded(store, job.id));
     state().jobs.noteChanged(jobs);
-    const isInSight = panelsWithJobs.some((panel) => state().workspace.visiblePanels.includes(panel));
     const [last] = ended.slice(-1);
-    if (last !== undefined && !isInSight) say(store, last);
+    if (last !== undefined && !isInSight(state(), last)) say(store, last);
   });
   void state().jobs.load();
+}
+
+function isInSight(state: WorkbenchState, { kind }: JobSummary): boolean {
+  const { visiblePanels } = state.workspace;
+  if (visiblePanels.includes('jobs')) return true;
+  const place = placesOf[kind];
+  if (place === undefined || !visiblePanels.includes(place.panel)) return false;
+  return place.views?.includes(chosenView(state, place.panel)) ?? true;
 }
 
 function wasEnded(store: WorkbenchStore, id: string): boolean {

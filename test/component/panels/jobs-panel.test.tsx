@@ -94,11 +94,22 @@ describe('a job that ends', limit, () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('is not said while the jobs are in sight', async () => {
+  it.each([
+    ['compact', ['chart', 'jobs'], '', false],
+    ['compact', ['chart', 'compaction'], '', false],
+    ['compact', ['chart', 'exports'], '', true],
+    ['tier', ['chart', 'storage'], 'tiers', false],
+    ['tier', ['chart', 'storage'], 'map', true],
+    ['purge', ['chart', 'retention'], '', true],
+  ])('of kind %s beside %j %s is said: %s', async (kind, visible, view, isSaid) => {
     const { store, fake } = await setup();
-    act(() => store.getState().workspace.noteVisiblePanels(['chart', 'jobs']));
-    act(() => store.getState().jobs.noteBegun(running));
-    act(() => fake.emit('jobs.changed', [{ ...running, state: 'done' }]));
-    expect(store.getState().window.notice).toBeNull();
+    const { workspace, jobs } = store.getState();
+    act(() => {
+      for (const panel of visible) workspace.setDraft(`${panel}-view`, view);
+      workspace.noteVisiblePanels(visible);
+      jobs.noteBegun({ ...running, kind });
+    });
+    act(() => fake.emit('jobs.changed', [{ ...running, kind, state: 'done' }]));
+    expect(store.getState().window.notice !== null).toBe(isSaid);
   });
 });
