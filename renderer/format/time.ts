@@ -15,6 +15,11 @@ export function formatInstant(ts: number | null, zone: string): string {
   return `${formatCivilDate(dayNumber)} ${time} ${zoneNameAt(zone, ts)}`;
 }
 
+/** The same without thousandths, which nobody needs of when something was done. */
+export function formatSecond(ts: number, zone: string): string {
+  return formatInstant(Math.floor(ts / 1_000) * 1_000, zone);
+}
+
 /** `Tue 2025-09-02 09:30 EDT`, as a crosshair says it; without the time of day for bars of a day and longer. */
 export function formatBarTime(ts: number, zone: string, barLength: number): string {
   if (!Number.isFinite(ts)) return '–';

@@ -1,7 +1,7 @@
 import { severityOf, type HealthCheck } from '#shared/domain/health';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { formatInstant } from '../../format/time.ts';
+import { formatSecond } from '../../format/time.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -35,9 +35,7 @@ function HealthPanel() {
       return (
         <div className={styles.panel}>
           <header className={styles.head}>
-            <span>
-              Looked at {formatInstant(health.value.atMs, zone).replace(/\.\d{3}/, '')}, again every minute
-            </span>
+            <span>Looked at {formatSecond(health.value.atMs, zone)}, again every minute</span>
             <TextButton look="outlined" onClick={() => void load()}>
               Look again
             </TextButton>

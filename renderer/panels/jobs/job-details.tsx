@@ -1,7 +1,7 @@
 import { hasEnded, type JobDetails } from '#shared/domain/job';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
-import { formatClock, formatInstant } from '../../format/time.ts';
+import { formatClock, formatInstant, formatSecond } from '../../format/time.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -59,7 +59,7 @@ function Shown({ job, log, zone }: JobDetails & { readonly zone: string }) {
         <p className={run.facts}>
           {stateWords[job.state]}
           {job.attempt > 1 && `, attempt ${job.attempt}`} · asked by {callerWords[job.requestedBy]}{' '}
-          {formatInstant(job.createdMs, zone).replace(/\.\d{3}/, '')}
+          {formatSecond(job.createdMs, zone)}
           {units.length > 0 && ` · ${units.join(' · ')}`}
         </p>
         {progress.doing !== null && <p className={run.facts}>{progress.doing}</p>}

@@ -1,7 +1,7 @@
 import { jobShare, jobTimeLeftMs, type JobSummary } from '#shared/domain/job';
 import { useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
-import { formatDuration, formatInstant } from '../../format/time.ts';
+import { formatDuration, formatSecond } from '../../format/time.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -139,7 +139,7 @@ function Row({ job, now, zone }: { readonly job: JobSummary; readonly now: numbe
         <Progress job={job} now={now} />
       </span>
       <span className={styles.took}>{tookMs === null ? '–' : tookText(tookMs)}</span>
-      <span className={table.time}>{formatInstant(startedMs ?? createdMs, zone).replace(/\.\d{3}/, '')}</span>
+      <span className={table.time}>{formatSecond(startedMs ?? createdMs, zone)}</span>
       <span className={styles.caller}>{callerWords[requestedBy]}</span>
     </>
   );

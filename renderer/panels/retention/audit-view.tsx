@@ -1,31 +1,34 @@
 import type { AuditEntry, Fate } from '#shared/domain/trash';
 import { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
-import { formatSize } from '../../format/size.ts';
-import { formatInstant } from '../../format/time.ts';
+import { formatSecond } from '../../format/time.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
-import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+import { SortableGrid, type SortableColumn } from '../../ui/data-grid/sortable-grid.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { amountColumns, pathColumn } from '../file-columns.ts';
 import table from '../table.module.css';
 import styles from './retention.module.css';
-import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
 import { useFresh } from '../../state/use-fresh.ts';
 
-const columns: readonly GridColumn[] = [
-  { id: 'at', title: 'When', width: 190 },
-  { id: 'path', title: 'File', width: 250 },
-  { id: 'fate', title: 'What became of it', width: 170 },
-  { id: 'reason', title: 'Why', width: 280 },
-  { id: 'replacedBy', title: 'Replaced by', width: 200 },
-  { id: 'rows', title: 'Rows', width: 80, align: 'right' },
-  { id: 'size', title: 'Size', width: 80, align: 'right' },
-  { id: 'job', title: 'Job', width: 290 },
-];
+function columnsIn(zone: string): readonly SortableColumn<AuditEntry>[] {
+  return [
+    {
+      ...{ id: 'at', title: 'When', width: 190 },
+      valueOf: ({ atMs }) => atMs,
+      textOf: ({ atMs }) => formatSecond(atMs, zone),
+    },
+    pathColumn,
+    { id: 'fate', title: 'What became of it', width: 170, valueOf: ({ fate }) => fateWords[fate] },
+    { id: 'reason', title: 'Why', width: 280, valueOf: ({ reason }) => reason },
+    { id: 'replacedBy', title: 'Replaced by', width: 200, valueOf: ({ replacedBy }) => replacedBy ?? '–' },
+    ...amountColumns,
+    { id: 'job', title: 'Job', width: 290, valueOf: ({ job }) => job },
+  ];
+}
 
 /** Every file that ever left the store. */
 export function AuditView() {
@@ -34,17 +37,15 @@ export function AuditView() {
   const ask = useCallback(() => calls.audit.list({}), [calls]);
   const { found, load } = useFresh(ask);
   const [typed, setTyped] = useDraft('audit');
-  const [sort, setSort] = useState<GridSort | null>(null);
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [active, setActive] = useState<string | null>(null);
   const entries = found.phase === 'ready' ? found.value.entries : nobody;
   const rows = useMemo(() => {
     const wanted = typed.trim().toLowerCase();
-    const matching = entries.filter(({ path, job, reason, fate }) =>
+    return entries.filter(({ path, job, reason, fate }) =>
       [path, job, reason, fateWords[fate]].some((text) => text.toLowerCase().includes(wanted)),
     );
-    return sortedRows(matching, sort, valueOf);
-  }, [entries, typed, sort]);
+  }, [entries, typed]);
+  const columns = useMemo(() => columnsIn(zone), [zone]);
 
   if (found.phase === 'failed') return <Failure {...found.problem} onRetry={() => void load()} />;
   if (found.phase !== 'ready') return <Skeleton rows={5} label="Reading the tombstones" />;
@@ -55,7 +56,6 @@ export function AuditView() {
         What a compaction replaces or retention removes is recorded here, and stays.
       </Empty>
     );
-  const keyOf = (row: number) => `${rows[row]?.job ?? ''} ${rows[row]?.path ?? ''}`;
   return (
     <>
       <div className={table.tools}>
@@ -74,19 +74,14 @@ export function AuditView() {
       {rows.length === 0 ? (
         <Empty headline="None of the files matches" />
       ) : (
-        <DataGrid
+        <SortableGrid
           label="Files that left the store"
           columns={columns}
-          rowCount={rows.length}
-          keyOf={keyOf}
-          textOf={(row, { id }) => textOf(rows[row], id, zone)}
-          isFaint={(row) => rows[row]?.fate === 'purged'}
-          sort={sort}
-          onSort={setSort}
-          widths={widths}
-          onWidths={setWidths}
-          activeRow={rows.findIndex((_, row) => keyOf(row) === active)}
-          onActivate={(row) => setActive(keyOf(row))}
+          rows={rows}
+          keyOf={({ job, path }) => `${job} ${path}`}
+          isFaint={({ fate }) => fate === 'purged'}
+          chosen={active}
+          onChoose={setActive}
         />
       )}
     </>
@@ -101,38 +96,3 @@ const fateWords: Readonly<Record<Fate, string>> = {
   restored: 'restored',
   purged: 'removed for good',
 };
-
-function textOf(entry: AuditEntry | undefined, column: string, zone: string): string {
-  if (entry === undefined) return '';
-  switch (column) {
-    case 'at':
-      return formatInstant(entry.atMs, zone).replace(/\.\d{3}/, '');
-    case 'rows':
-      return formatCount(entry.rows);
-    case 'size':
-      return formatSize(entry.sizeBytes);
-    case 'fate':
-      return fateWords[entry.fate];
-    case 'reason':
-      return entry.reason;
-    case 'replacedBy':
-      return entry.replacedBy ?? '–';
-    case 'job':
-      return entry.job;
-    default:
-      return entry.path;
-  }
-}
-
-function valueOf(entry: AuditEntry, column: string): string | number {
-  switch (column) {
-    case 'at':
-      return entry.atMs;
-    case 'rows':
-      return entry.rows;
-    case 'size':
-      return entry.sizeBytes;
-    default:
-      return textOf(entry, column, 'UTC');
-  }
-}

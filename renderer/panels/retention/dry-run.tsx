@@ -5,20 +5,18 @@ import { useEffect, useMemo, useState } from 'react';
 import { problemOf, settle, type Loadable } from '../../data/problem.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatExactSize, formatSize } from '../../format/size.ts';
-import { formatInstant } from '../../format/time.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
-import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+import { SortableGrid, type SortableColumn } from '../../ui/data-grid/sortable-grid.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { amountColumns, pathColumn, spanColumns, symbolsColumn } from '../file-columns.ts';
 import table from '../table.module.css';
 import { ConfirmTyped } from './confirm-typed.tsx';
-import { groupKey, planAsCsv, planAsJson, planGroups, symbolsText } from './plan-groups.ts';
+import { groupKey, planAsCsv, planAsJson, planGroups } from './plan-groups.ts';
 import styles from './retention.module.css';
-import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
 
 export interface DryRunProps {
   readonly request: RetentionRequest;
@@ -60,15 +58,15 @@ export function DryRun({ request, isReader, onBegun, onBack }: DryRunProps) {
 
 type Shown = RetainedFile & { readonly why: string; readonly kind: KeptKind | null };
 
-const columns: readonly GridColumn[] = [
-  { id: 'path', title: 'File', width: 250 },
-  { id: 'why', title: 'Why', width: 330 },
-  { id: 'rows', title: 'Rows', width: 80, align: 'right' },
-  { id: 'size', title: 'Size', width: 80, align: 'right' },
-  { id: 'symbols', title: 'Symbols', width: 130 },
-  { id: 'first', title: 'First row', width: 190 },
-  { id: 'last', title: 'Last row', width: 190 },
-];
+function columnsIn(zone: string): readonly SortableColumn<Shown>[] {
+  return [
+    pathColumn,
+    { id: 'why', title: 'Why', width: 330, valueOf: ({ why }) => why },
+    ...amountColumns,
+    symbolsColumn,
+    ...spanColumns(zone),
+  ];
+}
 
 interface PlannedProps {
   readonly plan: RetentionPlan;
@@ -84,8 +82,6 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
   const say = useWorkbench((state) => state.window.say);
   const [list, setList] = useState<'going' | 'staying'>(plan.files.length > 0 ? 'going' : 'staying');
   const [group, setGroup] = useState<string | null>(null);
-  const [sort, setSort] = useState<GridSort | null>(null);
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [isConfirming, setConfirming] = useState(false);
   const [isStarting, setStarting] = useState(false);
   const files = useMemo<readonly Shown[]>(
@@ -97,35 +93,13 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
   );
   const groups = useMemo(() => planGroups(files), [files]);
   const rows = useMemo(
-    () =>
-      sortedRows(
-        files.filter((file) => group === null || groupKey(file) === group),
-        sort,
-        valueOf,
-      ),
-    [files, group, sort],
+    () => files.filter((file) => group === null || groupKey(file) === group),
+    [files, group],
   );
+  const columns = useMemo(() => columnsIn(zone), [zone]);
   const count = `${formatCount(plan.files.length)} ${plan.files.length === 1 ? 'file' : 'files'}`;
   const share = plan.storeSizeBytes === 0 ? 0 : (plan.sizeBytes / plan.storeSizeBytes) * 100;
 
-  const textOf = (row: number, { id }: GridColumn) => {
-    const file = rows[row];
-    if (file === undefined) return '';
-    switch (id) {
-      case 'path':
-        return file.path;
-      case 'why':
-        return file.why;
-      case 'rows':
-        return formatCount(file.rows);
-      case 'size':
-        return formatSize(file.sizeBytes);
-      case 'symbols':
-        return symbolsText(file.symbols);
-      default:
-        return formatInstant(id === 'first' ? file.firstMs : file.lastMs, zone);
-    }
-  };
   const save = async (name: string, text: string) => {
     try {
       const saved = await main.saveText({ name, text });
@@ -210,18 +184,13 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
               </button>
             ))}
           </div>
-          <DataGrid
+          <SortableGrid
             label={list === 'going' ? 'Files that would go' : 'Files that stay'}
             columns={columns}
-            rowCount={rows.length}
-            keyOf={(row) => rows[row]?.path ?? ''}
-            textOf={textOf}
-            sort={sort}
-            onSort={setSort}
-            widths={widths}
-            onWidths={setWidths}
-            activeRow={-1}
-            onActivate={nothing}
+            rows={rows}
+            keyOf={({ path }) => path}
+            chosen={null}
+            onChoose={nothing}
           />
         </div>
       )}
@@ -243,25 +212,6 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
       )}
     </>
   );
-}
-
-function valueOf(file: Shown, column: string): string | number {
-  switch (column) {
-    case 'rows':
-      return file.rows;
-    case 'size':
-      return file.sizeBytes;
-    case 'first':
-      return file.firstMs;
-    case 'last':
-      return file.lastMs;
-    case 'symbols':
-      return file.symbols.join();
-    case 'why':
-      return file.why;
-    default:
-      return file.path;
-  }
 }
 
 function nothing(): void {

@@ -3,13 +3,14 @@ import { retainedDatasets } from '#shared/domain/retention';
 import { parseInstant } from '#shared/domain/zone-time';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { problemOf } from '../../data/problem.ts';
-import { formatInstant } from '../../format/time.ts';
+import { formatInstant, formatSecond } from '../../format/time.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import plain from '../../ui/plain-table.module.css';
 import styles from './retention.module.css';
 import { useFresh } from '../../state/use-fresh.ts';
 
@@ -97,13 +98,13 @@ function HoldTable({ holds, isReader, owner, onRelease }: HoldTableProps) {
       </thead>
       <tbody>
         {holds.map((hold) => (
-          <tr key={hold.id} className={isActive(hold) ? undefined : styles.off}>
+          <tr key={hold.id} className={isActive(hold) ? undefined : plain.off}>
             <td title={hold.id}>{coverText(hold, zone)}</td>
             <td className={styles.wide} title={hold.reason}>
               {hold.reason}
             </td>
             <td>{hold.owner}</td>
-            <td>{formatInstant(hold.createdMs, zone).replace(/\.\d{3}/, '')}</td>
+            <td>{formatSecond(hold.createdMs, zone)}</td>
             <td>
               {isActive(hold) ? (
                 <TextButton

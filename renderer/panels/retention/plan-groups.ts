@@ -1,5 +1,6 @@
 import { csvLine } from '#shared/domain/csv';
 import type { RetainedFile, RetentionPlan } from '#shared/domain/retention';
+import { symbolsText } from '../file-columns.ts';
 
 /** Files of one dataset, timeframe and set of symbols. */
 export interface PlanGroup {
@@ -33,11 +34,6 @@ export function planGroups(files: readonly RetainedFile[]): readonly PlanGroup[]
     });
   }
   return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-export function symbolsText(symbols: readonly string[]): string {
-  if (symbols.length <= 3) return symbols.join(', ');
-  return `${symbols.slice(0, 2).join(', ')} and ${symbols.length - 2} more`;
 }
 
 /** Both lists of a plan, a line a file. */

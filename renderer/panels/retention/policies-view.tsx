@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { FollowedJob } from '../followed-job.tsx';
+import plain from '../../ui/plain-table.module.css';
 import table from '../table.module.css';
 import { DryRun } from './dry-run.tsx';
 import { GuardrailEditor } from './guardrail-editor.tsx';
@@ -214,7 +215,7 @@ function PolicyRow({ policy, faults, onChange, onRemove }: PolicyRowProps) {
     />
   );
   return (
-    <tr className={policy.isOn ? undefined : styles.off}>
+    <tr className={policy.isOn ? undefined : plain.off}>
       <td>
         <input
           type="checkbox"

@@ -2,21 +2,20 @@ import type { TrashEntry } from '#shared/domain/trash';
 import { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
-import { formatInstant } from '../../format/time.ts';
+import { formatSecond } from '../../format/time.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
-import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+import { SortableGrid, type SortableColumn } from '../../ui/data-grid/sortable-grid.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { amountColumns } from '../file-columns.ts';
 import { FollowedJob } from '../followed-job.tsx';
 import table from '../table.module.css';
 import { ConfirmTyped } from './confirm-typed.tsx';
 import styles from './retention.module.css';
-import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
 import { trashGroups, type TrashGroup } from './trash-groups.ts';
 import { useFresh } from '../../state/use-fresh.ts';
 
@@ -36,15 +35,35 @@ export function TrashView() {
   }
 }
 
-const columns: readonly GridColumn[] = [
-  { id: 'job', title: 'Put there by', width: 290 },
-  { id: 'files', title: 'Files', width: 60, align: 'right' },
-  { id: 'rows', title: 'Rows', width: 80, align: 'right' },
-  { id: 'size', title: 'Size', width: 80, align: 'right' },
-  { id: 'at', title: 'When', width: 190 },
-  { id: 'until', title: 'Kept until', width: 190 },
-  { id: 'note', title: 'Note', width: 200 },
-];
+function columnsIn(zone: string): readonly SortableColumn<TrashGroup>[] {
+  return [
+    { id: 'job', title: 'Put there by', width: 290, valueOf: ({ job }) => job },
+    {
+      ...{ id: 'files', title: 'Files', width: 60, align: 'right' },
+      valueOf: ({ files }) => files.length,
+      textOf: ({ files }) => formatCount(files.length),
+    },
+    ...amountColumns,
+    {
+      ...{ id: 'at', title: 'When', width: 190 },
+      valueOf: ({ atMs }) => atMs,
+      textOf: ({ atMs }) => formatSecond(atMs, zone),
+    },
+    {
+      ...{ id: 'until', title: 'Kept until', width: 190 },
+      valueOf: ({ deadlineMs }) => deadlineMs ?? Infinity,
+      textOf: ({ deadlineMs }) => (deadlineMs === null ? 'for ever' : formatSecond(deadlineMs, zone)),
+    },
+    { id: 'note', title: 'Note', width: 200, valueOf: noteOn },
+  ];
+}
+
+function noteOn({ heldBy, missing }: TrashGroup): string {
+  return [
+    ...(heldBy === null ? [] : [`held: ${heldBy}`]),
+    ...(missing === 0 ? [] : [`${formatCount(missing)} missing`]),
+  ].join('; ');
+}
 
 function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
   const calls = useWorkbench((state) => state.jobs.calls);
@@ -56,11 +75,10 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
   const { begin } = useJobActions();
   const now = useNow();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [sort, setSort] = useState<GridSort | null>(null);
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [isPurging, setPurging] = useState(false);
   const [following, setFollowing] = useState<string | null>(null);
-  const groups = useMemo(() => sortedRows(trashGroups(files), sort, valueOf), [files, sort]);
+  const groups = useMemo(() => trashGroups(files), [files]);
+  const columns = useMemo(() => columnsIn(zone), [zone]);
   const group = groups.find(({ job }) => job === chosen) ?? null;
   const job = list.phase === 'ready' ? list.value.jobs.find(({ id }) => id === following) : undefined;
   const follow = async (start: ReturnType<typeof calls.trash.startRestore>) => {
@@ -141,18 +159,13 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
             <p className={styles.hint}>And {formatCount(group.files.length - mostFiles)} more.</p>
           )}
         </div>
-        <DataGrid
+        <SortableGrid
           label="Jobs with files in the trash"
           columns={columns}
-          rowCount={groups.length}
-          keyOf={(row) => groups[row]?.job ?? ''}
-          textOf={(row, { id }) => textOf(groups[row], id, zone)}
-          sort={sort}
-          onSort={setSort}
-          widths={widths}
-          onWidths={setWidths}
-          activeRow={groups.findIndex((each) => each.job === chosen)}
-          onActivate={(row) => setChosen(groups[row]?.job ?? null)}
+          rows={groups}
+          keyOf={({ job: id }) => id}
+          chosen={chosen}
+          onChoose={setChosen}
         />
       </div>
       {isPurging && group !== null && (
@@ -176,47 +189,3 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
 
 /** More are not worth elements of the page; restoring and purging take all. */
 const mostFiles = 500;
-
-function textOf(group: TrashGroup | undefined, column: string, zone: string): string {
-  if (group === undefined) return '';
-  switch (column) {
-    case 'job':
-      return group.job;
-    case 'files':
-      return formatCount(group.files.length);
-    case 'rows':
-      return formatCount(group.rows);
-    case 'size':
-      return formatSize(group.sizeBytes);
-    case 'at':
-      return formatInstant(group.atMs, zone).replace(/\.\d{3}/, '');
-    case 'until':
-      return group.deadlineMs === null
-        ? 'for ever'
-        : formatInstant(group.deadlineMs, zone).replace(/\.\d{3}/, '');
-    default:
-      return [
-        ...(group.heldBy === null ? [] : [`held: ${group.heldBy}`]),
-        ...(group.missing === 0 ? [] : [`${formatCount(group.missing)} missing`]),
-      ].join('; ');
-  }
-}
-
-function valueOf(group: TrashGroup, column: string): string | number {
-  switch (column) {
-    case 'files':
-      return group.files.length;
-    case 'rows':
-      return group.rows;
-    case 'size':
-      return group.sizeBytes;
-    case 'at':
-      return group.atMs;
-    case 'until':
-      return group.deadlineMs ?? Infinity;
-    case 'note':
-      return textOf(group, column, 'UTC');
-    default:
-      return group.job;
-  }
-}

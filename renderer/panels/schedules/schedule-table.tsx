@@ -5,6 +5,7 @@ import { formatDuration, formatInstant } from '../../format/time.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import plain from '../../ui/plain-table.module.css';
 import styles from './schedules-panel.module.css';
 
 export interface ScheduleTableProps {
@@ -102,7 +103,7 @@ export function ScheduleTable({ schedules, edited, isReader, ...actions }: Sched
 }
 
 function rowClass(isOn: boolean, isEdited: boolean): string {
-  return `${isOn ? '' : (styles.off ?? '')} ${isEdited ? (styles.edited ?? '') : ''}`.trim();
+  return `${isOn ? '' : (plain.off ?? '')} ${isEdited ? (styles.edited ?? '') : ''}`.trim();
 }
 
 interface CellProps {

@@ -4,16 +4,14 @@ import type { StorageFilter } from '#shared/ipc';
 import { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
-import { formatInstant } from '../../format/time.ts';
 import { useFresh } from '../../state/use-fresh.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
-import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
-import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
+import { SortableGrid, type SortableColumn } from '../../ui/data-grid/sortable-grid.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { amountColumns, pathColumn, spanColumns, symbolsColumn } from '../file-columns.ts';
 import table from '../table.module.css';
 import { FileDetails } from './file-details.tsx';
 import styles from './storage.module.css';
@@ -58,16 +56,16 @@ export function FilesView({ filter, onFilter }: FilesViewProps) {
   );
 }
 
-const columns: readonly GridColumn[] = [
-  { id: 'path', title: 'File', width: 250 },
-  { id: 'tier', title: 'Tier', width: 54 },
-  { id: 'level', title: 'Level', width: 60 },
-  { id: 'symbols', title: 'Symbols', width: 150 },
-  { id: 'rows', title: 'Rows', width: 84, align: 'right' },
-  { id: 'size', title: 'Size', width: 84, align: 'right' },
-  { id: 'first', title: 'From', width: 192 },
-  { id: 'last', title: 'To', width: 192 },
-];
+function columnsIn(zone: string): readonly SortableColumn<StoredFile>[] {
+  return [
+    pathColumn,
+    { id: 'tier', title: 'Tier', width: 54, valueOf: ({ tier }) => tier },
+    { id: 'level', title: 'Level', width: 60, valueOf: ({ level }) => level },
+    symbolsColumn,
+    ...amountColumns,
+    ...spanColumns(zone),
+  ];
+}
 
 interface ShownProps {
   readonly list: StorageFileList;
@@ -79,11 +77,9 @@ interface ShownProps {
 
 function Shown({ list, filter, chosen, onFilter, onChoose }: ShownProps) {
   const zone = useWorkbench((state) => state.settings.zone);
-  const [sort, setSort] = useState<GridSort | null>(null);
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
-  const files = useMemo(() => sortedRows(list.files, sort, valueOf), [list, sort]);
+  const columns = useMemo(() => columnsIn(zone), [zone]);
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-  const { total } = list;
+  const { files, total } = list;
   return (
     <>
       <div className={table.tools}>
@@ -108,61 +104,16 @@ function Shown({ list, filter, chosen, onFilter, onChoose }: ShownProps) {
       {files.length === 0 ? (
         <Empty headline="No file">Nothing of the store is in such a file.</Empty>
       ) : (
-        <DataGrid
+        <SortableGrid
           label="Files of the store"
           columns={columns}
-          rowCount={files.length}
-          keyOf={(row) => files[row]?.path ?? ''}
-          textOf={(row, { id }) => textOf(files[row], id, zone)}
-          sort={sort}
-          onSort={setSort}
-          widths={widths}
-          onWidths={setWidths}
-          activeRow={files.findIndex(({ path }) => path === chosen)}
-          onActivate={(row) => {
-            const path = files[row]?.path;
-            if (path !== undefined) onChoose(path);
-          }}
+          rows={files}
+          keyOf={({ path }) => path}
+          chosen={chosen}
+          onChoose={onChoose}
           isFirstFrozen
         />
       )}
     </>
   );
-}
-
-function valueOf(file: StoredFile, column: string): string | number {
-  switch (column) {
-    case 'rows':
-      return file.rows;
-    case 'size':
-      return file.sizeBytes;
-    case 'first':
-      return file.firstMs;
-    case 'last':
-      return file.lastMs;
-    case 'tier':
-      return file.tier;
-    case 'level':
-      return file.level;
-    case 'symbols':
-      return file.symbols.join(' ');
-    default:
-      return file.path;
-  }
-}
-
-function textOf(file: StoredFile | undefined, column: string, zone: string): string {
-  if (file === undefined) return '';
-  switch (column) {
-    case 'rows':
-      return formatCount(file.rows);
-    case 'size':
-      return formatSize(file.sizeBytes);
-    case 'first':
-      return formatInstant(file.firstMs, zone);
-    case 'last':
-      return formatInstant(file.lastMs, zone);
-    default:
-      return String(valueOf(file, column));
-  }
 }
