@@ -286,7 +286,9 @@ async function hostReader(
   { startChild, appVersion, caller }: OpenStoreOptions,
   emit: (channel: string, payload: unknown) => void,
 ): Promise<Backend> {
-  const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion });
+  // What a command checks or exports is to be found in the history, whoever owns the store next.
+  const kept = { keepsHistory: true } as const;
+  const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion, ...kept });
   host.onEvent(emit);
   return {
     call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),

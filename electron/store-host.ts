@@ -102,6 +102,8 @@ export interface HostOptions {
   readonly foreign?: ForeignFolder;
   /** For a reader that stays open: why it is one, and that it takes in what the owner commits. */
   readonly followed?: FollowedStore;
+  /** For a reader: its jobs are kept with those of the store. */
+  readonly keepsHistory?: boolean;
   /** Runs the schedules of a store that is owned; otherwise they are only shown and changed. */
   readonly schedules?: SchedulePace;
   /** Settings were changed and are on disk: the store is to be opened anew with them. */
@@ -186,6 +188,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     fs: store.fs,
     clock: systemClock,
     access,
+    keepsHistory: access === 'owner' || options.keepsHistory === true,
     drawSuffix: () => randomBytes(2).toString('hex'),
   });
   const calendarOf = (symbol: string): CalendarId =>

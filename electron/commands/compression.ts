@@ -84,7 +84,7 @@ Example:
         ...(symbol === undefined ? {} : { symbol }),
         ...(timeframe === undefined ? {} : { timeframe }),
       };
-      const job = await runJob(store, (client) => client.compression.start(request));
+      const job = await runJob(store, (client) => client.compression.start(request), 'read');
       if (job === null) return;
       const trial = job.report as CompressionTrial;
       if (json === true) printJson(trial);

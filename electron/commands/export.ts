@@ -68,7 +68,7 @@ Example:
         if (obstacleOf(plan) !== null) setExitStatus(1);
         return;
       }
-      const job = await runJob(store, (client) => client.exports.start(request));
+      const job = await runJob(store, (client) => client.exports.start(request), 'read');
       if (job === null) return;
       const report = job.report as ExportReport;
       if (options.json === true) printJson({ dryRun: false, ...report });

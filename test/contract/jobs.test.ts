@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { builtPrograms, openTestStore } from '../helpers/open-test-store.ts';
 import { fiveMinutes, flatCandle } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 
 const bars = [0, 1, 2].map((place) => flatCandle(10 + place, { ts: fiveMinutes(place) }));
 
@@ -61,6 +62,32 @@ describe('tapedeck jobs', () => {
     const listed = await runCli(['jobs', 'list', '--store', store.folder]);
     expect(listed.stdout).toContain(`${path} is not whole JSON`);
     expect(await readFile(join(store.folder, path))).toHaveLength(100);
+  });
+
+  it('lists what commands did that only read the store, while nobody owned it', async () => {
+    const store = await openTestStore();
+    await store.append(...bars);
+    await store.close();
+    const out = join(await tempFolder(), 'bars.csv');
+    const given = ['--store', store.folder];
+    expect(await runCli(['verify', ...given])).toMatchObject({ code: 0 });
+    const exported = await runCli([
+      'export',
+      '--profile',
+      'csv',
+      '--timeframe',
+      '5m',
+      '--out',
+      out,
+      ...given,
+    ]);
+    expect(exported).toMatchObject({ code: 0 });
+    expect((await runCli(['jobs', 'list', ...given, '--json'])).json()).toMatchObject({
+      jobs: [
+        { kind: 'export', state: 'done', requestedBy: 'cli' },
+        { kind: 'verify', state: 'done', requestedBy: 'cli' },
+      ],
+    });
   });
 
   it('keeps the history of a store that is only read', async () => {

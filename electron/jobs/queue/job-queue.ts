@@ -9,31 +9,23 @@ import {
   type JobSummary,
 } from '#shared/domain/job';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
-import type { JobDocument } from '#schemas/documents/job-document';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
 import { diskError } from '../../storage/disk-error.ts';
-import { createJobHistory } from './job-history.ts';
+import { createJobArchive } from './job-archive.ts';
 import type { AnyJobKind, JobKind } from './job-kind.ts';
-import { createJobLog, readJobLog, type JobLog } from './job-log.ts';
+import { createJobLog, type JobLog } from './job-log.ts';
 import { doPartitionsMeet } from './job-partitions.ts';
-import {
-  closedError,
-  documentOf,
-  endedOf,
-  endingLine,
-  idOf,
-  interrupted,
-  withoutReport,
-  type EndedJob,
-} from './job-record.ts';
+import { closedError, endingLine, idOf, withoutReport, type EndedJob } from './job-record.ts';
 import { rejectedBy, wait } from './wait.ts';
 
 export interface JobQueueParts {
   readonly fs: Fs;
   readonly clock: Clock;
-  /** A reader shows the history, and runs what writes nothing; of that it keeps no history. */
+  /** A reader shows the history, and runs only what writes nothing else in the store. */
   readonly access: 'owner' | 'reader';
+  /** False where nothing at all may be written: what runs there is forgotten when the store is closed. */
+  readonly keepsHistory: boolean;
   /** Four characters that tell jobs of one second apart. */
   readonly drawSuffix: () => string;
   readonly settings?: Partial<JobQueueSettings>;
@@ -111,45 +103,18 @@ const retriedCodes = new Set<ErrorCode>(['disk-failed', 'busy']);
 export function createJobQueue(parts: JobQueueParts): JobQueue {
   const { fs, clock, access, drawSuffix } = parts;
   const settings = { ...defaultSettings, ...parts.settings };
-  const history = createJobHistory(fs);
+  const archive = createJobArchive({
+    ...{ fs, clock, isOwner: access === 'owner', isKept: parts.keepsHistory },
+    ...{ keptJobs: settings.keptJobs, keptMs: settings.keptMs },
+  });
+  const { ended, loaded } = archive;
   const kinds = new Map<string, AnyJobKind>();
   const live = new Map<string, LiveJob>();
-  const ended = new Map<string, EndedJob>();
-  const unreadable: JobList['unreadable'][number][] = [];
   const listeners = new Set<(jobs: readonly JobSummary[]) => void>();
   const changed = new Set<string>();
   const underWay = new Set<Promise<void>>();
-  const saves = new Map<string, Promise<boolean>>();
   let timer: NodeJS.Timeout | undefined;
   let isClosing = false;
-  const loaded = load();
-  // Whoever asks for the history is told.
-  loaded.catch(() => undefined);
-
-  async function load(): Promise<void> {
-    const found = await history.load();
-    unreadable.push(...found.unreadable);
-    for (const document of found.documents) {
-      const wasCutShort = !hasEnded(document);
-      const settled = wasCutShort ? interrupted(document) : document;
-      ended.set(document.id, endedOf(settled));
-      if (wasCutShort && access === 'owner') await history.save(settled).catch(() => undefined);
-    }
-    if (access === 'owner') await prune().catch(() => undefined);
-    if (access === 'owner') await history.sweep().catch(() => undefined);
-  }
-
-  /** Bounds the history by number and age. */
-  async function prune(): Promise<void> {
-    const oldestMs = clock() - settings.keptMs;
-    const ids = [...ended.keys()];
-    const excess = ids.length - settings.keptJobs;
-    for (const [place, id] of ids.entries()) {
-      if (place >= excess && (ended.get(id)?.summary.createdMs ?? 0) >= oldestMs) continue;
-      await history.remove(id);
-      ended.delete(id);
-    }
-  }
 
   function announce(id: string): void {
     changed.add(id);
@@ -186,28 +151,8 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     announce(entry.job.id);
   }
 
-  /** A job's states are kept one after the other: two at once would take each other's half-written file away. */
-  function save(entry: LiveJob): Promise<boolean> {
-    if (access === 'reader') return Promise.resolve(false);
-    const { id } = entry.job;
-    const document = documentOf(entry.job, entry.request);
-    const turn = (saves.get(id) ?? Promise.resolve(true)).then(() => write(document, entry.log));
-    saves.set(id, turn);
-    void turn.then(() => {
-      if (saves.get(id) === turn) saves.delete(id);
-    });
-    return turn;
-  }
-
-  async function write(document: JobDocument, log: JobLog): Promise<boolean> {
-    try {
-      await history.save(document);
-      return true;
-    } catch (error) {
-      // A full disk must not keep anybody from the job that makes room on it.
-      log.add(`The history could not be written: ${diskError(error).message}`);
-      return false;
-    }
+  function save({ job, request, log }: LiveJob): Promise<boolean> {
+    return archive.save(job, request, log);
   }
 
   /** Begins what may begin: in order, and nothing before an earlier job on the same partition. */
@@ -298,16 +243,13 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     const isSaved = await save({ ...entry, job });
     await log.close();
     const kept: Job = { ...job, canResume: false };
+    const unsaved = isSaved ? null : { job: kept, log: log.lines() };
     live.delete(job.id);
-    ended.set(job.id, {
-      summary: withoutReport(kept),
-      request,
-      unsaved: isSaved ? null : { job: kept, log: log.lines() },
-    });
+    const pruned = archive.end(job.id, { summary: withoutReport(kept), request, unsaved });
     announce(job.id);
     entry.settle({ ...kept, canResume: summaryOf(job.id)?.canResume ?? false });
     pump();
-    if (ended.size > settings.keptJobs) await prune().catch(() => undefined);
+    await pruned;
   }
 
   async function start<Request, Plan, Report>(
@@ -339,7 +281,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       kind,
       plan,
       request: kind.resume === undefined ? null : request,
-      log: createJobLog(access === 'owner' ? fs : null, clock, id),
+      log: createJobLog(parts.keepsHistory ? fs : null, clock, id),
       controller: new AbortController(),
       ended: new Promise((resolve) => (settle = resolve)),
       settle: (job) => settle(job),
@@ -366,12 +308,8 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     if (running !== undefined) return { job: running.job, log: running.log.lines() };
     const past = ended.get(id);
     if (past === undefined) throw new WorkbenchError('argument-invalid', `id: there is no job ${id}`);
-    if (past.unsaved !== null) return past.unsaved;
-    const document = await history.read(id).catch((error: unknown) => {
-      throw new WorkbenchError('file-unreadable', `The history of ${id} cannot be read: ${String(error)}`);
-    });
-    const report = document?.report ?? null;
-    return { job: { ...past.summary, canResume: canResume(past), report }, log: await readJobLog(fs, id) };
+    const { job, log } = await archive.read(past);
+    return { job: { ...job, canResume: past.unsaved === null && canResume(past) }, log };
   }
 
   async function cancel(id: string): Promise<JobSummary> {
@@ -416,7 +354,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     async list() {
       await loaded;
       const ids = [...ended.keys(), ...live.keys()].reverse();
-      return { jobs: ids.flatMap((id) => summaryOf(id) ?? []), unreadable };
+      return { jobs: ids.flatMap((id) => summaryOf(id) ?? []), unreadable: archive.unreadable };
     },
     show,
     cancel,
@@ -430,10 +368,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       const request: unknown = kind?.resume?.parse(past.request);
       if (kind === undefined) throw new Error(`There is no kind ${past.summary.kind}`);
       const resumed = await start(kind, request, { requestedBy, resumes: id });
-      const summary = { ...past.summary, resumedBy: resumed.id };
-      ended.set(id, { ...past, summary });
-      const { job } = await show(id);
-      await history.save(documentOf({ ...job, resumedBy: resumed.id }, past.request)).catch(() => undefined);
+      await archive.noteResumed(id, resumed.id);
       announce(id);
       return resumed;
     },

@@ -32,7 +32,7 @@ function kindOf(act: (context: JobContext) => Promise<unknown>): JobKind<string,
 async function setup(folder?: string, settings: Partial<JobQueueSettings> = {}, clock = () => start) {
   const root = folder ?? (await tempFolder());
   const queue = createJobQueue({
-    ...{ fs: diskFs(root), access: 'owner', clock },
+    ...{ fs: diskFs(root), access: 'owner', keepsHistory: true, clock },
     drawSuffix: nextSuffix(),
     settings: { retryDelaysMs: [0, 0], eventIntervalMs: 0, ...settings },
   });
@@ -113,7 +113,9 @@ describe('createJobQueue', () => {
         await disk.rename(from, to);
       },
     };
-    const queue = createJobQueue({ fs, access: 'owner', clock: () => start, drawSuffix: nextSuffix() });
+    const queue = createJobQueue({
+      ...{ fs, access: 'owner', keepsHistory: true, clock: () => start, drawSuffix: nextSuffix() },
+    });
     onTestFinished(queue.close);
     const [first, second] = [held(), held()];
     await queue.start(first.kind, 'candles/5m/2026', byCli);
