@@ -318,7 +318,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     meter,
     warnings: () => [...openingWarnings(store), ...adoption.notes()],
     tiers: tiers.list,
-    failedJobsSince: async (sinceMs) => failedSince((await jobs.list()).jobs, sinceMs),
+    failedJobsSince: async (sinceMs) => troubleSince((await jobs.list()).jobs, sinceMs),
     watcherLagMs: adoption.lagMs,
     scheduleFaults: () => schedules.faults(),
   });
@@ -450,15 +450,18 @@ function openingWarnings({ warnings, absentTiers }: Store): readonly string[] {
   return warnings.filter((warning) => !absences.has(warning));
 }
 
-function failedSince(jobs: readonly JobSummary[], sinceMs: number): readonly string[] {
-  return jobs
-    .filter(
-      ({ state, resumedBy, endedMs, createdMs }) =>
-        (state === 'failed' || state === 'interrupted') &&
-        resumedBy === null &&
-        (endedMs ?? createdMs) >= sinceMs,
-    )
-    .map(({ title }) => title);
+/** What failed or was cut short and not run again, and what the last check of the files found. */
+function troubleSince(jobs: readonly JobSummary[], sinceMs: number): readonly string[] {
+  const lastCheck = jobs.find(({ kind, state }) => kind === 'verify' && state === 'done');
+  return jobs.flatMap((job) => {
+    const { state, title, finding, resumedBy, endedMs, createdMs } = job;
+    if ((endedMs ?? createdMs) < sinceMs) return [];
+    if (job === lastCheck && finding !== undefined) return [`${title} found ${finding}`];
+    const isCutShort = state === 'failed' || state === 'interrupted';
+    return isCutShort && resumedBy === null
+      ? [`${title} ${state === 'failed' ? 'failed' : 'was cut short'}`]
+      : [];
+  });
 }
 
 function openOf({ objects }: ObjectsAsOf): readonly OpenObject[] {

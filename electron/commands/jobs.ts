@@ -104,7 +104,8 @@ function listLines({ jobs, unreadable }: JobList): string[] {
 function jobLine(job: JobSummary): string {
   const isLive = job.state === 'running' || job.state === 'queued';
   const said = isLive ? progressLine(job, Date.now()) : job.title;
-  const why = job.error === null ? '' : `  (${job.error.message})`;
+  const told = job.error?.message ?? job.finding;
+  const why = told === undefined ? '' : `  (${told})`;
   return `${job.id}  ${job.state.padEnd(11)}  ${said}${why}`;
 }
 

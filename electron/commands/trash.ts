@@ -61,6 +61,6 @@ export function addTrash(program: Command): void {
       if (done === null) return;
       const purged = done.report as readonly string[];
       if (json === true) printJson({ purged });
-      else printLines(purged);
+      else printLines(purged.length === 0 ? ['Nothing in the trash is due.'] : purged);
     });
 }

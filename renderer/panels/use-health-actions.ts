@@ -54,7 +54,8 @@ export function useHealthActions() {
       if (action === 'verify') await begin(upkeep.verify({ deep: false }));
       if (action === 'show-jobs' && jobs.list.phase === 'ready') {
         const failed = jobs.list.value.jobs.find(
-          ({ state, resumedBy }) => (state === 'failed' || state === 'interrupted') && resumedBy === null,
+          ({ state, resumedBy, finding }) =>
+            finding !== undefined || ((state === 'failed' || state === 'interrupted') && resumedBy === null),
         );
         if (failed !== undefined) jobs.select(failed.id);
       }

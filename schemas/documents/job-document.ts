@@ -30,6 +30,8 @@ export const jobDocument = z.object({
   error: z
     .object({ code: z.custom<ErrorCode>((code) => typeof code === 'string'), message: z.string() })
     .nullable(),
+  /** Absent in jobs that found nothing, and in those from before it was kept. */
+  finding: z.string().optional(),
   resumedBy: z.string().nullable(),
   /** What was asked for, so that it can be asked for again; null for kinds that must not simply be run again. */
   request: z.unknown(),

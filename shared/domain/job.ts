@@ -43,6 +43,8 @@ export interface JobSummary {
   /** It was told to stop and has not yet. */
   readonly isCancelling: boolean;
   readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  /** What somebody should look at in the report of a job that is done: `2 problems`. Absent when there is nothing. */
+  readonly finding?: string | undefined;
   /** Whether the same request can be run again, as a job of its own. */
   readonly canResume: boolean;
   /** The job that did so. */

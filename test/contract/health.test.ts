@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestStore } from '../helpers/open-test-store.ts';
@@ -39,6 +39,23 @@ describe('the health of a store', () => {
         { id: 'files', level: 'bad', detail: 'missing: data/5m/2025-09-02.parquet', action: 'verify' },
       ]) as unknown,
     });
+  });
+
+  it('tells what the last check of the files found, until one finds nothing', async () => {
+    const { folder, client } = await compacted();
+    const jobs = async () => (await client.health.check({})).checks.find(({ id }) => id === 'jobs');
+    const path = join(folder, 'data/5m/2025-09-02.parquet');
+    const bytes = await readFile(path);
+    await truncate(path, 100);
+    await client.verify.run({});
+    expect(await jobs()).toMatchObject({
+      level: 'warn',
+      detail: expect.stringMatching(/^within a day: Check \d+ files found 1 problem$/) as unknown,
+      action: 'show-jobs',
+    });
+    await writeFile(path, bytes);
+    await client.verify.run({});
+    expect(await jobs()).toMatchObject({ level: 'ok' });
   });
 
   it('is told line by line, each with its level', async () => {

@@ -61,6 +61,11 @@ describe('tapedeck jobs', () => {
     await truncate(join(store.folder, path), 100);
     const listed = await runCli(['jobs', 'list', '--store', store.folder]);
     expect(listed.stdout).toContain(`${path} is not whole JSON`);
+    const shown = await runCli(['jobs', 'show', job?.id ?? '', '--store', store.folder]);
+    expect(shown).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${path} is not whole JSON`) as unknown,
+    });
     expect(await readFile(join(store.folder, path))).toHaveLength(100);
   });
 

@@ -44,6 +44,8 @@ export function createImports(parts: ImportParts): Imports {
       title: titleOf,
       partitionsOf: () => [imports],
       run,
+      findingOf: ({ rejectedRows }) =>
+        rejectedRows === 0 ? null : rejectedRows === 1 ? '1 row rejected' : `${rejectedRows} rows rejected`,
       // Bars that are stored already are known by their keys.
       resume: importArgs,
     },

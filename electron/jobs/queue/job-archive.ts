@@ -4,6 +4,7 @@ import type { JobDocument } from '#schemas/documents/job-document';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
 import { diskError } from '../../storage/disk-error.ts';
+import { jobPath } from '../../storage/layout.ts';
 import { createJobHistory } from './job-history.ts';
 import { readJobLog, type JobLog } from './job-log.ts';
 import { documentOf, endedOf, interrupted, type EndedJob } from './job-record.ts';
@@ -30,6 +31,8 @@ export interface JobArchive {
   readonly save: (job: Job, request: unknown, log: JobLog) => Promise<boolean>;
   readonly end: (id: string, ended: EndedJob) => Promise<void>;
   readonly noteResumed: (id: string, resumedBy: string) => Promise<void>;
+  /** Why there is no job of an id: none was, or its file cannot be read. */
+  readonly missing: (id: string) => WorkbenchError;
   /** A job of `ended` with its report and its log. */
   readonly read: (past: EndedJob) => Promise<JobDetails>;
 }
@@ -117,6 +120,12 @@ export function createJobArchive(parts: JobArchiveParts): JobArchive {
       ended.set(id, noted);
       const { job } = await read(noted);
       await history.save(documentOf({ ...job, resumedBy }, past.request)).catch(() => undefined);
+    },
+    missing(id) {
+      const bad = unreadable.find(({ path }) => path === jobPath(id));
+      return bad === undefined
+        ? new WorkbenchError('argument-invalid', `id: there is no job ${id}`)
+        : new WorkbenchError('file-unreadable', `${bad.path} ${bad.reason}`);
     },
     read,
   };

@@ -19,6 +19,8 @@ export interface JobKind<Request, Plan, Report> {
   readonly run: (plan: Plan, context: JobContext) => Promise<Report>;
   /** Whether a further attempt may help; failures of the disk and `busy` unless said otherwise. */
   readonly canRetry?: (error: WorkbenchError) => boolean;
+  /** What somebody should look at in a report, in a few words: `2 problems`; null when there is nothing. */
+  readonly findingOf?: (report: Report) => string | null;
   /** True where nothing in the store is written: such a job also runs where the store may only be read. */
   readonly readsOnly?: (plan: Plan) => boolean;
   /** Reads a request that was kept. Given where running the same request again is safe after it was cut short. */

@@ -1,11 +1,9 @@
 import {
-  hasEnded,
   noProgress,
   type Caller,
   type Job,
   type JobDetails,
   type JobList,
-  type JobState,
   type JobSummary,
 } from '#shared/domain/job';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
@@ -187,7 +185,8 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       try {
         controller.signal.throwIfAborted();
         const report: unknown = await kind.run(plan, contextOf(entry));
-        await finish(entry, { state: 'done', report, error: null });
+        const finding = kind.findingOf?.(report) ?? null;
+        await finish(entry, { state: 'done', report, error: null, ...(finding === null ? {} : { finding }) });
         return;
       } catch (thrown) {
         const error = diskError(thrown);
@@ -226,7 +225,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
 
   async function finish(
     entry: LiveJob,
-    outcome: { readonly state: JobState; readonly error: Job['error']; readonly report?: unknown },
+    outcome: Pick<Job, 'state' | 'error' | 'finding'> & { readonly report?: unknown },
   ): Promise<void> {
     const { log, request } = entry;
     log.add(endingLine(outcome));
@@ -307,7 +306,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     const running = live.get(id);
     if (running !== undefined) return { job: running.job, log: running.log.lines() };
     const past = ended.get(id);
-    if (past === undefined) throw new WorkbenchError('argument-invalid', `id: there is no job ${id}`);
+    if (past === undefined) throw archive.missing(id);
     const { job, log } = await archive.read(past);
     return { job: { ...job, canResume: past.unsaved === null && canResume(past) }, log };
   }

@@ -41,6 +41,8 @@ export function createVerifyKind(verify: Verify, store: Store): VerifyKind {
       log(report.isClean ? 'The store is clean.' : `${report.problems.length} problems.`);
       return report;
     },
+    findingOf: ({ problems }) =>
+      problems.length === 0 ? null : problems.length === 1 ? '1 problem' : `${problems.length} problems`,
     resume: contract.verify.start.args,
     readsOnly: ({ request }) => request.repair !== true,
   };

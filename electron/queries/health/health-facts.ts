@@ -34,7 +34,7 @@ export interface HealthFacts {
   readonly isDemo: boolean;
   /** Oldest first; the last one is now. */
   readonly sizes: readonly SizeSample[];
-  /** Titles of jobs that failed, or were cut short and not run again, within the last day. */
+  /** Jobs that failed, were cut short and not run again, or found something wrong within the last day, in words. */
   readonly failedJobs: readonly string[];
   /** What schedules cannot do, one sentence each. */
   readonly scheduleFaults: readonly string[];

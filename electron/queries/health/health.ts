@@ -29,7 +29,7 @@ export interface HealthParts {
   /** What opening the store had to say. */
   readonly warnings: () => readonly string[];
   readonly tiers: () => Promise<readonly TierState[]>;
-  /** Titles of jobs that failed since an instant, or were cut short and not run again. */
+  /** Jobs that failed since an instant, were cut short and not run again, or found something wrong, in words. */
   readonly failedJobsSince: (sinceMs: number) => Promise<readonly string[]>;
   readonly watcherLagMs: () => number | null;
   /** What schedules cannot do, one sentence each. */

@@ -5,6 +5,7 @@ import type { CompactionRequest } from '#shared/ipc';
 import { useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -62,9 +63,7 @@ const levelNames: Readonly<Record<CompactionLevel, string>> = {
 function Shown({ overview, level, onLevel }: ShownProps) {
   const list = useWorkbench((state) => state.jobs.list);
   const zone = useWorkbench((state) => state.settings.zone);
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const now = useNow();
   const [symbol, setSymbol] = useState<string | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

@@ -7,7 +7,8 @@ import {
 import { IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { problemOf } from '../../data/problem.ts';
-import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
+import { useWorkbenchStore } from '../../state/use-workbench.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './exports.module.css';
@@ -24,9 +25,7 @@ interface ProfileBarProps {
 /** Chooses the way to export, and changes, copies or deletes one of the store's own. */
 export function ProfileBar({ list, chosen, onChoose, children }: ProfileBarProps) {
   const store = useWorkbenchStore();
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const [edited, setEdited] = useState<ExportProfile | null>(null);
   const [isDeleting, setDeleting] = useState(false);
   const { profile, isBuiltIn } = chosen;

@@ -148,7 +148,10 @@ function Row({ job, now, zone }: { readonly job: JobSummary; readonly now: numbe
 function Progress({ job, now }: { readonly job: JobSummary; readonly now: number }) {
   if (job.state === 'queued')
     return <>{job.waitsFor === null ? 'waits for its turn' : 'waits for another'}</>;
-  if (job.state !== 'running') return <span title={job.error?.message}>{job.error?.message ?? ''}</span>;
+  if (job.state !== 'running') {
+    const told = job.error?.message ?? job.finding;
+    return <span title={told}>{told}</span>;
+  }
   const share = jobShare(job);
   const leftMs = jobTimeLeftMs(job, now);
   return (

@@ -78,8 +78,7 @@ interface PlannedProps {
 
 function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
   const zone = useWorkbench((state) => state.settings.zone);
-  const main = useWorkbench((state) => state.window.main);
-  const say = useWorkbench((state) => state.window.say);
+  const save = useSaveText();
   const [list, setList] = useState<'going' | 'staying'>(plan.files.length > 0 ? 'going' : 'staying');
   const [group, setGroup] = useState<string | null>(null);
   const [isConfirming, setConfirming] = useState(false);
@@ -91,7 +90,6 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
         : plan.kept.map((file) => ({ ...file, why: file.because })),
     [plan, list],
   );
-  const groups = useMemo(() => planGroups(files), [files]);
   const rows = useMemo(
     () => files.filter((file) => group === null || groupKey(file) === group),
     [files, group],
@@ -100,14 +98,6 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
   const count = `${formatCount(plan.files.length)} ${plan.files.length === 1 ? 'file' : 'files'}`;
   const share = plan.storeSizeBytes === 0 ? 0 : (plan.sizeBytes / plan.storeSizeBytes) * 100;
 
-  const save = async (name: string, text: string) => {
-    try {
-      const saved = await main.saveText({ name, text });
-      if (saved !== null) say({ tone: 'good', text: `Saved ${saved.file}` });
-    } catch (error) {
-      say({ tone: 'bad', text: problemOf(error).message });
-    }
-  };
   const choose = (next: 'going' | 'staying') => {
     setList(next);
     setGroup(null);
@@ -164,26 +154,7 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
         </Empty>
       ) : (
         <div className={styles.plan}>
-          <div className={styles.groups} role="group" aria-label="Groups of files">
-            {groups.map((each) => (
-              <button
-                key={each.key}
-                type="button"
-                className={styles.group}
-                aria-pressed={group === each.key}
-                onClick={() => setGroup(group === each.key ? null : each.key)}
-              >
-                <span>
-                  {each.dataset} {each.timeframe}
-                </span>
-                <span className={styles.figures}>{formatSize(each.sizeBytes)}</span>
-                <span className={styles.figures}>{each.symbols || 'no symbol'}</span>
-                <span className={styles.figures}>
-                  {formatCount(each.files)} files, {formatCount(each.rows)} rows
-                </span>
-              </button>
-            ))}
-          </div>
+          <Groups files={files} chosen={group} onChoose={setGroup} />
           <SortableGrid
             label={list === 'going' ? 'Files that would go' : 'Files that stay'}
             columns={columns}
@@ -211,6 +182,53 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
         </ConfirmTyped>
       )}
     </>
+  );
+}
+
+/** Saves a text where the user says, and tells where that was. */
+function useSaveText(): (name: string, text: string) => Promise<void> {
+  const main = useWorkbench((state) => state.window.main);
+  const say = useWorkbench((state) => state.window.say);
+  return async (name, text) => {
+    try {
+      const saved = await main.saveText({ name, text });
+      if (saved !== null) say({ tone: 'good', text: `Saved ${saved.file}` });
+    } catch (error) {
+      say({ tone: 'bad', text: problemOf(error).message });
+    }
+  };
+}
+
+interface GroupsProps {
+  readonly files: readonly RetainedFile[];
+  /** The key of the group whose files alone are listed; null for all. */
+  readonly chosen: string | null;
+  readonly onChoose: (key: string | null) => void;
+}
+
+function Groups({ files, chosen, onChoose }: GroupsProps) {
+  const groups = useMemo(() => planGroups(files), [files]);
+  return (
+    <div className={styles.groups} role="group" aria-label="Groups of files">
+      {groups.map((each) => (
+        <button
+          key={each.key}
+          type="button"
+          className={styles.group}
+          aria-pressed={chosen === each.key}
+          onClick={() => onChoose(chosen === each.key ? null : each.key)}
+        >
+          <span>
+            {each.dataset} {each.timeframe}
+          </span>
+          <span className={styles.figures}>{formatSize(each.sizeBytes)}</span>
+          <span className={styles.figures}>{each.symbols || 'no symbol'}</span>
+          <span className={styles.figures}>
+            {formatCount(each.files)} files, {formatCount(each.rows)} rows
+          </span>
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { parseInstant } from '#shared/domain/zone-time';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { problemOf } from '../../data/problem.ts';
 import { formatInstant, formatSecond } from '../../format/time.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -17,9 +18,7 @@ import { useFresh } from '../../state/use-fresh.ts';
 /** What must not be removed, by whom and why; new holds, and the end of those that are no longer wanted. */
 export function HoldsView() {
   const calls = useWorkbench((state) => state.jobs.calls);
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const [withReleased, setWithReleased] = useState(false);
   const ask = useCallback(() => calls.holds.list({ withReleased }), [calls, withReleased]);
   const { found, load } = useFresh(ask);

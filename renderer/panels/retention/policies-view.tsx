@@ -5,6 +5,7 @@ import type { RetentionRequest } from '#shared/ipc';
 import { IconX } from '@tabler/icons-react';
 import { useCallback, useState, type SyntheticEvent } from 'react';
 import { problemOf } from '../../data/problem.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -55,9 +56,7 @@ interface PoliciesProps {
 function Policies({ saved, onSaved }: PoliciesProps) {
   const calls = useWorkbench((state) => state.jobs.calls);
   const list = useWorkbench((state) => state.jobs.list);
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const now = useNow();
   const [draft, setDraft] = useDraft('retention-policies');
   const [problem, setProblem] = useState<string | null>(null);
@@ -141,32 +140,14 @@ function Policies({ saved, onSaved }: PoliciesProps) {
       </div>
       <div className={styles.sides}>
         <div className={styles.list}>
-          <table className={styles.table} aria-label="Policies">
-            <thead>
-              <tr>
-                <th scope="col">On</th>
-                <th scope="col">What</th>
-                <th scope="col">Keep for</th>
-                <th scope="col">Keep in all</th>
-                <th scope="col">Keep a symbol</th>
-                <th scope="col">But never</th>
-                <th aria-label="Remove" />
-              </tr>
-            </thead>
-            <tbody>
-              {fields.policies.map((policy, index) => (
-                <PolicyRow
-                  key={nameOfPolicy(policy)}
-                  policy={policy}
-                  faults={faults}
-                  onChange={(changed) => changePolicy(index, changed)}
-                  onRemove={() =>
-                    change({ ...fields, policies: fields.policies.filter((_, at) => at !== index) })
-                  }
-                />
-              ))}
-            </tbody>
-          </table>
+          <PolicyTable
+            policies={fields.policies}
+            faults={faults}
+            onChange={changePolicy}
+            onRemove={(index) =>
+              change({ ...fields, policies: fields.policies.filter((_, at) => at !== index) })
+            }
+          />
         </div>
         <div className={styles.side}>
           <GuardrailEditor
@@ -191,6 +172,42 @@ function draftFields(draft: string): SettingsFields | null {
   } catch {
     return null;
   }
+}
+
+interface PolicyTableProps {
+  readonly policies: readonly PolicyFields[];
+  readonly faults: Faults;
+  readonly onChange: (index: number, changed: Partial<PolicyFields>) => void;
+  readonly onRemove: (index: number) => void;
+}
+
+function PolicyTable({ policies, faults, onChange, onRemove }: PolicyTableProps) {
+  return (
+    <table className={styles.table} aria-label="Policies">
+      <thead>
+        <tr>
+          <th scope="col">On</th>
+          <th scope="col">What</th>
+          <th scope="col">Keep for</th>
+          <th scope="col">Keep in all</th>
+          <th scope="col">Keep a symbol</th>
+          <th scope="col">But never</th>
+          <th aria-label="Remove" />
+        </tr>
+      </thead>
+      <tbody>
+        {policies.map((policy, index) => (
+          <PolicyRow
+            key={nameOfPolicy(policy)}
+            policy={policy}
+            faults={faults}
+            onChange={(changed) => onChange(index, changed)}
+            onRemove={() => onRemove(index)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 interface PolicyRowProps {

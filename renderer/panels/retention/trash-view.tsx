@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatSecond } from '../../format/time.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -69,9 +70,7 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
   const calls = useWorkbench((state) => state.jobs.calls);
   const list = useWorkbench((state) => state.jobs.list);
   const zone = useWorkbench((state) => state.settings.zone);
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const { begin } = useJobActions();
   const now = useNow();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -136,29 +135,7 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
         </TextButton>
       </div>
       <div className={styles.plan}>
-        <div className={styles.groups} aria-label="Files of the chosen job">
-          {group === null ? (
-            <Empty headline="Choose a job to see its files" />
-          ) : (
-            group.files.slice(0, mostFiles).map(({ path, rows, sizeBytes, isMissing, replacedBy }) => (
-              <div key={path} className={styles.group} title={replacedBy ?? undefined}>
-                <span title={path}>{path}</span>
-                <span className={styles.figures}>{formatSize(sizeBytes)}</span>
-                <span className={isMissing ? styles.fault : styles.figures}>
-                  {isMissing
-                    ? 'missing: removed from the trash by hand'
-                    : replacedBy === null
-                      ? 'retired'
-                      : `now in ${replacedBy}`}
-                </span>
-                <span className={styles.figures}>{formatCount(rows)} rows</span>
-              </div>
-            ))
-          )}
-          {group !== null && group.files.length > mostFiles && (
-            <p className={styles.hint}>And {formatCount(group.files.length - mostFiles)} more.</p>
-          )}
-        </div>
+        <FilesOf group={group} />
         <SortableGrid
           label="Jobs with files in the trash"
           columns={columns}
@@ -184,6 +161,34 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
         </ConfirmTyped>
       )}
     </>
+  );
+}
+
+function FilesOf({ group }: { readonly group: TrashGroup | null }) {
+  return (
+    <div className={styles.groups} aria-label="Files of the chosen job">
+      {group === null ? (
+        <Empty headline="Choose a job to see its files" />
+      ) : (
+        group.files.slice(0, mostFiles).map(({ path, rows, sizeBytes, isMissing, replacedBy }) => (
+          <div key={path} className={styles.group} title={replacedBy ?? undefined}>
+            <span title={path}>{path}</span>
+            <span className={styles.figures}>{formatSize(sizeBytes)}</span>
+            <span className={isMissing ? styles.fault : styles.figures}>
+              {isMissing
+                ? 'missing: removed from the trash by hand'
+                : replacedBy === null
+                  ? 'retired'
+                  : `now in ${replacedBy}`}
+            </span>
+            <span className={styles.figures}>{formatCount(rows)} rows</span>
+          </div>
+        ))
+      )}
+      {group !== null && group.files.length > mostFiles && (
+        <p className={styles.hint}>And {formatCount(group.files.length - mostFiles)} more.</p>
+      )}
+    </div>
   );
 }
 

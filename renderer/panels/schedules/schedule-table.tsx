@@ -153,14 +153,15 @@ function Last({ schedule: { lastRun, lastMissed, lastState }, zone }: CellProps)
       </span>
     );
   const { jobId } = lastRun;
-  const live = list.phase === 'ready' ? list.value.jobs.find(({ id }) => id === jobId)?.state : undefined;
-  const state = live ?? lastState;
-  const words = state === null ? 'begun' : stateWords[state];
+  const job = list.phase === 'ready' ? list.value.jobs.find(({ id }) => id === jobId) : undefined;
+  const state = job?.state ?? lastState;
+  const outcome = state === null ? 'begun' : stateWords[state];
+  const words = job?.finding === undefined ? outcome : `${outcome}, ${job.finding}`;
   if (jobId === null) return <span className={styles.warn}>{words}, without a job in the history</span>;
   return (
     <button
       type="button"
-      className={`${styles.link ?? ''} ${toneOf(state)}`}
+      className={`${styles.link ?? ''} ${job?.finding === undefined ? toneOf(state) : (styles.warn ?? '')}`}
       title={`Job ${jobId}, ${formatInstant(lastRun.atMs, zone)}`}
       onClick={() => {
         select(jobId);

@@ -2,6 +2,7 @@ import type { ListedSchedule, ScheduleRequest } from '#shared/domain/schedule';
 import { schedulePresets, type SchedulePreset } from '#shared/domain/schedule-presets';
 import { useEffect } from 'react';
 import { problemOf } from '../../data/problem.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -61,9 +62,7 @@ function Ready({ schedules, isKept, presets, zone, onChanged }: ReadyProps) {
   const calls = useWorkbench((state) => state.jobs.calls);
   const say = useWorkbench((state) => state.window.say);
   const { begin } = useJobActions();
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const [text, setText] = useDraft('schedule');
   const draft = readDraft(text);
   const edit = (next: ScheduleDraft | null) => setText(next === null ? '' : JSON.stringify(next));

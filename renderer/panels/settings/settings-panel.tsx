@@ -1,5 +1,6 @@
 import { settingGuide, type SettingName, type StoreSettings } from '#shared/domain/store-settings';
 import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { showPanelView } from '../../state/use-panel-view.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { Failure } from '../../ui/failure.tsx';
@@ -113,9 +114,7 @@ interface Change {
 
 function useChange(name: SettingName): Change {
   const change = useWorkbench((state) => state.upkeep.changeSettings);
-  const isReader = useWorkbench(
-    ({ catalog: { summary } }) => summary.phase === 'ready' && summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const [fault, setFault] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const save = async (value: unknown) => {

@@ -2,6 +2,7 @@ import {
   codecText,
   compressionProfiles,
   type CompressionId,
+  type CompressionRules,
   type CompressionTrial,
   type TriedProfile,
 } from '#shared/domain/compression';
@@ -9,6 +10,7 @@ import { hasEnded, type Job, type JobSummary } from '#shared/domain/job';
 import { useEffect, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { TextButton } from '../../ui/text-button.tsx';
@@ -26,9 +28,7 @@ export function CompressionView() {
   const changeSettings = useWorkbench((state) => state.upkeep.changeSettings);
   const symbols = useWorkbench((state) => state.catalog.symbols);
   const list = useWorkbench((state) => state.jobs.list);
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const { begin, cancel } = useJobActions();
   const [symbol, setSymbol] = useState('');
   const [begun, setBegun] = useState<string | null>(null);
@@ -81,54 +81,13 @@ export function CompressionView() {
         </span>
       </div>
       <div className={styles.scroll} role="group" aria-label="Compression profiles" tabIndex={0}>
-        <table className={styles.profiles}>
-          <thead>
-            <tr>
-              <th>Merged files</th>
-              <th>Profile</th>
-              <th>Codec</th>
-              <th className={styles.number}>Size</th>
-              <th className={styles.number}>Bytes a row</th>
-              <th className={styles.number} title="Of the same rows as plain values">
-                Ratio
-              </th>
-              <th className={styles.number} title="Plain bytes a second: sort, encode, compress, write">
-                Write
-              </th>
-              <th className={styles.number} title="Plain bytes a second: every value read back">
-                Read
-              </th>
-              <th>For</th>
-            </tr>
-          </thead>
-          <tbody>
-            {compressionProfiles.map((profile) => (
-              <tr key={profile.id}>
-                <td>
-                  <input
-                    type="radio"
-                    name="compression"
-                    aria-label={`Write merged files with ${profile.title}`}
-                    checked={chosen === profile.id}
-                    disabled={isReader || chosen === null}
-                    onChange={() => void choose(profile.id)}
-                  />
-                </td>
-                <td>{profile.title}</td>
-                <td>{codecText(profile)}</td>
-                <Measured trial={trial} result={trial?.results.find((each) => each.profile === profile.id)} />
-                <td>
-                  {profile.use}
-                  {Object.entries(rules)
-                    .filter(([, id]) => id === profile.id)
-                    .map(([series]) => (
-                      <b key={series}>, {series}</b>
-                    ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ProfileTable
+          trial={trial}
+          chosen={chosen}
+          rules={rules}
+          isReader={isReader}
+          onChoose={(id) => void choose(id)}
+        />
         {fault !== null && (
           <p role="alert" className={styles.fault}>
             {fault}
@@ -140,6 +99,68 @@ export function CompressionView() {
         </p>
       </div>
     </div>
+  );
+}
+
+interface ProfileTableProps {
+  readonly trial: CompressionTrial | null;
+  /** What merged files are written with; null while that is not known. */
+  readonly chosen: CompressionId | null;
+  readonly rules: CompressionRules;
+  readonly isReader: boolean;
+  readonly onChoose: (id: CompressionId) => void;
+}
+
+function ProfileTable({ trial, chosen, rules, isReader, onChoose }: ProfileTableProps) {
+  return (
+    <table className={styles.profiles}>
+      <thead>
+        <tr>
+          <th>Merged files</th>
+          <th>Profile</th>
+          <th>Codec</th>
+          <th className={styles.number}>Size</th>
+          <th className={styles.number}>Bytes a row</th>
+          <th className={styles.number} title="Of the same rows as plain values">
+            Ratio
+          </th>
+          <th className={styles.number} title="Plain bytes a second: sort, encode, compress, write">
+            Write
+          </th>
+          <th className={styles.number} title="Plain bytes a second: every value read back">
+            Read
+          </th>
+          <th>For</th>
+        </tr>
+      </thead>
+      <tbody>
+        {compressionProfiles.map((profile) => (
+          <tr key={profile.id}>
+            <td>
+              <input
+                type="radio"
+                name="compression"
+                aria-label={`Write merged files with ${profile.title}`}
+                checked={chosen === profile.id}
+                disabled={isReader || chosen === null}
+                onChange={() => onChoose(profile.id)}
+              />
+            </td>
+            <td>{profile.title}</td>
+            <td>{codecText(profile)}</td>
+            <Measured trial={trial} result={trial?.results.find((each) => each.profile === profile.id)} />
+            <td>
+              {profile.use}
+              {Object.entries(rules)
+                .filter(([, id]) => id === profile.id)
+                .map(([series]) => (
+                  <b key={series}>, {series}</b>
+                ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -11,6 +11,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { problemOf, settle, type Loadable } from '../../data/problem.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
+import { useIsReader } from '../../state/use-is-reader.ts';
 import { useFresh } from '../../state/use-fresh.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useNow } from '../../state/use-now.ts';
@@ -32,9 +33,7 @@ type Step =
 export function TiersView() {
   const calls = useWorkbench((state) => state.jobs.calls);
   const list = useWorkbench((state) => state.jobs.list);
-  const isReader = useWorkbench(
-    ({ catalog }) => catalog.summary.phase === 'ready' && catalog.summary.value.access === 'reader',
-  );
+  const isReader = useIsReader();
   const now = useNow();
   const ask = useCallback(() => calls.tiers.list({}), [calls]);
   const { found, load } = useFresh(ask, storageInterval);

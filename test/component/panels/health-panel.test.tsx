@@ -11,7 +11,7 @@ afterEach(cleanup);
 
 const checks: readonly HealthCheck[] = [
   { id: 'disk', level: 'warn', detail: '0.5 GB are free on the disk of the store', action: 'free-space' },
-  { id: 'jobs', level: 'warn', detail: 'failed within a day: Compact candles 5m', action: 'show-jobs' },
+  { id: 'jobs', level: 'warn', detail: 'within a day: Compact candles 5m failed', action: 'show-jobs' },
   { id: 'files', level: 'ok', detail: 'the files that the log names are there', action: null },
 ];
 const health = { level: 'warn', atMs: 1_758_000_000_000, checks } as const;
@@ -20,7 +20,7 @@ it('names each check with its level and what can be done', async () => {
   const { store } = await renderOnStore(<healthPanel.Component />, { health });
   expect((await screen.findAllByRole('listitem')).map(({ textContent }) => textContent)).toEqual([
     'needs a lookDisk0.5 GB are free on the disk of the storeFree space…',
-    'needs a lookJobsfailed within a day: Compact candles 5mOpen the log',
+    'needs a lookJobswithin a day: Compact candles 5m failedOpen the log',
     'wellFilesthe files that the log names are there',
   ]);
   fireEvent.click(screen.getByRole('button', { name: 'Open the log' }));

@@ -26,7 +26,7 @@ const merged = {
   ...{ rowsIn: 500, rowsOut: 498, duplicates: 2, conflicts: 1, conflictKeys: [{ key: 'SPY 5m 7', rows: 2 }] },
   ...{ sizeBytesBefore: 4_096, sizeBytesAfter: 1_024 },
 };
-const done = job({ id: 'done', report: [merged] });
+const done = job({ id: 'done', report: [merged], finding: '1 row rejected' });
 const failed = job({
   ...{ id: 'failed', title: 'Check 12 files', kind: 'verify', state: 'failed' },
   error: { code: 'disk-failed', message: 'The disk failed: EIO' },
@@ -54,6 +54,7 @@ describe('the Jobs panel', limit, () => {
   it('lists jobs with their progress, and one state on demand', async () => {
     await setup();
     expect(titles()).toHaveLength(3);
+    expect(titles()).toContainEqual(expect.stringContaining('1 row rejected'));
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
     fireEvent.click(screen.getByRole('button', { name: /Failed or stopped/ }));
     expect(titles()).toEqual([expect.stringContaining('The disk failed: EIO')]);
