@@ -91,10 +91,10 @@ test('compacts by button while the chart is open, and no bar of it flickers', as
 
 /** What the dry run lists is what moves, and the chart shows the same. */
 async function moveToColdTier({ page, storeFolder, screenshot }: Launched): Promise<void> {
-  await page
-    .getByRole('group', { name: 'Storage', exact: true })
-    .getByRole('button', { name: 'Tiers' })
-    .click();
+  // From the settings, which say what the tiers are, to where they are changed.
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await expect(page.getByLabel('Warm and cold tier')).toHaveText(/^warm after 1 d as warm, cold after 30 d/);
+  await page.getByRole('button', { name: 'Change in Storage…' }).click();
   const cold = page.getByRole('region', { name: 'cold tier' });
   await cold.getByRole('textbox', { name: 'cold: folder' }).fill(storeFolder);
   await cold.getByRole('button', { name: 'Keep cold' }).click();
@@ -112,7 +112,7 @@ async function moveToColdTier({ page, storeFolder, screenshot }: Launched): Prom
 }
 
 /** From the whole store into one symbol's bars, by pointer and by keys, and on to a file of theirs. */
-async function followStorageMap({ page, screenshot }: Launched): Promise<void> {
+async function followStorageMap({ page, app, screenshot }: Launched): Promise<void> {
   await page.getByRole('tab', { name: 'Storage' }).click();
   const map = page.getByRole('group', { name: 'The store by dataset' });
   await map.getByRole('button', { name: /^candles:/ }).click();
@@ -136,4 +136,10 @@ async function followStorageMap({ page, screenshot }: Launched): Promise<void> {
   await file.getByRole('button', { name: 'Show 20 rows' }).click();
   await expect(file.getByText('The first 20 rows')).toBeVisible();
   await screenshot('storage-file');
+  await app.evaluate(({ shell }) => {
+    shell.showItemInFolder = (place) => Object.assign(globalThis, { shownPlace: place });
+  });
+  await file.getByRole('button', { name: 'Show in folder' }).click();
+  const shownPlace = () => app.evaluate(() => (globalThis as { shownPlace?: string }).shownPlace);
+  await expect.poll(shownPlace).toMatch(/data\/1m\/[^/]+\.parquet$/);
 }

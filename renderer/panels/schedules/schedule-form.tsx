@@ -115,10 +115,10 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
             </datalist>
           </>,
         )}
-        <label className={styles.pair}>
-          <span className={styles.label}>If missed</span>
-          <span className={styles.words}>
-            once, up to{' '}
+        {field(
+          'If missed',
+          <span className={styles.words} title={missedRule}>
+            up to{' '}
             <input
               className={`${styles.field ?? ''} ${styles.short ?? ''}`}
               inputMode="numeric"
@@ -127,19 +127,10 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
               value={catchUp}
               onChange={(event) => change({ catchUp: event.target.value })}
             />{' '}
-            h late; 0: never
-          </span>
-        </label>
-      </div>
-      <div className={styles.told}>
-        <div id={told} className={styles.next} role="status">
-          {runs.phase === 'failed' && <p className={styles.fault}>{runs.problem.message}</p>}
-          {runs.phase === 'ready' && <NextRuns {...runs.value} />}
-        </div>
+            h late
+          </span>,
+        )}
         <div className={styles.actions}>
-          <span className={styles.fault} role="alert">
-            {problem ?? faults.catchUp ?? ''}
-          </span>
           <TextButton onClick={onClose}>Cancel</TextButton>
           <TextButton
             type="submit"
@@ -151,9 +142,22 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
           </TextButton>
         </div>
       </div>
+      <div className={styles.told}>
+        <p className={styles.fault} role="alert">
+          {problem ?? faults.catchUp ?? ''}
+        </p>
+        <div id={told} role="status">
+          {runs.phase === 'failed' && <p className={styles.fault}>{runs.problem.message}</p>}
+          {runs.phase === 'ready' && <NextRuns {...runs.value} />}
+        </div>
+        <p className={styles.rule}>{missedRule}</p>
+      </div>
     </form>
   );
 }
+
+const missedRule =
+  'Of runs that were missed the last is made up for, if it is not later than that; 0: never.';
 
 function NextRuns({ runs, zone }: FoundRuns) {
   return (
