@@ -26,7 +26,10 @@ function codecSql({ codec, level }: Compression): string {
     : `COMPRESSION ${{ lz4: 'lz4_raw', gzip: 'gzip' }[codec]}`;
 }
 
-/** How everything but parts is written. */
+/**
+ * How everything but parts is written. Without a file of DuckDB's own beside it, whose name nobody would know when the
+ * process is ended in the middle: what is written to is no part of the store yet.
+ */
 export function parquetOptions(
   metadata: Readonly<Record<string, string>>,
   encoding: Encoding = 'split',
@@ -35,5 +38,5 @@ export function parquetOptions(
   const pairs = Object.entries(metadata).map(([key, value]) => `${quoteText(key)}: ${quoteText(value)}`);
   // DuckDB does not parse an empty list.
   const footer = pairs.length === 0 ? '' : `, KV_METADATA {${pairs.join(', ')}}`;
-  return `FORMAT parquet, ${codecSql(compression)}, ${encodings[encoding]}, ROW_GROUP_SIZE ${rowGroupRows}${footer}`;
+  return `FORMAT parquet, USE_TMP_FILE false, ${codecSql(compression)}, ${encodings[encoding]}, ROW_GROUP_SIZE ${rowGroupRows}${footer}`;
 }

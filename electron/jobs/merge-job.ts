@@ -17,6 +17,7 @@ import { unusedCompactedPath } from '../storage/unused-path.ts';
 import type { Compactor } from './compactor.ts';
 import { globalXSlots } from './global-x.ts';
 import type { PartitionLocks } from './partition-locks.ts';
+import { orRemoveUnfinished } from './remove-unfinished.ts';
 
 /** What merging needs of the world. */
 export interface MergeParts {
@@ -98,7 +99,8 @@ async function switchOver(
   const output: Output = { path, sequence, tier };
   await makeFolderDurably(store.fs, folderOf(path));
   const request = mergeRequest(parts, merge, output, replacement);
-  const result = await compactor.merge(dataset.name, request, signal);
+  const merging = compactor.merge(dataset.name, request, signal);
+  const result = await orRemoveUnfinished(store.fs, [path], merging);
   await refuseMiscounted(store, merge, path, result, replacement);
   await publishWritten(store.fs, path);
   const superseded =

@@ -11,6 +11,7 @@ import { unusedCompactedPath } from '../../storage/unused-path.ts';
 import type { Roller } from '../compactor.ts';
 import type { MergeParts } from '../merge-job.ts';
 import type { PlannedGroup, PlannedOutput, PlannedPeriod } from './plan-rollups.ts';
+import { orRemoveUnfinished } from '../remove-unfinished.ts';
 
 export type RollupParts = Pick<
   MergeParts,
@@ -63,7 +64,11 @@ async function switchOver(
   const { store, clock } = parts;
   const targets = await Promise.all(planned.outputs.map((output) => targetOf(parts, planned, output)));
   const request = requestOf(parts, planned, targets);
-  const made = request.outputs.length === 0 ? [] : await parts.roller.rollUp(request, signal);
+  const paths = targets.map(({ path }) => path);
+  const made =
+    request.outputs.length === 0
+      ? []
+      : await orRemoveUnfinished(store.fs, paths, parts.roller.rollUp(request, signal));
   const files = new Map(made.map((file) => [file.timeframe, file]));
   const added: FileEntry[] = [];
   for (const target of targets) {
