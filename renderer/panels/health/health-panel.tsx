@@ -55,7 +55,7 @@ function Row({ id, level, detail, action }: HealthCheck) {
   const Icon = levelIcons[level];
   const { labelOf, act } = useHealthActions();
   return (
-    <li className={styles.check}>
+    <li className={styles.check} data-level={level}>
       <span className={styles[level]} title={levelWords[level]}>
         <Icon size={16} aria-hidden />
         <span className="visually-hidden">{levelWords[level]}</span>
