@@ -5,6 +5,7 @@ import { formatDuration, formatSecond } from '../../format/time.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -67,7 +68,7 @@ function JobTable({ jobs, unreadable }: JobTableProps) {
   }
   return (
     <div className={styles.sides}>
-      <div className={table.panel}>
+      <div className={classNames(table.panel, styles.list)}>
         <div className={table.tools}>
           <SearchField label="Find job" value={typed} onChange={setTyped} />
           <div role="group" aria-label="State of job" className={table.group}>
