@@ -1,13 +1,13 @@
 import { hasEnded, jobShare, type JobSummary } from '#shared/domain/job';
+import type { SeriesVerdict } from '#shared/domain/quality-overview';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { SeriesKey } from '../../data/bar-window.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
-import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
-import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
-import { sortedRows } from '../../ui/data-grid/sorted-rows.ts';
+import type { GridSort } from '../../ui/data-grid/grid-column.ts';
+import { SortableGrid, type SortableColumn } from '../../ui/data-grid/sortable-grid.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -15,7 +15,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import table from '../table.module.css';
 import styles from './quality-panel.module.css';
-import { verdictColumns, verdictText, verdictValue } from './verdict-columns.ts';
+import { verdictColumns } from './verdict-columns.ts';
 
 export interface SeriesOverviewProps {
   /** Leads back to one series. */
@@ -98,51 +98,42 @@ export function SeriesOverview({ views, onOpen }: SeriesOverviewProps) {
 function Verdicts({ onOpen }: Pick<SeriesOverviewProps, 'onOpen'>) {
   const overview = useWorkbench((state) => state.quality.overview);
   const zone = useWorkbench((state) => state.settings.zone);
-  const [sort, setSort] = useState<GridSort | null>({ column: 'score', direction: 'ascending' });
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
-  const [chosen, setChosen] = useState(-1);
-  const rows = useMemo(
-    () => sortedRows(overview.phase === 'ready' ? overview.value.series : [], sort, verdictValue),
-    [overview, sort],
-  );
-  const open = (row: number) => {
-    const verdict = rows[row];
-    if (verdict !== undefined) onOpen({ symbol: verdict.symbol, timeframe: verdict.timeframe });
-  };
-  const textOf = (row: number, { id }: GridColumn) => {
-    const verdict = rows[row];
-    return verdict === undefined ? '' : verdictText(verdict, id, zone);
-  };
+  const [chosen, setChosen] = useState<string | null>(null);
+  const columns = useMemo(() => linked(verdictColumns(zone), onOpen), [zone, onOpen]);
   return (
-    <DataGrid
+    <SortableGrid
       label="All series"
-      columns={verdictColumns}
-      rowCount={rows.length}
-      keyOf={(row) => `${rows[row]?.symbol ?? ''} ${rows[row]?.timeframe ?? ''}`}
-      textOf={textOf}
-      cellOf={(row, column) =>
-        column.id === 'symbol' ? (
-          <button
-            type="button"
-            tabIndex={-1}
-            className={styles.link}
-            title="Looks at this series"
-            onClick={() => open(row)}
-          >
-            {textOf(row, column)}
-          </button>
-        ) : (
-          textOf(row, column)
-        )
-      }
-      sort={sort}
-      onSort={setSort}
-      widths={widths}
-      onWidths={setWidths}
-      activeRow={chosen}
-      onActivate={setChosen}
-      onOpen={open}
+      columns={columns}
+      rows={overview.phase === 'ready' ? overview.value.series : nothing}
+      keyOf={({ symbol, timeframe }) => `${symbol} ${timeframe}`}
+      chosen={chosen}
+      onChoose={setChosen}
+      onOpen={onOpen}
+      firstSort={worstFirst}
       isFirstFrozen
     />
   );
+}
+
+const nothing: readonly SeriesVerdict[] = [];
+const worstFirst: GridSort = { column: 'score', direction: 'ascending' };
+
+/** The symbol leads to its series. */
+function linked(
+  [symbol, ...others]: readonly SortableColumn<SeriesVerdict>[],
+  onOpen: SeriesOverviewProps['onOpen'],
+): readonly SortableColumn<SeriesVerdict>[] {
+  if (symbol === undefined) return others;
+  const cellOf = (verdict: SeriesVerdict) => (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.link}
+      title="Looks at this series"
+      onClick={() => onOpen(verdict)}
+    >
+      {verdict.symbol}
+    </button>
+  );
+  return [{ ...symbol, cellOf }, ...others];
 }
