@@ -1,6 +1,6 @@
-import { parseInstant } from '#shared/domain/zone-time';
 import { IconCalendarSearch } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
+import { readTypedTime } from '../data/typed-time.ts';
 import { formatTypedTime, zoneNameAt } from '../format/time.ts';
 import { tipOf } from '../panels/command-button.tsx';
 import { goToDate } from '../state/commands/chart-commands.ts';
@@ -41,13 +41,13 @@ function DateForm({ onDone }: { readonly onDone: () => void }) {
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const parsed = parseInstant(typed.trim(), zone);
-    if (parsed.ok) {
-      goTo(parsed.ts);
+    const read = readTypedTime(typed, zone);
+    if (read.ok) {
+      goTo(read.ts);
       setDraft('');
       onDone();
     } else {
-      setFault(`That ${parsed.reason}`);
+      setFault(read.fault);
     }
   };
 

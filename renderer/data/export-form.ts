@@ -5,7 +5,8 @@ import {
   type ExportDataset,
   type ExportProfile,
 } from '#shared/domain/export-profile';
-import { formatIsoInZone, parseInstant } from '#shared/domain/zone-time';
+import { formatIsoInZone } from '#shared/domain/zone-time';
+import { readTypedTime } from './typed-time.ts';
 
 /** What is typed and chosen in the form of an export, as it is typed. */
 export interface ExportForm {
@@ -133,8 +134,8 @@ function missing(reason: string): ReadRequest {
 function readTime(text: string, zone: string): { readonly ts: number | null; readonly fault: string | null } {
   const typed = text.trim();
   if (typed === '') return { ts: null, fault: null };
-  const parsed = parseInstant(typed, zone);
-  return parsed.ok ? { ts: parsed.ts, fault: null } : { ts: null, fault: `That ${parsed.reason}.` };
+  const read = readTypedTime(typed, zone);
+  return read.ok ? { ts: read.ts, fault: null } : { ts: null, fault: `${read.fault}.` };
 }
 
 function isAbsolute(path: string): boolean {

@@ -1,4 +1,3 @@
-import { parseInstant } from '#shared/domain/zone-time';
 import { timeframeLength } from '#shared/domain/timeframe';
 import {
   IconChevronLeft,
@@ -10,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type SyntheticEvent } from 'react';
 import { coverageIn } from '../../data/timeframes.ts';
+import { readTypedTime } from '../../data/typed-time.ts';
 import { formatExactTime, formatInstant, zoneNameAt } from '../../format/time.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { replaySpeeds, type ReplaySlice } from '../../state/replay-slice.ts';
@@ -120,11 +120,11 @@ function Instant({ asOf, onGo }: InstantProps) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (typed === null) return;
-    const parsed = parseInstant(typed.trim(), zone);
-    if (parsed.ok) {
-      onGo(parsed.ts);
+    const read = readTypedTime(typed, zone);
+    if (read.ok) {
+      onGo(read.ts);
       setTyped(null);
-    } else setFault(`That ${parsed.reason}`);
+    } else setFault(read.fault);
   };
   return (
     <form className={styles.instant} onSubmit={submit}>
