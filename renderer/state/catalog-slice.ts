@@ -1,6 +1,12 @@
+import { noBars, unpackBars } from '#shared/domain/candle';
+import type { CalendarId } from '#shared/domain/session-calendar';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
+import { timeframeLength, parseTimeframe } from '#shared/domain/timeframe';
 import type { Client } from '#shared/ipc';
+import { DAY, epochMs } from '#shared/units';
 import { settle, type Loadable } from '../data/problem.ts';
+import { suggestCalendar } from '../data/suggest-calendar.ts';
+import { coverageIn } from '../data/timeframes.ts';
 
 /** The store as a whole, and what it holds. */
 export interface CatalogSlice {
@@ -13,7 +19,13 @@ export interface CatalogSlice {
   /** Reads both again; what is shown stays until the answers are there. */
   readonly load: () => Promise<void>;
   readonly noteChange: (at: number, hasRows: boolean) => void;
+  /** The calendar that the latest bars of a symbol keep, if it is held to trade around the clock; null for none. */
+  readonly suggestCalendar: (symbol: string) => Promise<CalendarId | null>;
 }
+
+/** So much of the latest bars tells which hours a market keeps: weeks of them, holidays or not. */
+const judged = 30 * DAY;
+const hour = parseTimeframe('1h');
 
 export function catalogSlice(
   client: Client,
@@ -40,6 +52,17 @@ export function catalogSlice(
 
     noteChange(at, hasRows) {
       set(hasRows ? { changedAt: at, rowsAt: at } : { changedAt: at });
+    },
+
+    async suggestCalendar(symbol) {
+      const summary = symbolIn(get(), symbol);
+      const coverage = hour === null ? null : coverageIn(summary, hour);
+      if (summary === null || hour === null || coverage === null || summary.calendar !== 'crypto')
+        return null;
+      const range = { from: epochMs(coverage.last - judged), until: epochMs(coverage.last + 1) };
+      const { bars } = await client.candles.viewport({ symbol, timeframe: hour, ...range, objects: false });
+      const { ts } = bars.byteLength === 0 ? noBars : unpackBars(bars);
+      return suggestCalendar({ ts, barLength: timeframeLength(hour) }, summary.calendar);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
-import { timeframeLength } from '#shared/domain/timeframe';
-import { useMemo, useState } from 'react';
-import { suggestCalendar } from '../../data/suggest-calendar.ts';
+import { DAY } from '#shared/units';
+import { useEffect, useState } from 'react';
+import { settle } from '../../data/problem.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
@@ -14,13 +14,12 @@ const hoursOf: Readonly<Record<CalendarId, string>> = {
 };
 
 /**
- * Offers the session calendar that the bars on show keep, where the symbol is held to trade around the clock. It is
+ * Offers the session calendar that the latest bars keep, where the symbol is held to trade around the clock. It is
  * kept with the store's settings; nothing changes unasked, since days and hours of the symbol are counted by it.
  */
 export function CalendarOffer() {
   const store = useWorkbenchStore();
-  const window = useWorkbench((state) => state.chart.window);
-  const symbol = window?.key.symbol ?? '';
+  const symbol = useWorkbench((state) => state.chart.window?.key.symbol ?? '');
   const calendar = useWorkbench((state) => symbolIn(state.catalog, symbol)?.calendar ?? null);
   const isOwner = useWorkbench(
     ({ catalog: { summary } }) => summary.phase === 'ready' && summary.value.access === 'owner',
@@ -28,14 +27,8 @@ export function CalendarOffer() {
   const [declined, setDeclined] = useDraft('calendars-declined');
   const [fault, setFault] = useState<string | null>(null);
   const isDeclined = declined.split(' ').includes(encodeURIComponent(symbol));
-  const offered = useMemo(() => {
-    if (window === null || calendar === null) return null;
-    return suggestCalendar(
-      { ts: window.bars.ts, barLength: timeframeLength(window.key.timeframe) },
-      calendar,
-    );
-  }, [window, calendar]);
-  if (offered === null || !isOwner || isDeclined) return null;
+  const offered = useSuggested(isOwner && !isDeclined && calendar === 'crypto' ? symbol : null);
+  if (offered === null) return null;
 
   async function take(chosen: CalendarId): Promise<void> {
     const { upkeep } = store.getState();
@@ -74,4 +67,27 @@ export function CalendarOffer() {
       </Chip>
     </span>
   );
+}
+
+/** Asked once for each symbol, and again on another day: what keeps coming in tells more. */
+function useSuggested(symbol: string | null): CalendarId | null {
+  const suggest = useWorkbench((state) => state.catalog.suggestCalendar);
+  const lastDay = useWorkbench(({ chart: { window, asOf } }) =>
+    window?.extent == null || asOf !== null ? null : Math.floor(window.extent.last / DAY),
+  );
+  const [found, setFound] = useState<{
+    readonly symbol: string;
+    readonly calendar: CalendarId | null;
+  } | null>(null);
+  useEffect(() => {
+    if (symbol === null || lastDay === null) return undefined;
+    let isWanted = true;
+    void settle(suggest(symbol)).then((answer) => {
+      if (isWanted && answer.phase === 'ready') setFound({ symbol, calendar: answer.value });
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [symbol, lastDay, suggest]);
+  return found !== null && found.symbol === symbol ? found.calendar : null;
 }
