@@ -1,10 +1,10 @@
-import { noBars as noPrices } from '#shared/domain/candle';
+import { lowerBound, noBars as noPrices } from '#shared/domain/candle';
 import type { ObjectState, ObjectType } from '#shared/domain/chart-object';
 import type { ObjectFilters } from '#shared/domain/object-filter';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
 import type { MouseEventParams } from 'lightweight-charts';
-import type { BarWindow, View } from '../data/bar-window.ts';
+import { isSameSeries, type BarWindow, type View } from '../data/bar-window.ts';
 import type { BarFaults, ObjectCounts } from '../data/object-counts.ts';
 import type { ObjectStyles } from '../data/object-style.ts';
 import type { PictureCaption } from '../data/picture-caption.ts';
@@ -144,7 +144,7 @@ export class ChartHost {
    * it jump: what is only to be kept up to date waits for the release.
    */
   setWindow(window: BarWindow): void {
-    const canWait = window.placement.kind === 'keep' && isSameSeries(window, this.#window);
+    const canWait = window.placement.kind === 'keep' && isSameSeries(window.key, this.#window?.key);
     if (this.#isHeld && canWait) this.#waiting = window;
     else this.#show(window);
   }
@@ -260,6 +260,11 @@ export class ChartHost {
   /** Puts the crosshair on the first or the last bar that is loaded. */
   moveCursorToEnd(end: 'first' | 'last'): void {
     this.#crosshair.moveTo(end === 'first' ? 0 : this.#view.bars.ts.length - 1);
+  }
+
+  /** Puts the crosshair on the loaded bar that opens then, and brings that onto the screen. */
+  moveCursorTo(ts: number): void {
+    this.#crosshair.moveTo(lowerBound(this.#view.bars.ts, ts));
   }
 
   leaveCursor(): void {
@@ -391,8 +396,4 @@ export class ChartHost {
   #idUnder({ point, paneIndex }: MouseEventParams): string | null {
     return point === undefined || (paneIndex ?? 0) !== 0 ? null : this.#objects.idAt(point);
   }
-}
-
-function isSameSeries(a: BarWindow, b: BarWindow | null): boolean {
-  return a.key.symbol === b?.key.symbol && a.key.timeframe === b.key.timeframe;
 }

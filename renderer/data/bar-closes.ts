@@ -4,7 +4,7 @@ import { timeframeLength } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
 import type { ViewportQuestion } from '#shared/ipc';
 import { DAY, type DurationMs } from '#shared/units';
-import type { SeriesKey } from './bar-window.ts';
+import { isSameSeries, type SeriesKey } from './bar-window.ts';
 
 /** When the bars of a series close, read ahead so that stepping from one to the next rarely waits for an answer. */
 export interface BarCloses {
@@ -51,7 +51,7 @@ export function createBarCloses({ ask, calendarOf }: BarClosesParts): BarCloses 
 
   return {
     async after(key, at) {
-      if (known !== null && isSame(known.key, key) && at >= known.after) {
+      if (known !== null && isSameSeries(known.key, key) && at >= known.after) {
         const found = known.closes[lowerBound(known.closes, at + 1)];
         if (found !== undefined) return found;
       }
@@ -64,7 +64,7 @@ export function createBarCloses({ ask, calendarOf }: BarClosesParts): BarCloses 
     },
 
     async before(key, at) {
-      if (known !== null && isSame(known.key, key) && at <= known.through) {
+      if (known !== null && isSameSeries(known.key, key) && at <= known.through) {
         const found = known.closes[lowerBound(known.closes, at) - 1];
         if (found !== undefined) return found;
       }
@@ -82,8 +82,4 @@ export function createBarCloses({ ask, calendarOf }: BarClosesParts): BarCloses 
 /** A bar that is open at an instant opened at most so long before it. */
 function openBefore(length: DurationMs): number {
   return length < DAY ? length : length + longestPause;
-}
-
-function isSame(a: SeriesKey, b: SeriesKey): boolean {
-  return a.symbol === b.symbol && a.timeframe === b.timeframe;
 }

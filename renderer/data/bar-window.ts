@@ -11,6 +11,11 @@ export interface SeriesKey {
   readonly timeframe: Timeframe;
 }
 
+/** Whether both are there, and the same. */
+export function isSameSeries(a: SeriesKey | null | undefined, b: SeriesKey | null | undefined): boolean {
+  return a != null && a.symbol === b?.symbol && a.timeframe === b.timeframe;
+}
+
 /** What somebody wants to look at. */
 export type Target =
   /** `keepsZoom`: as many bars on the screen as now, instead of the usual number. */

@@ -5,6 +5,7 @@ import type { ViewportAnswer } from '#shared/domain/viewport';
 import type { ViewportQuestion } from '#shared/ipc';
 import { durationMs, epochMs, type DurationMs } from '#shared/units';
 import {
+  isSameSeries,
   mostBars,
   narrowedTarget,
   needsMore,
@@ -264,10 +265,6 @@ function middleOf({ placement, range }: Wanted, view: View | null, answer: Viewp
     case 'keep':
       return view === null ? (range.from + range.until) / 2 : (view.from + view.until) / 2;
   }
-}
-
-function isSameSeries(a: SeriesKey, b: SeriesKey): boolean {
-  return a.symbol === b.symbol && a.timeframe === b.timeframe;
 }
 
 function isSameStretch(a: BarWindow, b: BarWindow): boolean {

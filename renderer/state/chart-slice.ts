@@ -5,6 +5,7 @@ import type { Client, ViewportQuestion } from '#shared/ipc';
 import type { DurationMs, EpochMs } from '#shared/units';
 import {
   coverageAsOf,
+  isSameSeries,
   type BarWindow,
   type Coverage,
   type Placement,
@@ -99,7 +100,7 @@ export function chartSlice(
     screenBars: 200,
 
     open(key, target, base) {
-      const isOther = key.symbol !== get().key?.symbol || key.timeframe !== get().key?.timeframe;
+      const isOther = !isSameSeries(key, get().key);
       const kept = key.timeframe === get().key?.timeframe ? get().base : null;
       set({ base: base ?? kept ?? key.timeframe });
       set({ key, isOpening: isOther || get().window === null, problem: null, cursor: null });

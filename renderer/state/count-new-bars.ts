@@ -2,7 +2,7 @@ import { unpackBars } from '#shared/domain/candle';
 import type { ViewportAnswer } from '#shared/domain/viewport';
 import type { ViewportQuestion } from '#shared/ipc';
 import { DAY } from '#shared/units';
-import type { SeriesKey } from '../data/bar-window.ts';
+import { isSameSeries, type SeriesKey } from '../data/bar-window.ts';
 import { mostNewBars } from './live-slice.ts';
 import type { WorkbenchState, WorkbenchStore } from './store.ts';
 
@@ -56,7 +56,7 @@ export function countNewBars(
       if (!isAway(state)) {
         left = null;
         note(0);
-      } else if (left === null || !isSame(left.key, chart.key)) {
+      } else if (left === null || !isSameSeries(left.key, chart.key)) {
         const last = chart.window?.extent?.last;
         left = chart.key === null || last === undefined ? null : { key: chart.key, at: last };
         note(0);
@@ -68,10 +68,9 @@ export function countNewBars(
 
 function isAway({ chart }: WorkbenchState): boolean {
   return (
-    !chart.isFollowing && chart.view !== null && chart.asOf === null && isSame(chart.key, chart.window?.key)
+    !chart.isFollowing &&
+    chart.view !== null &&
+    chart.asOf === null &&
+    isSameSeries(chart.key, chart.window?.key)
   );
-}
-
-function isSame(a: SeriesKey | null, b: SeriesKey | null | undefined): boolean {
-  return a !== null && a.symbol === b?.symbol && a.timeframe === b.timeframe;
 }

@@ -9,6 +9,8 @@ export type PaintChart = (caption: PictureCaption) => HTMLCanvasElement;
 export interface ChartDriver {
   readonly step: (bars: number) => void;
   readonly moveToEnd: (end: 'first' | 'last') => void;
+  /** Puts the crosshair on the loaded bar that opens then, and brings that onto the screen. */
+  readonly showBar: (ts: number) => void;
   /** Shows fewer bars for a factor below one, more above it. */
   readonly zoom: (factor: number) => void;
   /** Inspects the object at the crosshair that follows the one that is inspected. */

@@ -49,6 +49,7 @@ test('is driven by the keyboard alone, and brings layouts and the replay back af
   await expect(bars).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(bars).toHaveAttribute('aria-activedescendant', /./);
+  await expect(legend(page)).toContainText(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/);
 
   await page.keyboard.press('Alt+g');
   await expect(page.getByRole('textbox', { name: /Date and time/ })).toBeFocused();

@@ -22,6 +22,8 @@ function BarsPanel() {
   const bars = useWorkbench((state) => state.chart.window?.bars ?? noBars);
   const cursor = useWorkbench((state) => state.chart.cursor);
   const goTo = useWorkbench((state) => state.chart.goTo);
+  // Beside a chart the crosshair goes along; the chart of another window is taken there.
+  const show = useWorkbench((state) => state.window.chartDriver?.showBar) ?? goTo;
   const zone = useWorkbench((state) => state.settings.zone);
   const [sort, setSort] = useState<GridSort | null>(null);
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
@@ -64,7 +66,7 @@ function BarsPanel() {
         widths={widths}
         onWidths={setWidths}
         activeRow={active}
-        onActivate={(row) => goTo(epochMs(bars.ts[barOf(row)] ?? 0))}
+        onActivate={(row) => show(epochMs(bars.ts[barOf(row)] ?? 0))}
       />
     </div>
   );

@@ -7,6 +7,7 @@ export function driverOf(host: ChartHost, store: WorkbenchStore, focus: () => vo
   return {
     step: (bars) => host.stepCursor(bars),
     moveToEnd: (end) => host.moveCursorToEnd(end),
+    showBar: (ts) => host.moveCursorTo(ts),
     zoom: (factor) => host.zoom(factor),
     leave: () => host.leaveCursor(),
     fitPrices: () => host.fitPrices(),
