@@ -8,20 +8,12 @@ import { isSameSeries, type BarWindow, type View } from '../data/bar-window.ts';
 import type { BarFaults, ObjectCounts } from '../data/object-counts.ts';
 import type { ObjectStyles } from '../data/object-style.ts';
 import type { PictureCaption } from '../data/picture-caption.ts';
-import { decimalsOf, formatPrice } from '../format/price.ts';
 import { zoneOfBars } from '../format/time.ts';
-import { axisWidth, leastAxisWidth } from './axis-width.ts';
+import { AxisFormats } from './axis-formats.ts';
 import { timeAt } from './bar-scale.ts';
 import { ChartView, mostOnScreen, noBars } from './chart-view.ts';
 import { composePicture } from './compose-picture.ts';
-import {
-  colour,
-  createPriceChart,
-  readTimesIn,
-  scaleBy,
-  type PriceChart,
-  type ScaleMode,
-} from './create-price-chart.ts';
+import { colour, createPriceChart, scaleBy, type PriceChart, type ScaleMode } from './create-price-chart.ts';
 import { Crosshair } from './crosshair.ts';
 import { drawableBars } from './drawable-bars.ts';
 import { looksOf } from './object-looks.ts';
@@ -76,13 +68,13 @@ export class ChartHost {
   readonly #sessions: SessionLayer;
   readonly #volumeSessions: SessionLayer;
   readonly #studies: Studies;
+  readonly #formats: AxisFormats;
   readonly #view: ChartView;
   readonly #crosshair: Crosshair;
   #palette: Palette;
   #look: ChartLook;
   #window: BarWindow | null = null;
   #emphasis: Emphasis = { hoveredId: null, selectedId: null };
-  #decimals = 2;
   /** Set while bars are being replaced: the library tells of each step, and none of them is a movement. */
   #isReplacing = false;
   #isHeld = false;
@@ -94,6 +86,7 @@ export class ChartHost {
     this.#look = look;
     this.#palette = readPalette(container);
     this.#parts = createPriceChart(container);
+    this.#formats = new AxisFormats(this.#parts);
     this.#view = new ChartView(this.#parts, container, () => this.#arrived());
     this.#crosshair = new Crosshair(this.#parts, this.#view, events.onCursor);
     this.#sessions = new SessionLayer(this.#palette, true);
@@ -107,7 +100,7 @@ export class ChartHost {
         emphasis: this.#emphasis,
         isShown: true,
         limit: Infinity,
-        formatPrice: (price) => this.#formatPrice(price),
+        formatPrice: this.#formats.formatPrice,
       },
       look,
     );
@@ -121,9 +114,6 @@ export class ChartHost {
     chart.timeScale().subscribeSizeChange((width) => this.#resized(width));
     chart.subscribeCrosshairMove((move) => this.#pointed(move));
     chart.subscribeClick((click) => this.#events.onPick(this.#idUnder(click)));
-    candles.applyOptions({
-      priceFormat: { type: 'custom', minMove: 1e-10, formatter: (price: number) => this.#formatPrice(price) },
-    });
     container.addEventListener('pointerdown', this.#hold);
     container.addEventListener('pointerleave', () => this.#left());
     addEventListener('pointerup', this.#release);
@@ -134,7 +124,7 @@ export class ChartHost {
 
   /** Decimals that show every loaded price as it is stored. */
   get decimals(): number {
-    return this.#decimals;
+    return this.#formats.decimals;
   }
 
   /**
@@ -166,23 +156,22 @@ export class ChartHost {
       const bars = { ts, barLength: timeframeLength(window.key.timeframe) };
       this.#view.setBars(bars);
       this.#crosshair.setPrices(window.bars);
-      this.#decimals = decimalsOf(window.bars.close);
-      readTimesIn(this.#parts, zoneOfBars(ts, bars.barLength, this.#look.zone), bars.barLength);
-      candles.applyOptions({ priceFormat: this.#priceFormat() });
-      this.#widenAxis();
+      this.#formats.setPrices(window.bars.close);
+      this.#formats.readTimesIn(zoneOfBars(ts, bars.barLength, this.#look.zone), bars.barLength);
+      this.#formats.widen(this.#look.priceScale);
       candles.setData(candleItems);
       volumes.setData(volumeItems);
       this.#studies.setBars({
         window,
         ts,
         palette: this.#palette,
-        decimals: this.#decimals,
-        formatPrice: (price) => this.#formatPrice(price),
+        decimals: this.#formats.decimals,
+        formatPrice: this.#formats.formatPrice,
       });
       if (ts.length > 0) {
         this.#view.scrollTo(placeWindow(window.placement, bars, before, this.#view.usualBars));
       }
-      if (window.placement.kind !== 'keep') candles.priceScale().applyOptions({ autoScale: true });
+      if (window.placement.kind !== 'keep') this.fitPrices();
     } finally {
       this.#isReplacing = false;
     }
@@ -207,7 +196,7 @@ export class ChartHost {
     const isOtherStyle = look.objectStyles !== this.#look.objectStyles;
     this.#look = look;
     scaleBy(this.#parts, look.priceScale);
-    this.#widenAxis();
+    this.#formats.widen(look.priceScale);
     const isOtherChoice = this.#objects.choose(look);
     if (isOtherStyle) this.#colourObjects();
     if (isOtherZone && this.#window !== null)
@@ -283,7 +272,8 @@ export class ChartHost {
 
   /** Lets go of the price scale if it was dragged. */
   fitPrices(): void {
-    this.#parts.candles.priceScale().applyOptions({ autoScale: true });
+    const scale = this.#parts.candles.priceScale();
+    if (!scale.options().autoScale) scale.applyOptions({ autoScale: true });
   }
 
   /** The chart as it is on the screen, without the crosshair, and a caption under it. */
@@ -311,24 +301,6 @@ export class ChartHost {
     // The library ends its drag in the same event, after this.
     if (waiting !== null) setTimeout(() => this.#waiting === waiting && this.#show(waiting));
   };
-
-  #formatPrice(price: number): string {
-    return formatPrice(price, this.#decimals);
-  }
-
-  #priceFormat() {
-    const formatter = (price: number) => this.#formatPrice(price);
-    return { type: 'custom', minMove: 10 ** -this.#decimals, base: 10 ** this.#decimals, formatter } as const;
-  }
-
-  #widenAxis(): void {
-    const { bars } = this.#window ?? { bars: noPrices };
-    const minimumWidth =
-      this.#look.priceScale === 'percent'
-        ? leastAxisWidth
-        : axisWidth(bars.close, (price) => this.#formatPrice(price));
-    this.#parts.chart.applyOptions({ rightPriceScale: { minimumWidth } });
-  }
 
   /** A range that was set is on the screen: there is another bar under a pointer that rests. */
   #arrived(): void {

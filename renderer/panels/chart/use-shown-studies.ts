@@ -15,6 +15,8 @@ export function useStudySetting(): StudySetting {
   const lines = useWorkbench((state) => state.comparison.lines);
   const line = useWorkbench((state) => state.sql.line);
   const symbol = useWorkbench((state) => state.chart.window?.key.symbol ?? null);
+  // Of another symbol it would say nothing.
+  const queryLine = line?.symbol === symbol ? line : null;
   return useMemo(
     () => ({
       indicators,
@@ -23,12 +25,11 @@ export function useStudySetting(): StudySetting {
         closes,
         colour: compared.find((each) => each.symbol === symbol)?.colour ?? 'orange',
       })),
-      // Of another symbol it would say nothing.
-      queryLine: line?.symbol === symbol ? line : null,
+      queryLine,
       hasVolume,
       paneShares,
     }),
-    [indicators, compared, lines, line, symbol, hasVolume, paneShares],
+    [indicators, compared, lines, queryLine, hasVolume, paneShares],
   );
 }
 
