@@ -681,11 +681,11 @@ export const contract = {
     chooseResultFile: call(
       z.object({ name: z.string().max(120), format: z.enum(resultFormats) }).strict(),
     ).returns<{ readonly file: string } | null>(),
-    /** Asks where files are to go; null when the user would rather not say. */
+    /** Asks where exported files or those of a tier are to go; null when the user would rather not say. */
     choosePlace: call(
       z
         .object({
-          kind: z.enum(['file', 'folder']),
+          kind: z.enum(['file', 'folder', 'tier']),
           name: z
             .string()
             .max(200)

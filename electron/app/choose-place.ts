@@ -1,32 +1,41 @@
 import { dialog, type BrowserWindow } from 'electron';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface PlaceWanted {
-  readonly kind: 'file' | 'folder';
+  /** Of an export, a file or a folder; or the folder of a tier. */
+  readonly kind: 'file' | 'folder' | 'tier';
   /** Name of the file that is offered; unused for a folder. */
   readonly name: string;
 }
 
-/** Asks where files are to go, the store's own folder for exports being offered. Null when the user rather not. */
+/** Asks where files are to go, for exports the store's own folder being offered. Null when the user rather not. */
 export async function choosePlace(
   window: BrowserWindow,
   storeFolder: string,
   { kind, name }: PlaceWanted,
 ): Promise<{ readonly path: string } | null> {
+  // A tier lies outside of the store.
+  if (kind === 'tier') return chooseFolder(window, 'Folder of the tier', dirname(storeFolder));
   const offered = join(storeFolder, 'exports');
   // A dialog cannot begin in a folder that is not there. Where it cannot be made, it begins elsewhere.
   await mkdir(offered, { recursive: true }).catch(() => undefined);
-  if (kind === 'file') {
-    const { canceled, filePath } = await dialog.showSaveDialog(window, {
-      title: 'Export to a file',
-      defaultPath: join(offered, name),
-    });
-    return canceled || filePath === '' ? null : { path: filePath };
-  }
+  if (kind === 'folder') return chooseFolder(window, 'Export to a folder', offered);
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Export to a file',
+    defaultPath: join(offered, name),
+  });
+  return canceled || filePath === '' ? null : { path: filePath };
+}
+
+async function chooseFolder(
+  window: BrowserWindow,
+  title: string,
+  defaultPath: string,
+): Promise<{ readonly path: string } | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Export to a folder',
-    defaultPath: offered,
+    title,
+    defaultPath,
     properties: ['openDirectory', 'createDirectory'],
   });
   const [path] = filePaths;

@@ -180,7 +180,7 @@ function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
   }
 
   async function choose(): Promise<void> {
-    const chosen = await main.choosePlace({ kind: 'folder', name: '' }).catch(() => null);
+    const chosen = await main.choosePlace({ kind: 'tier', name: '' }).catch(() => null);
     if (chosen !== null) setPath(chosen.path);
   }
 
