@@ -2,6 +2,7 @@ import { indicatorKinds, indicatorOf, parameterFaults } from '#shared/math/indic
 import { z } from 'zod';
 import { mostCompared } from '../data/comparison.ts';
 import { lineWidths, mostIndicators } from '../data/indicator-setting.ts';
+import { onlySound } from './only-sound.ts';
 import { savedColour } from './saved-colour.ts';
 
 const indicator = z
@@ -41,17 +42,3 @@ export const savedComparison = z
   .catch([]);
 
 export const savedPaneShares = z.record(z.string(), z.number().positive().max(100)).catch({});
-
-/** Those of a list that read, each name once. */
-function onlySound<T>(
-  list: readonly unknown[],
-  schema: z.ZodType<T>,
-  nameOf: (item: T) => string,
-): readonly T[] {
-  const read = new Map<string, T>();
-  for (const item of list) {
-    const { data } = schema.safeParse(item);
-    if (data !== undefined && !read.has(nameOf(data))) read.set(nameOf(data), data);
-  }
-  return [...read.values()];
-}

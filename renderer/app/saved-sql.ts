@@ -1,6 +1,7 @@
 import { sqlLimits } from '#shared/domain/sql';
 import { z } from 'zod';
 import { newSql, type SavedSql } from '../state/sql-slice.ts';
+import { onlySound } from './only-sound.ts';
 
 const tab = z.object({
   id: z.string().regex(/^q\d{1,9}$/),
@@ -20,11 +21,15 @@ const ran = z.object({
 export const savedSql = z
   .object({
     tabs: z
-      .array(tab)
-      .min(1)
-      .catch([...newSql.tabs]),
+      .array(z.unknown())
+      .transform((list) => onlySound(list, tab, ({ id }) => id))
+      .refine((tabs) => tabs.length > 0)
+      .catch(newSql.tabs),
     active: z.string().catch(newSql.active),
-    history: z.array(ran).catch([]),
+    history: z
+      .array(z.unknown())
+      .transform((list) => onlySound(list, ran, ({ atMs, text }) => `${atMs} ${text}`))
+      .catch([]),
     maxRows: z.int().min(1).max(sqlLimits.mostRows).catch(newSql.maxRows),
     editorShare: z.number().min(0.15).max(0.85).catch(newSql.editorShare),
   })

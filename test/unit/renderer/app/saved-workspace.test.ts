@@ -46,6 +46,13 @@ describe('readWorkspace', () => {
     expect(readWorkspace(JSON.stringify(saved))).toEqual(saved);
   });
 
+  it('keeps every query but the one that is none', () => {
+    const tab = { id: 'q2', name: 'Mine', text: 'select 1', savedAs: null };
+    const ran = { text: 'select 2', atMs: 1, rows: 1, elapsedMs: 2 };
+    const sql = { tabs: [{ id: 'q1', name: 7 }, tab, tab], active: 'q2', history: [null, ran] };
+    expect(readWorkspace(JSON.stringify({ sql })).sql).toMatchObject({ tabs: [tab], history: [ran] });
+  });
+
   it('replaces only what makes no sense', () => {
     const strange = {
       settings: { theme: 'sepia', zone: 'Mars/Olympus', candles: 'hollow' },
