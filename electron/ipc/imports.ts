@@ -2,27 +2,16 @@ import type { Contract } from '#shared/ipc';
 import type { Imports } from '../jobs/imports/import-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
+import { createNamedCalls } from './named-calls.ts';
 
+/** Answers calls on files of other programs. */
 export function importHandlers({ kind, inspect }: Imports, jobs: JobQueue): Handlers<Contract['imports']> {
-  const looks = new Map<string, AbortController>();
+  const looks = createNamedCalls();
   return {
-    async inspect({ look, ...request }, signal) {
-      if (look === undefined) return inspect(request, signal);
-      const ending = new AbortController();
-      const end = () => ending.abort();
-      looks.get(look)?.abort();
-      looks.set(look, ending);
-      signal.addEventListener('abort', end, { once: true });
-      try {
-        signal.throwIfAborted();
-        return await inspect(request, ending.signal);
-      } finally {
-        signal.removeEventListener('abort', end);
-        if (looks.get(look) === ending) looks.delete(look);
-      }
-    },
+    inspect: ({ look, ...request }, signal) =>
+      looks.run(look, signal, (stopped) => inspect(request, stopped)),
     endLook({ look }) {
-      looks.get(look)?.abort();
+      looks.end(look);
       return Promise.resolve(null);
     },
     start: (request, _signal, requestedBy) => jobs.start(kind, request, { requestedBy }),
