@@ -222,7 +222,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     zone: settings.zone,
     createEngine: () => createEngine({ threads: 1, memoryLimit: '512MB', trustsFileNames: false }),
   });
-  const expectedGaps = createExpectedGaps(join(folder, ...expectedGapsFile.split('/')), systemClock, () =>
+  const expectedGaps = createExpectedGaps(folder, expectedGapsFile, systemClock, () =>
     randomBytes(3).toString('hex'),
   );
   // Its scans take long, and nobody is to wait for them.

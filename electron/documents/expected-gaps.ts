@@ -1,11 +1,8 @@
-import { describeFault } from '#shared/describe-fault';
 import type { ExpectedGap, ExpectedGapRequest } from '#shared/domain/quality';
 import { WorkbenchError } from '#shared/errors';
 import { expectedGapsDocument } from '#schemas/documents/expected-gaps';
-import { readFile } from 'node:fs/promises';
 import type { Clock } from '../platform/clock.ts';
-import { codeOf } from '../platform/fs.ts';
-import { writeFileAtomically } from '../platform/write-file-atomically.ts';
+import { documentFile } from './document-file.ts';
 
 /** Gaps of a store that somebody said are expected, kept in one file of it. */
 export interface ExpectedGaps {
@@ -16,17 +13,29 @@ export interface ExpectedGaps {
   readonly withdraw: (id: string) => Promise<ExpectedGap>;
 }
 
-/** `path` is absolute. A file that cannot be read fails every call, and is not written over. */
-export function createExpectedGaps(path: string, clock: Clock, drawId: () => string): ExpectedGaps {
+/** `path` is relative to the store. A file that cannot be read fails every call, and is not written over. */
+export function createExpectedGaps(
+  root: string,
+  path: string,
+  clock: Clock,
+  drawId: () => string,
+): ExpectedGaps {
+  const file = documentFile(root, {
+    path,
+    schema: expectedGapsDocument,
+    consequence: 'it says which gaps are expected',
+  });
   let last: Promise<unknown> = Promise.resolve();
+
+  const read = async () => (await file.read())?.gaps ?? [];
 
   /** One change at a time: each begins with what the one before has written. */
   function change<T>(
     edit: (gaps: readonly ExpectedGap[]) => readonly [readonly ExpectedGap[], T],
   ): Promise<T> {
     const turn = last.then(async () => {
-      const [gaps, answer] = edit(await read(path));
-      await writeFileAtomically(path, `${JSON.stringify({ version: 1, gaps }, null, 1)}\n`);
+      const [gaps, answer] = edit(await read());
+      await file.write({ version: 1, gaps });
       return answer;
     });
     last = turn.catch(() => undefined);
@@ -35,7 +44,7 @@ export function createExpectedGaps(path: string, clock: Clock, drawId: () => str
 
   return {
     list: async (withWithdrawn = false) =>
-      (await read(path)).filter(({ withdrawnMs }) => withWithdrawn || withdrawnMs === null),
+      (await read()).filter(({ withdrawnMs }) => withWithdrawn || withdrawnMs === null),
     mark: (request) => {
       const gap = { ...checked(request), id: `gap-${drawId()}`, createdMs: clock(), withdrawnMs: null };
       return change((gaps) => [[...gaps, gap], gap]);
@@ -57,27 +66,4 @@ function checked({ symbol, timeframe, from, until, reason }: ExpectedGapRequest)
   if (words === '') throw new WorkbenchError('argument-invalid', 'reason: is empty');
   if (until <= from) throw new WorkbenchError('argument-invalid', 'until: is not after from');
   return { symbol, timeframe, from, until, reason: words };
-}
-
-async function read(path: string): Promise<readonly ExpectedGap[]> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw unreadable(path, 'is not whole JSON', error);
-  }
-  const document = expectedGapsDocument.safeParse(parsed);
-  if (!document.success) throw unreadable(path, describeFault(document.error), document.error);
-  return document.data.gaps;
-}
-
-function unreadable(path: string, why: string, cause: unknown): WorkbenchError {
-  return new WorkbenchError('file-unreadable', `${path} ${why}: it says which gaps are expected`, { cause });
 }

@@ -1,12 +1,6 @@
-import { describeFault } from '#shared/describe-fault';
 import type { Schedule } from '#shared/domain/schedule';
-import { WorkbenchError } from '#shared/errors';
 import { schedulesDocument } from '#schemas/documents/schedules-document';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { codeOf } from '../platform/fs.ts';
-import { insideRoot } from '../platform/inside-root.ts';
-import { writeFileAtomically } from '../platform/write-file-atomically.ts';
+import { documentFile } from './document-file.ts';
 
 /** The schedules of one store. */
 export interface ScheduleFile {
@@ -18,42 +12,13 @@ export interface ScheduleFile {
 
 /** `path` is relative to the store. */
 export function scheduleFile(root: string, path: string): ScheduleFile {
-  const guard = insideRoot(root);
+  const file = documentFile(root, {
+    path,
+    schema: schedulesDocument,
+    consequence: 'no schedule runs until it is mended or moved away',
+  });
   return {
-    async read() {
-      const text = await textOf(join(root, path), path);
-      if (text === null) return [];
-      let parsed: unknown;
-      try {
-        parsed = JSON.parse(text);
-      } catch (error) {
-        throw unreadable(path, 'is not whole JSON', error);
-      }
-      const document = schedulesDocument.safeParse(parsed);
-      if (!document.success) throw unreadable(path, describeFault(document.error), document.error);
-      return document.data.schedules;
-    },
-    async write(schedules) {
-      await guard(path);
-      const text = `${JSON.stringify({ version: 1, schedules }, null, 1)}\n`;
-      await writeFileAtomically(join(root, path), text);
-    },
+    read: async () => (await file.read())?.schedules ?? [],
+    write: (schedules) => file.write({ version: 1, schedules }),
   };
-}
-
-async function textOf(file: string, path: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw unreadable(path, `cannot be read (${codeOf(error)})`, error);
-  }
-}
-
-function unreadable(path: string, why: string, cause: unknown): WorkbenchError {
-  return new WorkbenchError(
-    'file-unreadable',
-    `${path} ${why}: no schedule runs until it is mended or moved away`,
-    { cause },
-  );
 }

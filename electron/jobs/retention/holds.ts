@@ -1,8 +1,8 @@
-import { describeFault } from '#shared/describe-fault';
 import { isActive, type Hold, type HoldRequest } from '#shared/domain/hold';
 import { WorkbenchError } from '#shared/errors';
 import { holdsDocument } from '#schemas/documents/holds-document';
 import { findDataset } from '#schemas/index';
+import { documentText, readDocument } from '../../documents/document-file.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
 import { wordingDiskErrors } from '../../storage/disk-error.ts';
@@ -38,7 +38,7 @@ export function createHolds(fs: Fs, clock: Clock, drawId: () => string): Holds {
 
   async function change(edit: (holds: readonly Hold[]) => readonly Hold[]): Promise<void> {
     const holds = edit(await read(fs));
-    const text = `${JSON.stringify({ version: 1, holds }, null, 1)}\n`;
+    const text = documentText({ version: 1, holds });
     await publishFile(fs, holdsFile, new TextEncoder().encode(text));
   }
 
@@ -74,26 +74,15 @@ export function createHolds(fs: Fs, clock: Clock, drawId: () => string): Holds {
   };
 }
 
+const holdsKind = {
+  path: holdsFile,
+  schema: holdsDocument,
+  consequence: 'what is held is unknown, so nothing is removed until it is mended',
+} as const;
+
 async function read(fs: Fs): Promise<readonly Hold[]> {
   const bytes = await fs.read(holdsFile);
-  if (bytes === null) return [];
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw unreadable('is not whole JSON', error);
-  }
-  const document = holdsDocument.safeParse(parsed);
-  if (!document.success) throw unreadable(describeFault(document.error), document.error);
-  return document.data.holds;
-}
-
-function unreadable(why: string, cause: unknown): WorkbenchError {
-  return new WorkbenchError(
-    'file-unreadable',
-    `${holdsFile} ${why}: what is held is unknown, so nothing is removed until it is mended`,
-    { cause },
-  );
+  return bytes === null ? [] : readDocument(new TextDecoder().decode(bytes), holdsKind).holds;
 }
 
 function checked(request: HoldRequest): Omit<Hold, 'id' | 'createdMs' | 'releasedMs' | 'releasedBy'> {
