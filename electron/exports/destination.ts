@@ -5,7 +5,7 @@ import {
   type ExportProfile,
 } from '#shared/domain/export-profile';
 import { WorkbenchError } from '#shared/errors';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 
 /** Where the files of an export go. */
 export interface Destination {
@@ -15,15 +15,11 @@ export interface Destination {
   readonly fileName: string | null;
 }
 
-/**
- * Reads what the user gave: a path that ends as the profile's files do is that one file, any other is a folder.
- * A place inside the store that is the store's own is refused.
- */
+/** Reads what the user gave: a path that ends as the profile's files do is that one file, any other is a folder. */
 export function destinationOf(
   out: string,
   profile: ExportProfile,
   datasets: readonly ExportDataset[],
-  storeRoot: string,
 ): Destination {
   const path = resolve(out);
   const ending = endingOf(profile);
@@ -43,7 +39,6 @@ export function destinationOf(
       `profile: ${profile.id} would give ${datasets.join(' and ')} one name: fileName needs {dataset}`,
     );
   }
-  refuseStore(destination.folder, storeRoot, out);
   return destination;
 }
 
@@ -62,19 +57,4 @@ export function slipOf(out: string, profile: ExportProfile): string | null {
   return other === undefined
     ? null
     : `out: ${basename(out)} ends in ${other}, and files of ${profile.name} end in ${endingOf(profile)}`;
-}
-
-/** The folders of a store that a user may put files into. */
-const openFolders = ['exports', 'reports'];
-
-function refuseStore(folder: string, storeRoot: string, out: string): void {
-  const inside = `${folder}${sep}`;
-  if (!inside.startsWith(`${storeRoot}${sep}`)) return;
-  const isOpen = openFolders.some((name) => inside.startsWith(`${join(storeRoot, name)}${sep}`));
-  if (!isOpen) {
-    throw new WorkbenchError(
-      'argument-invalid',
-      `out: ${out} lies in the store itself; its exports folder or any other place will do`,
-    );
-  }
 }

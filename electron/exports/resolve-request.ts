@@ -4,6 +4,7 @@ import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { WorkbenchError } from '#shared/errors';
 import { resolve } from 'node:path';
+import { refuseOwnPlace } from '../storage/refuse-own-place.ts';
 import { destinationOf, slipOf, type Destination } from './destination.ts';
 import type { ExportWork } from './export-work.ts';
 import { leanResolution, leanTickers } from './lean/lean-layout.ts';
@@ -60,7 +61,8 @@ export async function resolveRequest(parts: RequestParts, request: ExportRequest
   }
   const slip = slipOf(request.out, profile);
   if (slip !== null) throw new WorkbenchError('argument-invalid', slip);
-  const destination = destinationOf(request.out, profile, datasets, resolve(parts.root));
+  const destination = destinationOf(request.out, profile, datasets);
+  await refuseOwnPlace(destination.folder, resolve(parts.root));
   const found = datasets.map((dataset) =>
     sliceStore(parts, { dataset, symbols, timeframe, from: request.from, until: request.until, profile }),
   );

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { placeExclusively } from '../platform/place-exclusively.ts';
+import { syncFolder } from '../platform/sync-folder.ts';
 
 /** A folder in which an export is made whole before any of it gets its name. */
 export interface Staging {
@@ -58,6 +59,8 @@ export async function createStaging(target: string): Promise<Staging> {
             );
           undo.push(() => rm(to));
         }
+        for (const folder of new Set(paths.map((path) => dirname(join(target, path)))))
+          await syncFolder(folder);
       } catch (error) {
         for (const step of undo.reverse()) await step().catch(() => undefined);
         throw error;

@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
 import { insideRoot, type FolderLinks } from './inside-root.ts';
+import { makeFolder } from './make-folder.ts';
+import { syncFolder } from './sync-folder.ts';
 
 export interface FsEntry {
   readonly name: string;
@@ -49,23 +51,10 @@ export interface Fs {
   readonly syncFolder: (folder: string) => Promise<void>;
 }
 
-const folderMode = 0o750;
 const isWindows = process.platform === 'win32';
 const retriedCodes = new Set(['EPERM', 'EACCES', 'EBUSY']);
 /** How file systems say that they know no second names. */
 const unlinkableCodes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN']);
-
-/** Asked for a folder with those above it, Node says on a read-only disk that it is not there; asked for it alone, why. */
-async function makeFolders(path: string): Promise<void> {
-  try {
-    await nodeFs.mkdir(path, { recursive: true, mode: folderMode });
-  } catch (error) {
-    const { code, path: missing } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' || missing === undefined) throw error;
-    await nodeFs.mkdir(missing, { mode: folderMode });
-    await makeFolders(path);
-  }
-}
 
 /** The real file system under `root`. `links` are those of its folders that may lie elsewhere. */
 export function diskFs(root: string, links?: FolderLinks): Fs {
@@ -87,7 +76,7 @@ export function diskFs(root: string, links?: FolderLinks): Fs {
     size: async (path) => (await orNull(nodeFs.lstat(at(path))))?.size ?? null,
     makeFolder: async (folder) => {
       await guard(`${folder}/`);
-      await makeFolders(at(folder));
+      await makeFolder(at(folder));
     },
     rename: async (from, to) => {
       await guard(from);
@@ -128,10 +117,7 @@ export function diskFs(root: string, links?: FolderLinks): Fs {
       }
     },
     syncFile: (path) => syncPath(at(path), constants.O_RDWR),
-    syncFolder: async (folder) => {
-      // Windows has no way to flush a folder, and writes names through by itself.
-      if (!isWindows) await syncPath(at(folder), constants.O_RDONLY);
-    },
+    syncFolder: (folder) => syncFolder(at(folder)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { realPlace } from './real-place.ts';
 
 /** Long enough that a burst of writes asks once, short enough that a link which is made later is soon seen. */
 const trustedMs = 500;
@@ -30,7 +31,7 @@ export function insideRoot(root: string, links: FolderLinks = () => ({})): Insid
     if ((trusted.get(folder) ?? 0) > now) return;
     // The root itself may be reached through links, and may not be there before the first folder is made.
     realRoot ??= await realpath(root).catch(() => undefined);
-    const real = realRoot === undefined ? undefined : await realFolder(folder, root);
+    const real = realRoot === undefined ? undefined : await realPlace(folder);
     const isInside = (top: string) => real === top || real?.startsWith(`${top}${sep}`) === true;
     if (
       real !== undefined &&
@@ -49,15 +50,4 @@ export function insideRoot(root: string, links: FolderLinks = () => ({})): Insid
     if (trusted.size > 1_000) trusted.clear();
     trusted.set(folder, now + trustedMs);
   };
-}
-
-/** Where a folder really is, or the nearest of those above it that is there. */
-async function realFolder(folder: string, root: string): Promise<string> {
-  for (let at = folder; ; at = dirname(at)) {
-    try {
-      return await realpath(at);
-    } catch (error) {
-      if (at.length <= root.length) throw error;
-    }
-  }
 }

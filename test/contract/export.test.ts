@@ -6,7 +6,7 @@ import type { ExportManifest } from '#shared/domain/export-report';
 import { tableFromIPC } from 'apache-arrow';
 import { strFromU8, unzipSync } from 'fflate';
 import { readXlsx } from 'hucre/xlsx';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore, type TestStoreOptions } from '../helpers/open-test-store.ts';
@@ -422,6 +422,9 @@ describe('an export that cannot be', () => {
   it('does not put files among those of the store', async () => {
     const { store, run } = await withBar();
     await expect(run({ out: join(store.folder, 'data', '5m') })).rejects.toThrow('lies in the store itself');
+    const byLink = join(await tempFolder(), 'link');
+    await symlink(join(store.folder, 'data'), byLink);
+    await expect(run({ out: join(byLink, '5m') })).rejects.toThrow('lies in the store itself');
     await expect(run({ out: join(store.folder, 'exports', 'today') })).resolves.toMatchObject({ rows: 1 });
   });
 });

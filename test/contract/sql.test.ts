@@ -196,7 +196,7 @@ describe('sql.export', () => {
     const request = { result, sort, format: 'csv', out } as const;
     expect(await client.sql.export(request)).toEqual({ file: out, rows: 3, sizeBytes: 35 });
     expect(await readFile(out, 'utf8')).toBe('n,t,d\n2,"a,b",2\n1,"a,b",\n0,"a,b",0\n');
-    await expect(client.sql.export(request)).rejects.toMatchObject({ code: 'argument-invalid' });
+    await expect(client.sql.export(request)).rejects.toMatchObject({ code: 'file-exists' });
     expect(await client.sql.export({ ...request, overwrite: true })).toMatchObject({ rows: 3 });
     const inStore = client.sql.export({ ...request, out: join(folder, 'store.json'), overwrite: true });
     await expect(inStore).rejects.toMatchObject({ code: 'argument-invalid' });

@@ -1,9 +1,13 @@
 import type { ResultFormat, SqlSort, WrittenResult } from '#shared/domain/sql';
 import { WorkbenchError } from '#shared/errors';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { placeExclusively } from '../../platform/place-exclusively.ts';
+import { syncFolder } from '../../platform/sync-folder.ts';
 import { wordingDiskErrors } from '../../storage/disk-error.ts';
+import { refuseOwnPlace } from '../../storage/refuse-own-place.ts';
 import type { SqlProcess } from './sql-process.ts';
 
 export interface ResultFileRequest {
@@ -14,7 +18,7 @@ export interface ResultFileRequest {
   readonly overwrite?: boolean | undefined;
 }
 
-/** Writes a result beside its place and renames it, so that nothing half written is ever under that name. */
+/** Writes a result beside its place and gives it its name when it is whole and flushed, so that nothing half written is under that name. */
 export async function writeResult(
   process: SqlProcess,
   root: string,
@@ -22,12 +26,8 @@ export async function writeResult(
 ): Promise<WrittenResult> {
   const file = resolve(out);
   if (!isAbsolute(out)) throw new WorkbenchError('argument-invalid', `out: ${out} is not an absolute path`);
-  if (file.startsWith(`${resolve(root)}${sep}`)) {
-    throw new WorkbenchError('argument-invalid', `out: ${file} lies in the store, whose files are its own`);
-  }
-  if (!overwrite && (await isThere(file))) {
-    throw new WorkbenchError('argument-invalid', `${file} is there already`);
-  }
+  await refuseOwnPlace(dirname(file), resolve(root));
+  if (!overwrite && existsSync(file)) throw isThere(file);
   const partial = join(dirname(file), `.${basename(file)}.${randomUUID()}.tmp`);
   try {
     const rows = await process.write(partial, format, sort);
@@ -39,18 +39,16 @@ export async function writeResult(
         await handle.close();
       }
       const { size } = await stat(partial);
-      await rename(partial, file);
+      if (overwrite) await rename(partial, file);
+      else if (!(await placeExclusively(partial, file))) throw isThere(file);
+      await syncFolder(dirname(file));
       return { file, rows, sizeBytes: size };
     });
-  } catch (error) {
+  } finally {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw error;
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function isThere(file: string): WorkbenchError {
+  return new WorkbenchError('file-exists', `${file} is there already`);
 }
