@@ -9,6 +9,7 @@ import { readBars, type BarsQuestion } from '../engine/read-bars.ts';
 import { shapesOf, spanOf, type FileEntry } from '../storage/file-entry.ts';
 import { periodOf, periodRange } from '../storage/layout.ts';
 import type { Store } from '../storage/store.ts';
+import { LostFiles, mostLooks } from './lost-files.ts';
 import { mergeBars } from './merge-bars.ts';
 import { SegmentCache, type Segment } from './segment-cache.ts';
 
@@ -44,9 +45,6 @@ export interface BarReader {
   readonly extent: (symbol: string, timeframe: Timeframe) => Extent | null;
 }
 
-/** A file may vanish under a reader that is not the owner; it reads the log again this often. */
-const mostRetries = 8;
-
 /**
  * Reads bars as they stand at one moment: whole months (years for long timeframes) of a symbol are decoded once and
  * kept, loose rows come from memory. No file is looked for: the catalog says which to read.
@@ -64,15 +62,15 @@ export function createBarReader(
     dataset.name === candles.name ? store.tail.bars(symbol, timeframe) : undefined;
 
   async function read(wanted: BarsWanted, signal?: AbortSignal): Promise<BarsFound> {
-    for (let attempt = 0; ; attempt += 1) {
+    const lost = new LostFiles(store);
+    for (let look = 0; ; look += 1) {
       const release = store.pin();
       try {
         const read = wanted.levels === 'all' ? readCached : readLevel;
-        const found = await read(wanted, attempt, signal);
+        const found = await read(wanted, lost, signal);
         if (found !== null) return found;
-        if (attempt >= mostRetries)
+        if (look >= mostLooks)
           throw new Error(`Files of ${wanted.symbol} ${wanted.timeframe} keep vanishing`);
-        await store.refresh();
       } finally {
         release();
       }
@@ -82,7 +80,7 @@ export function createBarReader(
   /** Null when the files changed while they were read. */
   async function readCached(
     wanted: BarsWanted,
-    attempt: number,
+    lost: LostFiles,
     signal?: AbortSignal,
   ): Promise<BarsFound | null> {
     const { symbol, timeframe, from, until } = wanted;
@@ -94,7 +92,7 @@ export function createBarReader(
         wanted,
         periods.slice(first, last),
         versions.slice(first, last),
-        attempt,
+        lost,
         signal,
       );
       if (loaded === null) return null;
@@ -121,14 +119,14 @@ export function createBarReader(
     { symbol, timeframe }: BarsWanted,
     periods: readonly string[],
     versions: readonly string[],
-    attempt: number,
+    lost: LostFiles,
     signal?: AbortSignal,
   ): Promise<readonly Segment[] | null> {
     const from = periodRange(periods[0] ?? '').from;
     const until = periodRange(periods.at(-1) ?? '').until;
     const files = store.catalog.filesToRead(dataset.name, timeframe, symbol, from, until);
     const { value, unreadable } = await readBars(engine, question(files, symbol, from, until), signal);
-    if (unreadable.some(({ path }) => !isListed(path, attempt))) return null;
+    if (!(await lost.areLost(unreadable))) return null;
     return periods.map((period, index) => {
       const range = periodRange(period);
       // A segment owns its memory: a view would keep the whole load alive.
@@ -147,7 +145,7 @@ export function createBarReader(
 
   async function readLevel(
     wanted: BarsWanted,
-    attempt: number,
+    lost: LostFiles,
     signal?: AbortSignal,
   ): Promise<BarsFound | null> {
     const { symbol, timeframe, from, until, levels } = wanted;
@@ -157,7 +155,7 @@ export function createBarReader(
     const tail = levels === 'parts' ? tailOf(symbol, timeframe)?.slice(from, until) : undefined;
     const sequence = store.sequence;
     const { value, unreadable } = await readBars(engine, question(files, symbol, from, until), signal);
-    if (unreadable.some(({ path }) => !isListed(path, attempt))) return null;
+    if (!(await lost.areLost(unreadable))) return null;
     return {
       bars: tail === undefined ? value : mergeBars(value, tail.bars),
       served: servedFrom(readable(files, unreadable), tail?.parts, tail?.pending),
@@ -173,11 +171,6 @@ export function createBarReader(
 
   function question(files: readonly FileEntry[], symbol: string, from: number, until: number): BarsQuestion {
     return { root, paths: files.map(({ path }) => path), shapes: shapesOf(files), symbol, from, until };
-  }
-
-  /** A listed file that cannot be found was lost; but the list of a reader may be old until it has read the log again. */
-  function isListed(path: string, attempt: number): boolean {
-    return (store.access === 'owner' || attempt > 0) && store.catalog.isOnDisk(path);
   }
 
   function versionOf(timeframe: Timeframe, period: string): string {

@@ -7,6 +7,7 @@ import { shapesOf, spanOf, type FileEntry } from '../storage/file-entry.ts';
 import type { Store } from '../storage/store.ts';
 import type { TailRow } from '../storage/tail-row.ts';
 import { readable, type ReadLevels } from './bar-reader.ts';
+import { LostFiles, mostLooks } from './lost-files.ts';
 import { byEvent, eventOfPlainRow, eventOfStoredRow } from './object-event.ts';
 import { ObjectStates } from './object-states.ts';
 
@@ -60,8 +61,6 @@ interface CurrentStates {
   readonly states: ObjectStates;
 }
 
-const mostRetries = 8;
-
 /**
  * Reads objects as they stand, or stood at an instant. Events are reduced to the last state of each object before
  * anything is filtered: the other way round an object would show as it was when it last touched the window.
@@ -77,7 +76,8 @@ export function createObjectReader(
 
   /** Rows move from memory to files while a query runs: both are taken as they are in one turn, before it begins. */
   async function eventsOf(symbol: string, levels: ReadLevels, signal?: AbortSignal): Promise<EventsFound> {
-    for (let attempt = 0; ; attempt += 1) {
+    const lost = new LostFiles(store);
+    for (let look = 0; ; look += 1) {
       const version = diskVersion();
       const tailVersion = store.tail.version(objects, symbol);
       const tail = levels === 'compacted' ? [] : [...store.tail.rows(objects, symbol)];
@@ -88,8 +88,11 @@ export function createObjectReader(
           spanOf(file, symbol) !== undefined &&
           (levels === 'all' || (file.level === 'part') === (levels === 'parts')),
       );
-      const found = await readEvents(files, { column: 'symbol', equals: symbol }, attempt, signal);
-      if (found === null) continue;
+      const found = await readEvents(files, { column: 'symbol', equals: symbol }, lost, signal);
+      if (found === null) {
+        refuseForEver(look);
+        continue;
+      }
       const disk = { version, events: found.events.sort(byEvent), files, unreadable: found.unreadable };
       if (levels === 'all' && disk.unreadable.length === 0) remember(symbol, disk);
       return { disk, tail, tailVersion };
@@ -100,18 +103,13 @@ export function createObjectReader(
   async function readEvents(
     files: readonly FileEntry[],
     where: { readonly column: string; readonly equals: string },
-    attempt: number,
+    lost: LostFiles,
     signal?: AbortSignal,
   ): Promise<{ readonly events: ObjectEvent[]; readonly unreadable: readonly UnreadableFile[] } | null> {
     const release = store.pin();
     try {
       const { value, unreadable } = await readRows(engine, rowFiles(root, files), objects, where, signal);
-      const isLost = ({ path }: UnreadableFile) =>
-        (store.access === 'owner' || attempt > 0) && store.catalog.isOnDisk(path);
-      if (!unreadable.every(isLost) && attempt < mostRetries) {
-        await store.refresh();
-        return null;
-      }
+      if (!(await lost.areLost(unreadable))) return null;
       return { events: value.map(eventOfPlainRow), unreadable };
     } finally {
       release();
@@ -219,14 +217,18 @@ export function createObjectReader(
     },
 
     async history(objectId, signal) {
-      for (let attempt = 0; ; attempt += 1) {
+      const lost = new LostFiles(store);
+      for (let look = 0; ; look += 1) {
         const inTail = store.tail
           .symbols(objects)
           .flatMap((symbol) => store.tail.rows(objects, symbol))
           .filter(({ values }) => values[objectIdAt] === objectId);
         const where = { column: 'object_id', equals: objectId };
-        const found = await readEvents(filesOnDisk(), where, attempt, signal);
-        if (found === null) continue;
+        const found = await readEvents(filesOnDisk(), where, lost, signal);
+        if (found === null) {
+          refuseForEver(look);
+          continue;
+        }
         const events = [...found.events, ...eventsOfTail(inTail)];
         // One event may be written twice; the later writing of a key replaces the earlier in the Map.
         const byKey = new Map(events.map((event) => [`${event.event_ts}:${event.sequence}`, event]));
@@ -237,6 +239,10 @@ export function createObjectReader(
       }
     },
   };
+}
+
+function refuseForEver(look: number): void {
+  if (look >= mostLooks) throw new Error('Files of objects keep vanishing');
 }
 
 function nearestBeyond(times: readonly number[], at: number, direction: 'next' | 'previous'): number | null {

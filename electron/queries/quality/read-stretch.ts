@@ -6,6 +6,7 @@ import { readWrittenBars } from '../../engine/read-written-bars.ts';
 import { shapesOf, spanOf, type FileEntry } from '../../storage/file-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import type { TailRow } from '../../storage/tail-row.ts';
+import type { LostFiles } from '../lost-files.ts';
 import { emptyRows, joinRows, rowColumns, rowsBetween, type WrittenRows } from './written-rows.ts';
 
 /** What a stretch of a series is read from at one moment. */
@@ -51,7 +52,7 @@ export interface SourcedStretch {
  * files vanished meanwhile, so that the store is to be asked again.
  */
 export async function readStretches(
-  { store, engine, root }: { readonly store: Store; readonly engine: Engine; readonly root: string },
+  { engine, root, lost }: { readonly engine: Engine; readonly root: string; readonly lost: LostFiles },
   stretches: readonly SourcedStretch[],
   signal?: AbortSignal,
 ): Promise<readonly StretchRead[] | null> {
@@ -65,7 +66,7 @@ export async function readStretches(
     shapes: shapesOf(files),
   };
   const { value, unreadable } = await readWrittenBars(engine, question, signal);
-  if (unreadable.some(({ path }) => !store.catalog.isOnDisk(path))) return null;
+  if (!(await lost.areLost(unreadable))) return null;
   return stretches.map(({ wanted, sources }, index) => {
     const onDisk = rowsBetween(rowsOf(value.bySymbol[index] ?? [], value.files), wanted.from, wanted.until);
     return { rows: joinRows(onDisk, rowsInMemory(sources.tail)), unreadable };

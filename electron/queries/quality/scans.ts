@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Engine } from '../../engine/engine.ts';
 import type { Store } from '../../storage/store.ts';
+import { LostFiles, mostLooks } from '../lost-files.ts';
 import {
   mostRowsOf,
   readStretches,
@@ -46,8 +47,6 @@ export type ScanEach = (
   signal?: AbortSignal,
 ) => Promise<void>;
 
-/** A reader that is not the owner may find files gone; it reads the log again this often. */
-const mostRetries = 8;
 /** Stretches that are remembered: each is some hundred days and what was found in them. */
 const mostKept = 400;
 /** Rows that are read at once: some twenty megabytes, of which there are two while one is read and one judged. */
@@ -72,6 +71,7 @@ export function createScans({ store, engine, root }: ScanParts): ScanEach {
   /** By key. Null where files vanished meanwhile. */
   async function readAll(
     unknown: readonly LookedUp[],
+    lost: LostFiles,
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, StretchRead> | null> {
     const byKey = new Map<string, StretchRead>();
@@ -81,7 +81,7 @@ export function createScans({ store, engine, root }: ScanParts): ScanEach {
         wanted: { ...wanted.series, ...wanted.read },
         sources,
       }));
-      const read = await readStretches({ store, engine, root }, stretches, signal);
+      const read = await readStretches({ engine, root, lost }, stretches, signal);
       if (read === null) return null;
       own.forEach(({ key }, index) => {
         const found = read[index];
@@ -92,16 +92,16 @@ export function createScans({ store, engine, root }: ScanParts): ScanEach {
   }
 
   async function readBatch(batch: readonly WantedScan[], signal?: AbortSignal): Promise<readonly Found[]> {
-    for (let attempt = 0; ; attempt += 1) {
+    const lost = new LostFiles(store);
+    for (let look = 0; ; look += 1) {
       signal?.throwIfAborted();
       const release = store.pin();
       try {
         const looked = batch.map(lookUp);
         const unknown = looked.filter(({ known }) => known === undefined);
-        const read = await readAll(unknown, signal);
+        const read = await readAll(unknown, lost, signal);
         if (read !== null) return looked.map((each) => ({ ...each, read: read.get(each.key) }));
-        if (attempt >= mostRetries) throw new Error(`Files of ${seriesText(batch)} keep vanishing`);
-        await store.refresh();
+        if (look >= mostLooks) throw new Error(`Files of ${seriesText(batch)} keep vanishing`);
       } finally {
         release();
       }
