@@ -1,7 +1,6 @@
 import type { Compression } from '#shared/domain/compression';
 import type { Dataset } from '#schemas/define-dataset';
 import { rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { Engine } from './engine.ts';
 import { listWithFixed, noFixedColumns, type FixedColumns } from './fixed-columns.ts';
 import { encodings, parquetOptions, rowGroupRows, type Encoding } from './parquet-options.ts';
@@ -49,14 +48,24 @@ export async function smallestEncoding(engine: Engine, file: SortedFile): Promis
   }
 }
 
+/** Files that are beside an output for a moment while it is found out how to write it. */
+export function trialPaths(output: string): readonly string[] {
+  return (Object.keys(encodings) as Encoding[]).map((encoding) => trialPath(output, encoding));
+}
+
+/** Like that of the output, the name is one that is swept after a crash. */
+function trialPath(output: string, encoding: Encoding): string {
+  const slash = Math.max(output.lastIndexOf('/'), output.lastIndexOf('\\')) + 1;
+  return `${output.slice(0, slash)}.${encoding}-${output.slice(slash)}`;
+}
+
 async function sizeEncoded(
   engine: Engine,
   file: SortedFile,
   sample: string,
   encoding: Encoding,
 ): Promise<number> {
-  // Like that of the file, its name is one that is swept after a crash.
-  const output = join(dirname(file.output), `.${encoding}-${basename(file.output)}`);
+  const output = trialPath(file.output, encoding);
   const other = await engine.sibling();
   try {
     await copy(other, { ...file, output }, `FROM ${sample}`, parquetOptions({}, encoding, file.compression));

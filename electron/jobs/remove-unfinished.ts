@@ -1,3 +1,4 @@
+import { trialPaths } from '../engine/write-sorted.ts';
 import type { Fs } from '../platform/fs.ts';
 import { dotPath } from '../storage/layout.ts';
 
@@ -13,7 +14,8 @@ export async function orRemoveUnfinished<T>(
   try {
     return await writing;
   } catch (error) {
-    for (const path of paths) await fs.remove(dotPath(path)).catch(() => undefined);
+    for (const path of paths.map(dotPath).flatMap((output) => [output, ...trialPaths(output)]))
+      await fs.remove(path).catch(() => undefined);
     throw error;
   }
 }
