@@ -621,8 +621,13 @@ export const contract = {
     run: call(exportArgs).returns<ExportReport>(),
   },
   imports: {
-    /** Reads the files, and compares them with what is stored: what an import would come to. Writes nothing. */
-    inspect: call(importArgs.extend({ look: lookId.optional() })).returns<ImportInspection>(),
+    /**
+     * Reads the files, and compares them with what is stored: what an import would come to. Writes nothing. A glimpse
+     * reads the start of the files alone, and answers at once however large they are.
+     */
+    inspect: call(
+      importArgs.extend({ look: lookId.optional(), isGlimpse: z.boolean().optional() }),
+    ).returns<ImportInspection>(),
     /** Ends a look that is under way, whose caller is told `cancelled`; nothing where it is over. */
     endLook: call(z.object({ look: lookId }).strict()).returns<null>(),
     /** Queues it, and answers the job; its report is an `ImportReport`. */

@@ -8,8 +8,8 @@ import { createNamedCalls } from './named-calls.ts';
 export function importHandlers({ kind, inspect }: Imports, jobs: JobQueue): Handlers<Contract['imports']> {
   const looks = createNamedCalls();
   return {
-    inspect: ({ look, ...request }, signal) =>
-      looks.run(look, signal, (stopped) => inspect(request, stopped)),
+    inspect: ({ look, isGlimpse = false, ...request }, signal) =>
+      looks.run(look, signal, (stopped) => inspect(request, isGlimpse, stopped)),
     endLook({ look }) {
       looks.end(look);
       return Promise.resolve(null);

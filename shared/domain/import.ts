@@ -152,6 +152,8 @@ export interface ImportInspection {
   /** From the files or the request, or else the commonest distance between bars. */
   readonly timeframe: string | null;
   readonly bars: readonly ImportedBar[];
+  /** Whether only the start of the files was read: then the report is of that, and nothing is compared yet. */
+  readonly isPartial: boolean;
   /** What has to be said before the import can run. */
   readonly missing: readonly ('symbol' | 'timeframe')[];
   /** What an import would come to. */

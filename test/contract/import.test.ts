@@ -21,7 +21,7 @@ async function setup() {
     runImport(store, { files, symbol: 'X', timeframe: '1m', ...request });
   const inspect = (
     files: readonly string[],
-    request: Partial<ImportRequest> & { readonly look?: string } = {},
+    request: Partial<ImportRequest> & { readonly look?: string; readonly isGlimpse?: boolean } = {},
   ) => store.client.imports.inspect({ files, symbol: 'X', timeframe: '1m', ...request });
   const bars = async (symbol = 'X', timeframe = '1m', from = day) => {
     const { candles } = await store.view({ symbol, timeframe, from, until: from + 86_400_000 });
@@ -388,6 +388,27 @@ describe('import into a store that has bars', () => {
       report: { rows: 3, isDryRun: true },
     });
     expect(await bars()).toEqual([]);
+  });
+});
+
+describe('a glimpse of files', () => {
+  it('is the start of large ones, whatever lies behind it', async () => {
+    const { inspect } = await setup();
+    const [file = ''] = await importFiles({ 'bars.csv': [...manyLines(40_000), 'broken'].join('\n') });
+    const [glimpse, whole] = [await inspect([file], { isGlimpse: true }), await inspect([file])];
+    expect(glimpse).toMatchObject({ isPartial: true, report: { rejectedRows: 0 } });
+    expect(glimpse.report.rows).toBeLessThan(40_000);
+    expect(whole).toMatchObject({ isPartial: false, report: { rows: 40_000, rejectedRows: 1 } });
+    expect([glimpse.bars, glimpse.sources]).toEqual([whole.bars, whole.sources]);
+  });
+
+  it('is all there is to know of small ones', async () => {
+    const { run, inspect } = await setup();
+    const files = await importFiles({ 'bars.csv': [header, ...minuteLines(3)].join('\n') });
+    await run(files);
+    const glimpse = await inspect(files, { isGlimpse: true });
+    expect(glimpse).toEqual(await inspect(files));
+    expect(glimpse).toMatchObject({ isPartial: false, report: { rows: 0, duplicates: 3 } });
   });
 });
 

@@ -54,6 +54,7 @@ export class BarIntake {
   /** Whether the bars of every symbol came in order, each once: then none can be there twice. */
   isInOrder = true;
   readonly steps = new Map<number, number>();
+  #goodRows = 0;
   readonly #options: IntakeOptions;
   readonly #symbolPlaces = new Map<string, number>();
   readonly #lastTs: number[] = [];
@@ -127,6 +128,7 @@ export class BarIntake {
         return null;
       }
       counts.rows += 1;
+      this.#goodRows += 1;
       this.#add(own, ts, bar, place, line);
       return null;
     };
@@ -140,6 +142,11 @@ export class BarIntake {
   /** A source that could not be read at all, or not to its end. */
   rejectSource(file: string, reason: string, line = 0): void {
     this.#reject({ file, line, field: '', reason });
+  }
+
+  /** Rows of all sources that were looked at. */
+  counts(): { readonly rows: number; readonly rejected: number } {
+    return { rows: this.#goodRows, rejected: this.rejectedRows };
   }
 
   async drain(): Promise<void> {

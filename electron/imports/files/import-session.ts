@@ -62,7 +62,7 @@ export function createImportSteps(engine: Engine): ImportSteps {
       outside: intake.outside,
       rejected: rejected.slice(0, mostListed),
       rejectedRows: intake.rejectedRows + repeated.count,
-      ...{ first, last, notes: found.notes },
+      ...{ first, last, notes: found.notes, isPartial: found.isPartial },
     };
   }
 

@@ -26,6 +26,8 @@ export interface ReadTask {
   /** Bars that open in [from, until) alone; null for no bound. */
   readonly from: number | null;
   readonly until: number | null;
+  /** Rows after which nothing more is read, whatever is left; null to read to the end. */
+  readonly mostRows: number | null;
 }
 
 export interface ReadResult {
@@ -50,6 +52,8 @@ export interface ReadResult {
   readonly first: number | null;
   readonly last: number | null;
   readonly notes: readonly string[];
+  /** Whether `mostRows` left something unread. */
+  readonly isPartial: boolean;
 }
 
 /** Compares what was read with what the store has. */

@@ -24,7 +24,11 @@ export interface FilesRead {
   readonly timeframe: Timeframe | null;
   readonly likelyTimeframe: Timeframe | null;
   readonly notes: readonly string[];
+  readonly isPartial: boolean;
 }
+
+/** Enough was read: what follows is left unread. */
+class EnoughRead extends Error {}
 
 const mostSources = 200;
 const mostNotes = 100;
@@ -48,10 +52,19 @@ export async function readFiles(
   const range = { from: task.from ?? -Infinity, until: task.until ?? Infinity };
   const intake = new BarIntake({ symbol, timeframe, range, onBars });
   let known = timeframe;
+  let isPartial = false;
+  const isEnough = () => {
+    const { rows, rejected } = intake.counts();
+    return task.mostRows !== null && rows + rejected >= task.mostRows;
+  };
   const sizeBytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
 
   for (const [place, file] of files.entries()) {
+    if (isEnough()) {
+      isPartial = true;
+      break;
+    }
     const report = (packedBytes: number, own: SourceIntake) =>
       onProgress({
         ...{ files: place, filesTotal: files.length, sizeBytesTotal },
@@ -60,6 +73,10 @@ export async function readFiles(
         doing: `Reading ${file.name}`,
       });
     await eachContent(file, intake, results, async (content) => {
+      if (isEnough()) {
+        isPartial = true;
+        return;
+      }
       const recognised = await recognise(engine, content, task).catch((error: unknown) => {
         if (error instanceof UnmappedImport && sources.length < mostSources) sources.push(error.source);
         throw error;
@@ -75,9 +92,13 @@ export async function readFiles(
       report(0, own);
       let failure: unknown = null;
       try {
-        await readRows(engine, recognised, own, (bytes) => report(bytes, own));
+        await readRows(engine, recognised, own, (bytes) => {
+          report(bytes, own);
+          if (isEnough()) throw new EnoughRead();
+        });
       } catch (error) {
-        failure = error;
+        if (error instanceof EnoughRead) isPartial = true;
+        else failure = error;
       }
       await own.drain();
       if (failure !== null) own.reject(0, '', `${reasonOf(failure)}; what stood before was read`);
@@ -88,7 +109,7 @@ export async function readFiles(
   await intake.end();
   return {
     ...{ intake, sources, sourceCount: sourceNames.length, sourceNames, files: results },
-    timeframe: known,
+    ...{ timeframe: known, isPartial },
     likelyTimeframe: likelyTimeframe(intake.steps),
     notes:
       notes.length > mostNotes

@@ -14,7 +14,11 @@ export type ImportKind = JobKind<ImportRequest, CheckedRequest, ImportReport>;
 export interface Imports {
   readonly kind: ImportKind;
   /** What an import of the request would come to. Writes nothing. */
-  readonly inspect: (request: ImportRequest, signal?: AbortSignal) => Promise<ImportInspection>;
+  readonly inspect: (
+    request: ImportRequest,
+    isGlimpse: boolean,
+    signal?: AbortSignal,
+  ) => Promise<ImportInspection>;
 }
 
 /** Two imports would each hold all of their files in memory, and wait for each other's years. */
@@ -49,7 +53,8 @@ export function createImports(parts: ImportParts): Imports {
       // Bars that are stored already are known by their keys.
       resume: importArgs,
     },
-    inspect: async (request, signal) => inspectImport(parts, checkRequest(request), signal),
+    inspect: async (request, isGlimpse, signal) =>
+      inspectImport(parts, checkRequest(request), isGlimpse, signal),
   };
 }
 

@@ -86,28 +86,35 @@ export function checkRequest({ files, map, barTime, ...request }: ImportRequest)
   };
 }
 
-/** Reads and compares, and writes nothing: what an import of the request would come to. */
+/** So many rows of the start of files are read while somebody waits for a first look. */
+const glimpsedRows = 20_000;
+
+/**
+ * Reads and compares, and writes nothing: what an import of the request would come to. A glimpse reads the start of the
+ * files alone; where that is not all of them, it is not compared with what is stored.
+ */
 export async function inspectImport(
   { merging, importer, zone }: ImportParts,
   request: CheckedRequest,
+  isGlimpse: boolean,
   signal?: AbortSignal,
 ): Promise<ImportInspection> {
   const session = importer.begin(undefined, signal);
   try {
+    const task = { ...request, storeZone: zone, mostRows: isGlimpse ? glimpsedRows : null };
     // A symbol that is not said yet must not keep anybody from seeing the rest.
-    const read = await session.read({ ...request, symbol: request.symbol, storeZone: zone });
+    const read = await session.read(task);
     const needsSymbol = read.rows === 0 && read.rejected.some(({ field }) => field === 'symbol');
-    const shown = needsSymbol
-      ? await session.read({ ...request, symbol: placeholder, storeZone: zone })
-      : read;
+    const shown = needsSymbol ? await session.read({ ...task, symbol: placeholder }) : read;
     const timeframe = shown.timeframe ?? shown.likelyTimeframe;
-    const isKnown = timeframe !== null && !needsSymbol;
+    const isKnown = timeframe !== null && !needsSymbol && !shown.isPartial;
     const compared = isKnown
       ? await compareWithStore(merging, session, shown, timeframe, request.onConflict)
       : nothingStored(shown);
     const report = reportOf(shown, compared, request.onConflict, timeframe);
     return {
       ...{ sources: shown.sources, sourceCount: shown.sourceCount, timeframe },
+      isPartial: shown.isPartial,
       bars: shown.firstBars.map((bar) => (needsSymbol ? { ...bar, symbol: '' } : bar)),
       missing: [
         ...(needsSymbol ? ['symbol' as const] : []),
@@ -136,7 +143,7 @@ export async function runImport(
   const { signal, onStep, log } = telling;
   const session = importer.begin(telling.onRead, signal);
   try {
-    const read = await session.read({ ...request, storeZone: zone });
+    const read = await session.read({ ...request, storeZone: zone, mostRows: null });
     for (const { file, line, field, reason } of read.rejected.slice(0, mostLogged))
       log(`${file}${line === 0 ? '' : `, line ${line}`}: ${field === '' ? '' : `${field} `}${reason}.`);
     if (read.rejectedRows > mostLogged) log(`... ${read.rejectedRows} in all were rejected.`);

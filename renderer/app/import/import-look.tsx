@@ -16,15 +16,16 @@ import { describeSource, describeTimes, formatWords } from './import-words.ts';
 interface ImportLookProps {
   /** Null before there is any. */
   readonly inspection: Loadable<ImportInspection> | null;
-  readonly isLooking: boolean;
+  /** Whether what is asked for is another by now. */
+  readonly isStale: boolean;
   readonly onLook: () => void;
 }
 
 /** What an import would come to: how the files were understood, the first bars, and what is wrong. */
-export function ImportLook({ inspection, isLooking, onLook }: ImportLookProps) {
+export function ImportLook({ inspection, isStale, onLook }: ImportLookProps) {
   if (inspection?.phase === 'ready') {
     return (
-      <div className={classNames(styles.look, isLooking && styles.stale)} aria-busy={isLooking}>
+      <div className={classNames(styles.look, isStale && styles.stale)} aria-busy={isStale}>
         <Summary inspection={inspection.value} />
         <Tables inspection={inspection.value} />
       </div>
@@ -42,7 +43,7 @@ export function ImportLook({ inspection, isLooking, onLook }: ImportLookProps) {
 }
 
 function Summary({
-  inspection: { sources, sourceCount, report },
+  inspection: { sources, sourceCount, report, isPartial },
 }: {
   readonly inspection: ImportInspection;
 }) {
@@ -55,7 +56,10 @@ function Summary({
   return (
     <div className={styles.summary}>
       <p className={styles.total}>
-        <strong>{formatCount(rows)}</strong> bars{whose === '' ? '' : ` of ${whose}`} would be stored
+        <strong>{formatCount(rows)}</strong>
+        {isPartial
+          ? ` bars at the start${whose === '' ? '' : `, of ${whose}`}`
+          : ` bars${whose === '' ? '' : ` of ${whose}`} would be stored`}
         {from !== null && until !== null && (
           <span className={styles.muted}>
             {' '}
@@ -63,7 +67,9 @@ function Summary({
           </span>
         )}
       </p>
-      <p className={styles.counts}>{countsOf(report).join(' · ')}</p>
+      <p className={styles.counts}>
+        {isPartial ? `${formatCount(report.rejectedRows)} rejected so far` : countsOf(report).join(' · ')}
+      </p>
       {source !== undefined && (
         <p className={styles.muted}>
           {describeSource(source)}

@@ -51,7 +51,7 @@ function Import() {
   const [jobId, setJobId] = useState<string | null>(null);
   const form = useMemo(() => readImportForm(draft), [draft]);
   const request = useMemo(() => importRequestOf(form), [form]);
-  const { inspection, isLooking, look } = useInspection(jobId === null ? request : null);
+  const { inspection, isAnswered, isLooking, look } = useInspection(jobId === null ? request : null);
   const change = (part: Partial<ImportForm>) => {
     const latest = readImportForm(store.getState().workspace.drafts[importDraft] ?? '');
     setDraft(writeImportForm({ ...latest, ...part }));
@@ -59,10 +59,10 @@ function Import() {
   const found = inspection?.phase === 'ready' ? inspection.value : null;
   const guesses = useMemo(() => (found === null ? null : guessesFor(found, form)), [found, form]);
   useEffect(() => {
-    if (guesses === null || isLooking) return;
+    if (guesses === null || !isAnswered) return;
     const latest = readImportForm(store.getState().workspace.drafts[importDraft] ?? '');
     setDraft(writeImportForm({ ...latest, ...guesses }));
-  }, [guesses, isLooking, setDraft, store]);
+  }, [guesses, isAnswered, setDraft, store]);
 
   const start = async () => {
     if (request === null) return;
@@ -114,11 +114,11 @@ function Import() {
           <ImportFields form={form} inspection={found} onChange={change} />
           <ImportColumns form={form} sources={found?.sources ?? []} onChange={change} />
         </div>
-        <ImportLook inspection={inspection} isLooking={isLooking} onLook={look} />
+        <ImportLook inspection={inspection} isStale={isLooking && !isAnswered} onLook={look} />
       </div>
       <div className={styles.foot}>
         <span className={styles.lacks} role="status">
-          {isLooking ? 'Looking through the files…' : lacks}
+          {isLooking ? lookingText(found, isAnswered) : lacks}
         </span>
         <TextButton
           look="primary"
@@ -130,6 +130,12 @@ function Import() {
       </div>
     </>
   );
+}
+
+function lookingText(found: ImportInspection | null, isAnswered: boolean): string {
+  return found?.isPartial === true && isAnswered
+    ? 'This is the start of the files; looking through the rest…'
+    : 'Looking through the files…';
 }
 
 /** What keeps an import from beginning; null when nothing does. */

@@ -13,8 +13,8 @@ interface Answered {
 }
 
 /**
- * What an import would come to, read again a moment after the request has changed or `look` is called. A newer look
- * ends the one before; what was seen last stays until then.
+ * What an import would come to, read again a moment after the request has changed or `look` is called: the start of the
+ * files at first, then all of them. A newer look ends the one before; what was seen last stays until then.
  */
 export function useInspection(request: ImportRequest | null) {
   const calls = useWorkbench((state) => state.imports.calls);
@@ -28,9 +28,13 @@ export function useInspection(request: ImportRequest | null) {
     let isLatest = true;
     const timer = setTimeout(() => {
       const asked = JSON.parse(key) as ImportRequest;
-      void settle(calls.inspect({ ...asked, look })).then((inspection) => {
-        if (isLatest) setAnswered({ key, round, inspection });
-      });
+      const ask = async (isGlimpse: boolean) => {
+        const inspection = await settle(calls.inspect({ ...asked, look, isGlimpse }));
+        if (!isLatest) return;
+        setAnswered({ key, round, inspection });
+        if (inspection.phase === 'ready' && inspection.value.isPartial) await ask(false);
+      };
+      void ask(true);
     }, quietMs);
     return () => {
       isLatest = false;
@@ -40,9 +44,13 @@ export function useInspection(request: ImportRequest | null) {
   }, [calls, key, look, round]);
 
   const isSameFiles = key !== null && answered !== null && filesOf(answered.key) === filesOf(key);
+  const isAnswered = answered !== null && answered.key === key && answered.round === round;
+  const isPartial = answered?.inspection.phase === 'ready' && answered.inspection.value.isPartial;
   return {
     inspection: isSameFiles ? answered.inspection : null,
-    isLooking: key !== null && (answered?.key !== key || answered.round !== round),
+    /** Whether it is of what is asked for now, of the whole files or of their start. */
+    isAnswered,
+    isLooking: key !== null && (!isAnswered || isPartial),
     look: useCallback(() => setRound((last) => last + 1), []),
   };
 }
