@@ -7,7 +7,7 @@ import { levelOfPeriod } from '../storage/layout.ts';
 /** Reads an ISO-8601 time or ms since 1970; a time without an offset is UTC. Answers ms UTC. */
 export function instantArgument(text: string): number {
   const parsed = parseInstant(/^-?\d{11,}$/.test(text) ? Number(text) : text, 'UTC');
-  if (!parsed.ok) throw new InvalidArgumentError(`${text} ${parsed.reason}`);
+  if (!parsed.ok) throw new InvalidArgumentError(`It ${parsed.reason}`);
   return parsed.ts;
 }
 

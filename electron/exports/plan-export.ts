@@ -39,7 +39,7 @@ export async function planOf(resolved: ResolvedExport, look: ExportLook): Promis
       ...unreadableCheck(resolved),
       folderCheck(destination.folder),
       existingCheck(resolved, look.files),
-      spaceCheck(sizeBytes, freeBytes),
+      spaceCheck(destination.folder, sizeBytes, freeBytes),
       ...sheetsCheck(profile.format, look.files),
     ],
     previews: look.previews,
@@ -109,13 +109,19 @@ function existingCheck(resolved: ResolvedExport, files: readonly PlannedFile[]):
       };
 }
 
-function spaceCheck(sizeBytes: number, freeBytes: number | null): ExportCheck {
+function spaceCheck(folder: string, sizeBytes: number, freeBytes: number | null): ExportCheck {
   const name = 'Disk space';
   const needed = `about ${sizeText(sizeBytes)} needed`;
   if (freeBytes === null)
     return { name, status: 'warn', detail: `${needed}; the system does not say what is free` };
   const detail = `${needed}, ${sizeText(freeBytes)} free`;
-  if (sizeBytes > freeBytes) return { name, status: 'fail', detail, code: 'disk-full' };
+  if (sizeBytes > freeBytes)
+    return {
+      name,
+      status: 'fail',
+      detail: `The disk of ${folder} is too full: ${detail}`,
+      code: 'disk-full',
+    };
   return { name, status: sizeBytes > freeBytes / 2 ? 'warn' : 'pass', detail };
 }
 

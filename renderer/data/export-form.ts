@@ -6,6 +6,7 @@ import {
   type ExportProfile,
 } from '#shared/domain/export-profile';
 import { formatIsoInZone } from '#shared/domain/zone-time';
+import type { SeriesKey } from './bar-window.ts';
 import { readTypedTime } from './typed-time.ts';
 
 /** What is typed and chosen in the form of an export, as it is typed. */
@@ -38,8 +39,13 @@ export const blankExportForm: ExportForm = {
 /** The name under which the form is kept as a draft. */
 export const exportDraft = 'exports';
 
-/** Reads a form that was kept; whatever does not fit is as in a blank one. */
-export function readExportForm(text: string): ExportForm {
+/**
+ * Reads a form that was kept; whatever does not fit is as in a blank one. Before anything is kept it is about `shown`, the
+ * series on the chart.
+ */
+export function readExportForm(text: string, shown: SeriesKey | null = null): ExportForm {
+  if (text === '' && shown !== null)
+    return { ...blankExportForm, symbols: shown.symbol, timeframe: shown.timeframe };
   let kept: unknown;
   try {
     kept = JSON.parse(text);

@@ -1,11 +1,11 @@
 import { noBars, unpackBars } from '#shared/domain/candle';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
+import { suggestCalendar } from '#shared/domain/suggest-calendar';
 import { timeframeLength, parseTimeframe } from '#shared/domain/timeframe';
 import type { Client } from '#shared/ipc';
 import { DAY, epochMs } from '#shared/units';
 import { settle, type Loadable } from '../data/problem.ts';
-import { suggestCalendar } from '../data/suggest-calendar.ts';
 import { coverageIn } from '../data/timeframes.ts';
 
 /** The store as a whole, and what it holds. */

@@ -1,5 +1,5 @@
 import { useFocusTrap } from '@mantine/hooks';
-import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 
@@ -26,6 +26,16 @@ export function Dialog({ label, onClose, isHigh = false, className, children }: 
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
+  }, []);
+  useEffect(() => {
+    const sheet = veil.current?.querySelector<HTMLElement>('[role="dialog"]');
+    if (sheet == null) return undefined;
+    // What had the focus may go, as a button does that was pressed: keys would then be those of the window behind.
+    const keep = new MutationObserver(() => {
+      if (document.activeElement === document.body) sheet.focus();
+    });
+    keep.observe(sheet, { childList: true, subtree: true });
+    return () => keep.disconnect();
   }, []);
   const closeByKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;

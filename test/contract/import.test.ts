@@ -267,6 +267,7 @@ describe('import of other formats', () => {
       'unpacks to more than 250 times',
     ],
     ['one endless line', 'bars.csv', () => Buffer.alloc(3_000_000, 0x31), 'longer than 1 MiB'],
+    ['an endless line below the header', 'bars.csv', () => `${header}\n${'1'.repeat(3_000_000)}`, '256 KiB'],
     [
       'a column twice',
       'bars.csv',

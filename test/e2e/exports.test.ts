@@ -7,7 +7,7 @@ import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
 
 test('exports what the chart shows by a profile of its own, after a look at what would be written', async () => {
   const launched = await launchTapedeck({ store: demoStore() });
-  const { page, storeFolder, screenshot, consoleLines } = launched;
+  const { app, page, storeFolder, screenshot, consoleLines } = launched;
   try {
     await expect(page.getByLabel('Legend')).toContainText('SPY');
     await page.keyboard.press('Alt+E');
@@ -25,6 +25,7 @@ test('exports what the chart shows by a profile of its own, after a look at what
 
     const out = join(storeFolder, 'exports', 'shown.csv');
     await form.getByLabel('To', { exact: true }).fill(out);
+    await form.getByLabel('Quality report').check();
     await expect(page.getByRole('region', { name: 'First rows of candles' })).toContainText('when');
     await expect(page.getByRole('list', { name: 'Checks' })).toContainText('Disk space');
     await screenshot('exports');
@@ -41,6 +42,24 @@ test('exports what the chart shows by a profile of its own, after a look at what
     expect(first).toMatch(/^SPY,5m,\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000-0[45]:00,/);
     await expect(page.getByRole('list', { name: 'Checks' })).toContainText('shown.csv exists already');
     expect(consoleLines).toEqual([]);
+
+    // The page beside it is for who has no Tapedeck; the product's own windows open no files.
+    const [report] = await Promise.all([
+      app.waitForEvent('window'),
+      app.evaluate(({ BrowserWindow }) =>
+        new BrowserWindow({ width: 1_000, height: 800 }).loadURL('about:blank'),
+      ),
+    ]);
+    await report.setContent(await readFile(join(storeFolder, 'exports', 'shown.quality.html'), 'utf8'));
+    await expect(report.getByRole('heading', { level: 1 })).toHaveText('Data quality of SPY 5m');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await report.emulateMedia({ colorScheme });
+      const found = await new AxeBuilder({ page: report }).setLegacyMode().analyze();
+      expect(found.violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html ?? ''}`)).toEqual(
+        [],
+      );
+    }
+    await report.screenshot({ path: 'test/results/screens/quality-report.png' });
   } finally {
     await launched.close();
   }

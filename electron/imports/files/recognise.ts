@@ -77,7 +77,7 @@ export async function recogniseText(content: Content, options: RecogniseOptions)
   const start = first.toString('utf8').trimStart();
   if (lean === null && /^[[{]/.test(start))
     return describe(content, await sampleJson(head, lines, start), options);
-  const sample = sampleCsv(lines);
+  const sample = sampleCsv(lines, head.isCut);
   if (lean === null) return describe(content, sample, options);
 
   const row = sample.rows[0] ?? [];
@@ -178,7 +178,8 @@ const delimiters = [',', ';', '\t', '|', ' '];
 /** A time and four prices. */
 const fewestFields = 5;
 
-function sampleCsv(lines: readonly Buffer[]): Sample {
+/** `isCut`: more lines follow, the first of which was too long to be looked at. */
+function sampleCsv(lines: readonly Buffer[], isCut: boolean): Sample {
   let best: { readonly delimiter: string; readonly rows: string[][]; readonly count: number } | undefined;
   for (const delimiter of delimiters) {
     const rows = lines.map((line) => fieldsOf(line, delimiter));
@@ -199,7 +200,12 @@ function sampleCsv(lines: readonly Buffer[]): Sample {
     throw new UnreadableImport(`has ${head.length} columns in its first line and ${width} in those below`);
   const names = hasHeader ? head.map(unmarked) : Array.from({ length: width }, (_, place) => `#${place + 1}`);
   const data = (hasHeader ? rows.slice(1) : rows).filter(({ length }) => length === width);
-  if (data.length === 0) throw new UnreadableImport('has no rows below its header');
+  if (data.length === 0)
+    throw new UnreadableImport(
+      isCut
+        ? 'has a line below its header that is longer than 256 KiB, which no bar is'
+        : 'has no rows below its header',
+    );
   return { format: 'csv', delimiter, hasHeader, names, isNamed: hasHeader, rows: data };
 }
 

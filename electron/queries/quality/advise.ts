@@ -1,4 +1,5 @@
 import type { Advice, FindingKind, GapCause, QualityScore } from '#shared/domain/quality';
+import type { CalendarId } from '#shared/domain/session-calendar';
 import type { UnreadableFile } from '#shared/domain/viewport';
 
 export interface AdviceFacts {
@@ -8,7 +9,8 @@ export interface AdviceFacts {
   readonly quietBars: number;
   readonly findingRows: Readonly<Record<FindingKind, number>>;
   readonly unreadable: readonly UnreadableFile[];
-  readonly isInNewYorkHours: boolean;
+  /** Whose hours the bars keep, though their own calendar never closes. */
+  readonly keptCalendar: CalendarId | null;
 }
 
 /** What to do about what was found, the most urgent first. */
@@ -25,10 +27,10 @@ export function advise(facts: AdviceFacts): readonly Advice[] {
     `Unreadable: ${counted(unreadable.length, 'file')}. Check the store's files and repair it.`,
   );
   add(
-    Number(facts.isInNewYorkHours),
+    Number(facts.keptCalendar !== null),
     'calendar',
     'look',
-    "All bars lie in the hours of New York's exchanges, but the calendar never closes: set the symbol's calendar to us-equity in the store's settings.",
+    `All bars lie in ${facts.keptCalendar === 'fx' ? 'the week of currencies' : "the hours of New York's exchanges"}, but the calendar never closes: set the symbol's calendar to ${facts.keptCalendar ?? ''} in the store's settings.`,
   );
   add(
     gapBars.missing,

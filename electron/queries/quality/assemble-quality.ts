@@ -11,6 +11,7 @@ import {
   type Gap,
   type SeriesQuality,
 } from '#shared/domain/quality';
+import type { CalendarId } from '#shared/domain/session-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
 import { DAY } from '#shared/units';
 import { advise } from './advise.ts';
@@ -66,7 +67,7 @@ export function assembleQuality(facts: QualityFacts): SeriesQuality {
       quietBars: quiet,
       findingRows,
       unreadable: series.unreadable,
-      isInNewYorkHours: scanned.length > 0 && scanned.every((each) => each.isInNewYorkHours),
+      keptCalendar: keptBy(scanned),
     }),
     days: laidOut,
     dayCounts: countBy(dayStates, (state) => laidOut.filter((day) => day.state === state).length),
@@ -83,6 +84,17 @@ export function assembleQuality(facts: QualityFacts): SeriesQuality {
     findingRows,
     expectedGaps: marks,
   };
+}
+
+/** Shorter stretches, such as the last days of a year, say nothing of weeks. */
+const tellingDays = 9;
+
+/** The calendar that all stretches keep which are long enough to tell; of one that is all there is, whatever it says. */
+function keptBy(scanned: readonly ScannedStretch[]): CalendarId | null {
+  const telling = scanned.filter(({ days }) => days.length >= tellingDays);
+  const [first, ...others] = telling.length > 0 ? telling : scanned;
+  const kept = first?.keptCalendar ?? null;
+  return others.every(({ keptCalendar }) => keptCalendar === kept) ? kept : null;
 }
 
 function sumDays(days: readonly DayCoverage[]): {

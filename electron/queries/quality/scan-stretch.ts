@@ -1,5 +1,6 @@
 import type { Finding, FindingKind } from '#shared/domain/quality';
-import { isOpen } from '#shared/domain/session-calendar';
+import type { CalendarId } from '#shared/domain/session-calendar';
+import { suggestCalendar } from '#shared/domain/suggest-calendar';
 import { timeframeLength } from '#shared/domain/timeframe';
 import { DAY } from '#shared/units';
 import { coverDays } from './cover-days.ts';
@@ -20,8 +21,8 @@ export interface ScannedStretch {
   readonly validRows: number;
   readonly findings: readonly Finding[];
   readonly findingRows: Readonly<Record<FindingKind, number>>;
-  /** Whether a market that never closes has bars in the hours of New York's exchanges alone. */
-  readonly isInNewYorkHours: boolean;
+  /** The calendar whose hours the bars of a market keep that is held never to close; null where none is known. */
+  readonly keptCalendar: CalendarId | null;
 }
 
 /** Judges the rows of a stretch that begins and ends between two trading days. */
@@ -47,16 +48,11 @@ export function scanStretch(written: WrittenRows, range: CoverageRange): Scanned
     validRows: written.ts.length - invalid,
     findings: list.findings,
     findingRows: list.rows,
-    isInNewYorkHours: !isLong && range.calendar === 'crypto' && isInNewYorkHours(rows.ts),
+    keptCalendar: suggestCalendar(
+      { ts: rows.ts, barLength: timeframeLength(range.timeframe) },
+      range.calendar,
+    ),
   };
-}
-
-/** Less than this says nothing of nights. */
-const leastSeen = 3 * DAY;
-
-function isInNewYorkHours(ts: Float64Array): boolean {
-  const seen = (ts.at(-1) ?? 0) - (ts[0] ?? 0);
-  return seen >= leastSeen && ts.every((at) => isOpen('us-equity', at, 'extended'));
 }
 
 /** Stretches of bars of one month. */

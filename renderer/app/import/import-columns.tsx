@@ -1,6 +1,7 @@
 import { barFields, type BarField, type ImportSource } from '#shared/domain/import';
 import { useState } from 'react';
 import type { ImportForm } from '../../data/import-form.ts';
+import { FormLine } from '../../ui/form-line.tsx';
 import styles from './import.module.css';
 
 interface ImportColumnsProps {
@@ -48,8 +49,7 @@ export function ImportColumns({ form, sources, onChange }: ImportColumnsProps) {
         const place = source.mapping[field];
         const value = form.map[field] ?? (place === undefined ? '' : `#${place + 1}`);
         return (
-          <div key={field} className={styles.line}>
-            <span className={styles.label}>{fieldWords[field]}</span>
+          <FormLine key={field} label={fieldWords[field]}>
             <select
               className={styles.text}
               aria-label={`Column of ${field}`}
@@ -64,7 +64,7 @@ export function ImportColumns({ form, sources, onChange }: ImportColumnsProps) {
                 </option>
               ))}
             </select>
-          </div>
+          </FormLine>
         );
       })}
     </fieldset>

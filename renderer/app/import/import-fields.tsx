@@ -1,9 +1,10 @@
 import { conflictRules, type ImportInspection } from '#shared/domain/import';
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import type { ImportForm } from '../../data/import-form.ts';
 import { allZones } from '../../data/zones.ts';
 import { formatInstant } from '../../format/time.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { FormLine } from '../../ui/form-line.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './import.module.css';
 import { conflictWords } from './import-words.ts';
@@ -27,7 +28,7 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
   const { from, until } = form;
   return (
     <div className={styles.fields}>
-      <Line label="Symbol">
+      <FormLine label="Symbol">
         <input
           className={styles.text}
           aria-label="Symbol"
@@ -42,8 +43,8 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
           {catalog.phase === 'ready' &&
             catalog.value.slice(0, mostOffered).map(({ symbol }) => <option key={symbol} value={symbol} />)}
         </datalist>
-      </Line>
-      <Line label="Timeframe">
+      </FormLine>
+      <FormLine label="Timeframe">
         <input
           className={styles.text}
           aria-label="Timeframe"
@@ -59,8 +60,8 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
             <option key={each} value={each} />
           ))}
         </datalist>
-      </Line>
-      <Line label="Zone">
+      </FormLine>
+      <FormLine label="Zone">
         <input
           className={styles.text}
           aria-label="Zone of times"
@@ -80,8 +81,8 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
             <option key={zone} value={zone} />
           ))}
         </datalist>
-      </Line>
-      <Line label="Times are">
+      </FormLine>
+      <FormLine label="Times are">
         <select
           className={styles.text}
           aria-label="Times are"
@@ -91,8 +92,8 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
           <option value="open">when each bar opens</option>
           <option value="close">when each bar closes</option>
         </select>
-      </Line>
-      <Line label="Conflicts">
+      </FormLine>
+      <FormLine label="Conflicts">
         <select
           className={styles.text}
           aria-label="Bars that are stored with other values"
@@ -109,15 +110,15 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
             </option>
           ))}
         </select>
-      </Line>
+      </FormLine>
       {(from !== null || until !== null) && (
-        <Line label="Range">
+        <FormLine label="Range">
           <span className={styles.range}>
             {from === null ? 'the first' : formatInstant(from, shownZone)} until{' '}
             {until === null ? 'the last' : formatInstant(until, shownZone)}
           </span>
           <TextButton onClick={() => onChange({ from: null, until: null })}>All bars</TextButton>
-        </Line>
+        </FormLine>
       )}
     </div>
   );
@@ -128,13 +129,4 @@ const mostOffered = 500;
 function symbolsText(symbols: readonly string[]): string {
   const shown = symbols.slice(0, 3).join(', ');
   return symbols.length <= 3 ? shown : `${shown} and ${symbols.length - 3} more`;
-}
-
-function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.line}>
-      <span className={styles.label}>{label}</span>
-      {children}
-    </div>
-  );
 }

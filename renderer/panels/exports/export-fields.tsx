@@ -1,11 +1,12 @@
 import { exportDatasets, type ExportDataset, type ExportProfile } from '#shared/domain/export-profile';
 import { compareTimeframes } from '#shared/domain/timeframe';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import { exportFileName, isOneFile, type ExportForm, type ReadRequest } from '../../data/export-form.ts';
 import { timeframesOf } from '../../data/timeframes.ts';
 import { zoneNameAt } from '../../format/time.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { FormLine } from '../../ui/form-line.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './exports.module.css';
 
@@ -42,7 +43,7 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
     });
   return (
     <>
-      <Line label="Data">
+      <FormLine label="Data">
         {exportDatasets.map((dataset) => (
           <label key={dataset} className={styles.check}>
             <input
@@ -76,8 +77,8 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
           value={form.symbols}
           onChange={(event) => onChange({ symbols: event.target.value })}
         />
-      </Line>
-      <Line label="From">
+      </FormLine>
+      <FormLine label="From">
         <input
           type="text"
           className={styles.text}
@@ -99,8 +100,8 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
           value={form.until}
           onChange={(event) => onChange({ until: event.target.value })}
         />
-      </Line>
-      <Line label="To">
+      </FormLine>
+      <FormLine label="To">
         <input
           type="text"
           className={styles.text}
@@ -133,16 +134,7 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
           />
           Quality report
         </label>
-      </Line>
+      </FormLine>
     </>
-  );
-}
-
-function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.line}>
-      <span className={styles.label}>{label}</span>
-      <div className={styles.fields}>{children}</div>
-    </div>
   );
 }

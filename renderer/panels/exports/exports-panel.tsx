@@ -56,12 +56,13 @@ function ExportsPanel() {
 function Export({ list }: { readonly list: ProfileList }) {
   const store = useWorkbenchStore();
   const zone = useWorkbench((state) => state.settings.zone);
+  const shown = useWorkbench((state) => state.chart.key);
   const calls = useWorkbench((state) => state.exports.calls);
   const [draft, setDraft] = useDraft(exportDraft);
   const formId = useId();
   const { begin } = useJobActions();
   const [job, setJob] = useState<string | null>(null);
-  const form = useMemo(() => readExportForm(draft), [draft]);
+  const form = useMemo(() => readExportForm(draft, shown), [draft, shown]);
   const listed = profileOf(list, form);
   const reading = useMemo(() => exportRequestOf(form, zone), [form, zone]);
   const { plan, isLooking, look } = usePlan(reading.ok ? reading.request : null, listed?.profile ?? null);
@@ -69,7 +70,7 @@ function Export({ list }: { readonly list: ProfileList }) {
     // Two fields may change before the panel is drawn again.
     setDraft(
       writeExportForm({
-        ...readExportForm(store.getState().workspace.drafts[exportDraft] ?? ''),
+        ...readExportForm(store.getState().workspace.drafts[exportDraft] ?? '', shown),
         ...part,
       }),
     );

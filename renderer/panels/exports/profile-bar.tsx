@@ -9,6 +9,7 @@ import { useState, type ReactNode } from 'react';
 import { problemOf } from '../../data/problem.ts';
 import { useIsReader } from '../../state/use-is-reader.ts';
 import { useWorkbenchStore } from '../../state/use-workbench.ts';
+import { FormLine } from '../../ui/form-line.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import styles from './exports.module.css';
@@ -41,9 +42,8 @@ export function ProfileBar({ list, chosen, onChoose, children }: ProfileBarProps
     await exports.load();
   };
   return (
-    <div className={styles.line}>
-      <span className={styles.label}>As</span>
-      <div className={styles.fields}>
+    <>
+      <FormLine label="As">
         <select
           className={styles.profile}
           aria-label="Profile"
@@ -99,7 +99,7 @@ export function ProfileBar({ list, chosen, onChoose, children }: ProfileBarProps
             {list.faults.length === 1 ? '1 profile' : `${list.faults.length} profiles`} cannot be read
           </span>
         )}
-      </div>
+      </FormLine>
       {edited !== null && (
         <ProfileDialog
           profile={edited}
@@ -111,7 +111,7 @@ export function ProfileBar({ list, chosen, onChoose, children }: ProfileBarProps
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 

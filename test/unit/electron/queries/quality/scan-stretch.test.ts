@@ -303,9 +303,11 @@ describe('rows that were written more than once', () => {
   });
 });
 
-it('notices that a market that never closes has bars in the hours of New York alone', () => {
+it('notices that a market that never closes keeps the hours of another calendar', () => {
   const range = { calendar: 'crypto', from: Date.UTC(2025, 8, 8), until: Date.UTC(2025, 8, 13) } as const;
   const shares = opensOf({ ...range, calendar: 'us-equity' });
-  expect(scan(wanderingBars(shares), range).isInNewYorkHours).toBe(true);
-  expect(scan(wanderingBars([...shares, shares[0]! + 12 * hour]), range).isInNewYorkHours).toBe(false);
+  expect(scan(wanderingBars(shares), range).keptCalendar).toBe('us-equity');
+  expect(scan(wanderingBars([...shares, shares[0]! + 12 * hour]), range).keptCalendar).toBe(null);
+  const weeks = { ...range, until: Date.UTC(2025, 8, 22) };
+  expect(scan(wanderingBars(opensOf({ ...weeks, calendar: 'fx' })), weeks).keptCalendar).toBe('fx');
 });

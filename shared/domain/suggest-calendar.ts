@@ -1,5 +1,5 @@
-import { isOpen, sessionDayOf, type CalendarId } from '#shared/domain/session-calendar';
-import { DAY } from '#shared/units';
+import { DAY } from '../units.ts';
+import { isOpen, sessionDayOf, type CalendarId } from './session-calendar.ts';
 
 /** Fewer trading days than this prove nothing. */
 const fewestDays = 5;

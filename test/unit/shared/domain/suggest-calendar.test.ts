@@ -1,8 +1,8 @@
 import { expectedOpens, type CalendarId } from '#shared/domain/session-calendar';
+import { suggestCalendar } from '#shared/domain/suggest-calendar';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { DAY, epochMs, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
-import { suggestCalendar } from '../../../../renderer/data/suggest-calendar.ts';
 
 const [monday, half] = [Date.UTC(2025, 8, 8), 30 * MINUTE];
 
