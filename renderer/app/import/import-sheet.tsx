@@ -9,6 +9,7 @@ import {
   writeImportForm,
   type ImportForm,
 } from '../../data/import-form.ts';
+import { formatInstant } from '../../format/time.ts';
 import { FollowedJob } from '../../panels/followed-job.tsx';
 import { chooseImports } from '../../state/begin-import.ts';
 import { useDraft } from '../../state/use-draft.ts';
@@ -43,6 +44,7 @@ export function ImportSheet() {
 function Import() {
   const store = useWorkbenchStore();
   const calls = useWorkbench((state) => state.imports.calls);
+  const zone = useWorkbench((state) => state.settings.zone);
   const readOnly = useWorkbench(({ catalog: { summary } }) =>
     summary.phase === 'ready' ? summary.value.readOnlyReason : null,
   );
@@ -92,6 +94,7 @@ function Import() {
     return (
       <div className={styles.nothing}>
         <Empty headline="Drop files or a folder here">
+          {wantedText(form, zone)}
           CSV, JSON, Parquet, Arrow, Lean archives and Binance klines, packed or not. They are looked through
           first; nothing is stored until you say so.
         </Empty>
@@ -130,6 +133,17 @@ function Import() {
       </div>
     </>
   );
+}
+
+/** What the sheet was opened for, before there are files. */
+function wantedText({ symbol, timeframe, from, until }: ImportForm, zone: string): string {
+  const whose = [symbol, timeframe].filter((each) => each !== null && each !== '').join(' ');
+  if (whose === '') return '';
+  const range =
+    from === null || until === null
+      ? ''
+      : ` from ${formatInstant(from, zone)} until ${formatInstant(until, zone)}`;
+  return `Bars of ${whose}${range} are taken from them. `;
 }
 
 function lookingText(found: ImportInspection | null, isAnswered: boolean): string {

@@ -2,8 +2,8 @@ import type { Finding, FindingKind, Gap, SeriesQuality } from '#shared/domain/qu
 import { findingMeanings } from '#shared/domain/quality';
 import { useState } from 'react';
 import type { Problem } from '../../data/problem.ts';
+import { beginImport } from '../../state/begin-import.ts';
 import { isWorkbench } from '../../state/commands/command.ts';
-import { importRange } from '../../state/import-range.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import { MarkDialog } from './mark-dialog.tsx';
@@ -43,7 +43,7 @@ export function GapActions({ quality, gap }: GapActionsProps) {
       {gap.cause === 'missing' && isInWorkbench && (
         <TextButton
           look="outlined"
-          onClick={() => importRange(store, { ...series, from: gap.from, until: gap.until })}
+          onClick={() => beginImport(store, { ...series, from: gap.from, until: gap.until })}
         >
           Import again…
         </TextButton>
