@@ -64,7 +64,10 @@ export class ShownObjects {
     this.#choice = { layers, objectFilters };
     for (const layer of this.#layers) layer.set({ isShown: layers[layer.type] });
     const isOther = layers !== before.layers || objectFilters !== before.objectFilters;
-    if (isOther) this.#show();
+    if (isOther) {
+      this.#show();
+      this.#labels.redraw();
+    }
     return isOther;
   }
 
@@ -123,7 +126,7 @@ export class ShownObjects {
     );
     const drawable = shown.filter(hasPrice);
     for (const layer of this.#layers) layer.setObjects(drawable);
-    this.#labels.redraw();
+    this.#labels.noteObjects();
   }
 }
 

@@ -20,6 +20,7 @@ import {
   type Target,
   type View,
 } from './bar-window.ts';
+import { keptObjects } from './kept-objects.ts';
 import { hasLeadIn, readLeadIn } from './lead-in.ts';
 
 /** While somebody drags, edges are looked at this long after the last movement. */
@@ -98,7 +99,10 @@ export function createWindowLoader(parts: WindowLoaderParts): WindowLoader {
       const answer = await parts.ask({ ...wanted.key, ...wanted.range, maxBars: mostBars });
       if (mine !== ticket) return;
       const before = window;
-      const next = trimmed(windowOf(wanted, answer, asOf), middleOf(wanted, view, answer));
+      const isSameState = before?.sequence === answer.sequence && before.key.symbol === wanted.key.symbol;
+      const objects = isSameState ? before.objects : [];
+      const answered = { ...answer, objects: keptObjects(answer.objects, objects) };
+      const next = trimmed(windowOf(wanted, answered, asOf), middleOf(wanted, view, answer));
       const leadIn = leadInBars === 0 ? noBars : await leadInOf(next);
       if (mine !== ticket) return;
       window = { ...next, leadIn };

@@ -31,6 +31,7 @@ export class LabelLayer implements ISeriesPrimitive {
   #attached: SeriesAttachedParameter | null = null;
   #placed: readonly PlacedLabel[] = [];
   #isStale = true;
+  #hasOthers = false;
   #drawnAtMs = -Infinity;
   #placedAtMs = -Infinity;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -69,6 +70,12 @@ export class LabelLayer implements ISeriesPrimitive {
     this.redraw();
   }
 
+  /** There are other objects to label: places are looked for once the chart rests, as they are while it moves. */
+  noteObjects(): void {
+    this.#hasOthers = true;
+    this.#attached?.requestUpdate();
+  }
+
   /** Looks for places anew with the next frame: there is something else to label, or other room for it. */
   redraw(): void {
     this.#isStale = true;
@@ -97,11 +104,11 @@ export class LabelLayer implements ISeriesPrimitive {
       const ids = new Set(this.#placed.map(({ id }) => id));
       const wishes = this.#layers.flatMap((layer) => layer.labelWishes(ids));
       const followed = followLabels(this.#placed, wishes, { ...room, covered: this.#covered });
-      if (!isSamePlaces(followed, this.#placed)) this.#placeLater();
+      if (this.#hasOthers || !isSamePlaces(followed, this.#placed)) this.#placeLater();
       this.#placed = followed;
       return;
     }
-    this.#isStale = false;
+    [this.#isStale, this.#hasOthers] = [false, false];
     this.#placedAtMs = nowMs;
     const wishes = this.#layers.flatMap((layer) => layer.labelWishes());
     this.#covered = wishes.length === 0 ? [] : this.#readCovered().map(grown);
