@@ -18,6 +18,8 @@ interface Case {
   readonly prepare: (store: TestStore, outside: string) => Promise<Begin>;
   /** Rows once it is done, from those that there were. */
   readonly after?: (before: readonly string[]) => readonly string[];
+  /** What its report has of what was done by then. */
+  readonly soFar?: Readonly<Record<string, unknown>>;
   /** What it is to mend is there until it has run. */
   readonly isRepair?: boolean;
 }
@@ -103,6 +105,7 @@ const cases: readonly Case[] = [
       return () => store.client.quality.startQuarantine(wanted);
     },
     after: () => [],
+    soFar: { bars: 1, days: ['2025-09-02'] },
   },
   {
     kind: 'replace-day',
@@ -175,7 +178,7 @@ function hold([call, path]: Case['at']) {
 it.each(cases)(
   'a cancelled $kind ends with the store as before or as after, and can be begun again',
   async (each) => {
-    const { kind, at, prepare, after = (rows: readonly string[]) => rows, isRepair = false } = each;
+    const { kind, at, prepare, after = (rows: readonly string[]) => rows, isRepair = false, soFar } = each;
     const store = await openTestStore({ settings: { rowsPerPart: 1 } });
     const { client, folder } = store;
     const outside = await tempFolder();
@@ -190,7 +193,9 @@ it.each(cases)(
     expect(job).toMatchObject({ kind });
     await client.jobs.cancel({ id });
     held.restore();
-    expect(await client.jobs.wait({ id })).toMatchObject({ state: 'cancelled', error: null });
+    const stopped = await client.jobs.wait({ id });
+    expect(stopped).toMatchObject({ state: 'cancelled', error: null });
+    if (soFar !== undefined) expect(stopped.report).toMatchObject(soFar);
     await begun;
     expect(await readdir(outside)).toEqual([]);
     const between = await rowsOf(store);

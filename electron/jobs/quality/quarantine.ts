@@ -1,3 +1,4 @@
+import type { CompactionReport } from '#shared/domain/compaction';
 import { nameOfHold } from '#shared/domain/hold';
 import {
   mostQuarantined,
@@ -63,7 +64,7 @@ export function createQuarantineKind(parts: QuarantineParts): QuarantineKind {
     partitionsOf: ({ timeframe, days }) => days.map((day) => partitionName(candles.name, timeframe, day)),
     async run(plan, context) {
       const { symbol, timeframe, bars, days, reason } = plan;
-      const { jobId, log, progress, signal } = context;
+      const { jobId, log, progress, reportSoFar, signal } = context;
       progress({ rowsTotal: bars.length, filesTotal: days.length, doing: 'Keeping the rows' });
       const wanted = new Set(bars.map(({ ts }) => ts));
       const unlocks = yearsOf(days).map((day) =>
@@ -75,6 +76,10 @@ export function createQuarantineKind(parts: QuarantineParts): QuarantineKind {
         const file = quarantinePath(jobId);
         await wordingDiskErrors(() => keepRows(parts, plan, file));
         log(`${counted(bars.length)} kept in ${file}: ${reason}.`);
+        const reportOn = (taken: readonly string[]): QuarantineReport => {
+          const count = bars.filter(({ ts }) => taken.includes(periodOf('day', ts))).length;
+          return { symbol, timeframe, bars: count, days: taken, file, deadlineMs: clock() + trashDays * DAY };
+        };
         for (const [index, day] of days.entries()) {
           signal.throwIfAborted();
           progress({ files: index, doing: `Writing candles ${timeframe} ${day} without them` });
@@ -82,17 +87,21 @@ export function createQuarantineKind(parts: QuarantineParts): QuarantineKind {
           const upTo = await store.flushParts();
           const rows = await rowsOfDay(parts, symbol, timeframe, day);
           const left = rows.filter((row) => !wanted.has(Number(row[tsAt])));
-          const written = await wordingDiskErrors(() =>
+          const replaced = await wordingDiskErrors(() =>
             replaceDay(parts, { symbol, timeframe, day, rows: left, upTo, count: ++count }, context),
           );
-          log(`${written}: ${left.length} rows of ${symbol} stay on ${day}.`);
+          log(`${replaced.output}: ${left.length} rows of ${symbol} stay on ${day}.`);
+          // What follows can be stopped, and the day is replaced all the same.
+          reportSoFar(reportOn(days.slice(0, index + 1)));
+          await parts.refreshAround([periodRange(day)], signal);
+          await parts.keepAverages([replaced], true);
           progress({ files: index + 1, rows: bars.filter(({ ts }) => periodOf('day', ts) <= day).length });
         }
-        const deadlineMs = clock() + trashDays * DAY;
-        await moveToTrash(store);
-        return { symbol, timeframe, bars: bars.length, days, file, deadlineMs };
+        return reportOn(days);
       } finally {
         for (const unlock of unlocks) unlock();
+        // Also of a run that was stopped: the days that it has replaced are replaced.
+        await moveToTrash(store);
       }
     },
   };
@@ -214,20 +223,17 @@ interface DayLeft {
 }
 
 async function replaceDay(
-  { merging, engine, refreshAround, keepAverages }: QuarantineParts,
+  { merging, engine }: QuarantineParts,
   { symbol, timeframe, day, rows, upTo, count }: DayLeft,
   { signal }: JobContext,
-): Promise<string> {
+): Promise<CompactionReport> {
   const { store, root } = merging;
   const path = newRowsPath(timeframe, `${day}.quarantine`, count);
   try {
     await makeFolderDurably(store.fs, folderOf(path));
     await writeRows(engine, candles, rows, `${root}/${path}`, {});
     const file = { timeframe, day, path, rows: rows.length, symbols: [symbol], upTo };
-    const replaced = await replaceWithFile(merging, file, signal);
-    await refreshAround([periodRange(day)], signal);
-    await keepAverages([replaced], true);
-    return replaced.output;
+    return await replaceWithFile(merging, file, signal);
   } finally {
     await store.fs.remove(path).catch(() => undefined);
   }
