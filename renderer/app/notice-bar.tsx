@@ -7,14 +7,25 @@ import styles from './notice-bar.module.css';
 
 const goodNewsMs = 6_000;
 
-/** Says what became of something that the user asked for and cannot see. What went wrong stays until it is read. */
+/**
+ * Says what became of something that the user asked for and cannot see. What went wrong stays until it is read; good news
+ * until it has been in sight for some seconds.
+ */
 export function NoticeBar() {
   const notice = useWorkbench((state) => state.window.notice);
   const say = useWorkbench((state) => state.window.say);
   useEffect(() => {
     if (notice?.tone !== 'good') return undefined;
-    const timer = setTimeout(() => say(null), goodNewsMs);
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const begin = () => {
+      if (document.visibilityState === 'visible') timer ??= setTimeout(() => say(null), goodNewsMs);
+    };
+    begin();
+    document.addEventListener('visibilitychange', begin);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', begin);
+    };
   }, [notice, say]);
   return (
     <div className={styles.place} role="status">
