@@ -1,16 +1,10 @@
-import {
-  scheduledTasks,
-  scheduleLimits,
-  taskNames,
-  type ScheduledTask,
-  type ScheduleRequest,
-} from '#shared/domain/schedule';
-import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
+import type { ScheduleRequest } from '#shared/domain/schedule';
+import { useId, useState, type SyntheticEvent } from 'react';
 import { problemOf } from '../../data/problem.ts';
-import { allZones } from '../../data/zones.ts';
 import { formatTypedTime, zoneNameAt } from '../../format/time.ts';
 import { TextButton } from '../../ui/text-button.tsx';
 import { faultsOf, type ScheduleDraft } from './schedule-draft.ts';
+import { missedRule, ScheduleFields } from './schedule-fields.tsx';
 import styles from './schedules-panel.module.css';
 import { useNextRuns, type FoundRuns } from './use-next-runs.ts';
 
@@ -29,7 +23,6 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
   const [problem, setProblem] = useState<string | null>(null);
   const runs = useNextRuns(cron, zone);
   const faults = faultsOf(draft);
-  const zones = useId();
   const told = useId();
   const isWrong = runs.phase === 'failed';
   const canSave = runs.phase === 'ready' && faults.name === null && faults.catchUp === null && !isReader;
@@ -44,12 +37,6 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
       (error: unknown) => setProblem(problemOf(error).message),
     );
   };
-  const field = (label: string, control: ReactNode) => (
-    <label className={styles.pair}>
-      <span className={styles.label}>{label}</span>
-      {control}
-    </label>
-  );
   return (
     <form
       className={styles.form}
@@ -57,79 +44,7 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
       onSubmit={submit}
     >
       <div className={styles.fields}>
-        {field(
-          'Name',
-          <input
-            className={styles.field}
-            maxLength={scheduleLimits.name}
-            spellCheck={false}
-            placeholder="Nightly check"
-            value={name}
-            onChange={(event) => change({ name: event.target.value })}
-          />,
-        )}
-        {field(
-          'Does',
-          <select
-            className={styles.field}
-            value={task}
-            onChange={(event) => change({ task: event.target.value as ScheduledTask })}
-          >
-            {scheduledTasks.map((each) => (
-              <option key={each} value={each}>
-                {taskNames[each]}
-              </option>
-            ))}
-          </select>,
-        )}
-        {field(
-          'When',
-          <input
-            className={`${styles.field ?? ''} ${styles.cron ?? ''}`}
-            maxLength={scheduleLimits.cron}
-            spellCheck={false}
-            autoComplete="off"
-            aria-label="When: minute, hour, day, month, weekday"
-            title="Minute, hour, day of the month, month, weekday: 30 3 * * MON-FRI"
-            aria-invalid={isWrong}
-            aria-describedby={told}
-            value={cron}
-            onChange={(event) => change({ cron: event.target.value })}
-          />,
-        )}
-        {field(
-          'Zone',
-          <>
-            <input
-              className={styles.field}
-              spellCheck={false}
-              autoComplete="off"
-              list={zones}
-              value={zone}
-              onChange={(event) => change({ zone: event.target.value })}
-            />
-            <datalist id={zones}>
-              {allZones().map((each) => (
-                <option key={each} value={each} />
-              ))}
-            </datalist>
-          </>,
-        )}
-        {field(
-          'If missed',
-          <span className={styles.words} title={missedRule}>
-            up to{' '}
-            <input
-              className={`${styles.field ?? ''} ${styles.short ?? ''}`}
-              inputMode="numeric"
-              aria-label="Hours within which a missed run is made up for; 0: never"
-              aria-invalid={faults.catchUp !== null}
-              value={catchUp}
-              onChange={(event) => change({ catchUp: event.target.value })}
-            />{' '}
-            h late
-          </span>,
-        )}
+        <ScheduleFields draft={draft} faults={faults} isWrong={isWrong} told={told} onChange={change} />
         <div className={styles.actions}>
           <TextButton onClick={onClose}>Cancel</TextButton>
           <TextButton
@@ -155,9 +70,6 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
     </form>
   );
 }
-
-const missedRule =
-  'Of runs that were missed the last is made up for, if it is not later than that; 0: never.';
 
 function NextRuns({ runs, zone }: FoundRuns) {
   return (

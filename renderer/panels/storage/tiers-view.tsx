@@ -1,4 +1,4 @@
-import { compressionIds } from '#shared/domain/compression';
+import { compressionIds, type CompressionId } from '#shared/domain/compression';
 import {
   colderTiers,
   type ColderTierId,
@@ -141,35 +141,21 @@ interface TierProps {
   readonly onBack: () => void;
 }
 
-/** One tier: typed settings are checked and kept by the button. */
-function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
+/** What is typed of a tier; kept by the button, once the store has checked it. */
+function useTierForm(name: ColderTierId, settings: TierSettings, onSaved: () => void) {
   const calls = useWorkbench((state) => state.jobs.calls);
-  const main = useWorkbench((state) => state.window.main);
-  const [isOn, setOn] = useState(settings.isOn);
-  const [path, setPath] = useState(settings.path ?? '');
-  const [after, setAfter] = useState(String(settings.afterDays));
-  const [profile, setProfile] = useState(settings.profile);
+  const [typed, setTyped] = useState(() => typedOf(settings));
   const [fault, setFault] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const days = /^\d+$/.test(after.trim()) ? Number(after) : null;
-  const wanted = { isOn, path: path.trim() === '' ? null : path.trim(), afterDays: days, profile };
-  const isChanged =
-    JSON.stringify(wanted) !==
-    JSON.stringify({
-      isOn: settings.isOn,
-      path: settings.path,
-      afterDays: settings.afterDays,
-      profile: settings.profile,
-    });
 
   async function save(): Promise<void> {
-    if (days === null) {
-      setFault(`${after} is not a whole number of days`);
+    if (!/^\d+$/.test(typed.after.trim())) {
+      setFault(`${typed.after} is not a whole number of days`);
       return;
     }
     setSaving(true);
     try {
-      await calls.tiers.save({ tiers: { [name]: wanted } });
+      await calls.tiers.save({ tiers: { [name]: wantedOf(typed) } });
       setFault(null);
       onSaved();
     } catch (error) {
@@ -179,9 +165,38 @@ function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
     }
   }
 
+  return {
+    typed,
+    type: (changed: Partial<TypedTier>) => setTyped((before) => ({ ...before, ...changed })),
+    isChanged: JSON.stringify(wantedOf(typed)) !== JSON.stringify(wantedOf(typedOf(settings))),
+    fault,
+    isSaving,
+    save: () => void save(),
+  };
+}
+
+interface TypedTier {
+  readonly isOn: boolean;
+  readonly path: string;
+  readonly after: string;
+  readonly profile: CompressionId;
+}
+
+function typedOf({ isOn, path, afterDays, profile }: TierSettings): TypedTier {
+  return { isOn, path: path ?? '', after: String(afterDays), profile };
+}
+
+function wantedOf({ isOn, path, after, profile }: TypedTier): TierSettings {
+  return { isOn, path: path.trim() === '' ? null : path.trim(), afterDays: Number(after), profile };
+}
+
+function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
+  const main = useWorkbench((state) => state.window.main);
+  const { typed, type, isChanged, fault, isSaving, save } = useTierForm(name, settings, onSaved);
+
   async function choose(): Promise<void> {
     const chosen = await main.choosePlace({ kind: 'tier', name: '' }).catch(() => null);
-    if (chosen !== null) setPath(chosen.path);
+    if (chosen !== null) type({ path: chosen.path });
   }
 
   return (
@@ -192,10 +207,10 @@ function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
       <label className={styles.check}>
         <input
           type="checkbox"
-          checked={isOn}
+          checked={typed.isOn}
           disabled={isReader}
           aria-label={`Files move to the ${name} tier`}
-          onChange={({ target }) => setOn(target.checked)}
+          onChange={({ target }) => type({ isOn: target.checked })}
         />
         after
       </label>
@@ -203,17 +218,19 @@ function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
         className={styles.days}
         aria-label={`${name}: days until files move`}
         inputMode="numeric"
-        value={after}
+        value={typed.after}
         disabled={isReader}
-        onChange={({ target }) => setAfter(target.value)}
+        onChange={({ target }) => type({ after: target.value })}
       />
       days
       <select
         className={styles.select}
         aria-label={`${name}: compression`}
-        value={profile}
+        value={typed.profile}
         disabled={isReader}
-        onChange={({ target }) => setProfile(compressionIds.find((id) => id === target.value) ?? profile)}
+        onChange={({ target }) =>
+          type({ profile: compressionIds.find((id) => id === target.value) ?? typed.profile })
+        }
       >
         {compressionIds.map((id) => (
           <option key={id}>{id}</option>
@@ -225,9 +242,9 @@ function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
         placeholder={tier.settings?.path === null ? tier.folder : 'in the store'}
         title="Absolute path, perhaps on another disk; empty: in the store's own folder"
         spellCheck={false}
-        value={path}
+        value={typed.path}
         disabled={isReader}
-        onChange={({ target }) => setPath(target.value)}
+        onChange={({ target }) => type({ path: target.value })}
       />
       <TextButton disabled={isReader} aria-label={`${name}: choose a folder`} onClick={() => void choose()}>
         Choose…
@@ -238,7 +255,7 @@ function Tier({ name, tier, settings, isReader, onSaved, onBack }: TierProps) {
           look="outlined"
           disabled={isReader || isSaving}
           aria-label={`Keep ${name}`}
-          onClick={() => void save()}
+          onClick={save}
         >
           Keep
         </TextButton>
