@@ -23,5 +23,4 @@ export const SECOND = durationMs(1_000);
 export const MINUTE = durationMs(60_000);
 export const HOUR = durationMs(3_600_000);
 export const DAY = durationMs(86_400_000);
-export const KIB = bytes(1_024);
 export const MIB = bytes(1_048_576);

@@ -3,6 +3,7 @@ import type { CompactionReport } from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import { tierIds, type TierId } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
+import { DAY } from '#shared/units';
 import type { MergeRequest, MergeResult, Replaced } from '../engine/merge-files.ts';
 import { absoluteShapes } from '../engine/shaped-source.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -43,8 +44,6 @@ export interface MergeOptions {
   /** Rows that take the place of all that the merged files hold of some symbols and time. */
   readonly replacement?: Replaced & { readonly rows: number; readonly upTo: number };
 }
-
-const dayMs = 86_400_000;
 
 /**
  * Merges files into one, verifies it, and switches readers over with one record of the log. Until that record the
@@ -170,7 +169,7 @@ function tombstonesOf(
   const verb = replacement === undefined ? 'compact' : 'replace';
   const job = given ?? `${verb}-${dataset.name}-${timeframe}-${period}-${store.sequence}`;
   const atMs = clock();
-  const deadlineMs = keepParts ? null : atMs + trashDays * dayMs;
+  const deadlineMs = keepParts ? null : atMs + trashDays * DAY;
   return inputs.map((input) => ({ ...input, replacedBy, job, atMs, deadlineMs }));
 }
 

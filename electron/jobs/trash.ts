@@ -1,6 +1,7 @@
 import { nameOfHold, type Hold } from '#shared/domain/hold';
 import type { TrashedFile, TrashEntry } from '#shared/domain/trash';
 import { WorkbenchError } from '#shared/errors';
+import { DAY } from '#shared/units';
 import { findDataset } from '#schemas/index';
 import type { Clock } from '../platform/clock.ts';
 import { codeOf, type Fs } from '../platform/fs.ts';
@@ -31,8 +32,6 @@ export interface Trash {
   readonly settled: () => Promise<void>;
 }
 
-const dayMs = 86_400_000;
-
 /** The trash of one store, by its clock and settings. */
 export function createTrash(
   store: Store,
@@ -53,8 +52,7 @@ export function createTrash(
       holds.whileUnchanged((active) =>
         Promise.resolve(dueFiles(store, active, clock(), job).map(trashedFile).sort(byTime)),
       ),
-    restore: (job, signal) =>
-      restoreFromTrash(store, locks, job, clock(), clock() + trashDays * dayMs, signal),
+    restore: (job, signal) => restoreFromTrash(store, locks, job, clock(), clock() + trashDays * DAY, signal),
     purge: (job, signal) => holds.whileUnchanged((active) => purgeTrash(store, active, clock(), job, signal)),
     async settled() {
       let last: Promise<unknown> | undefined;

@@ -1,7 +1,8 @@
 import type { ObjectState } from '#shared/domain/chart-object';
+import { DAY } from '#shared/units';
 import { payloadOf } from './object-tone.ts';
 
-const year = 365 * 86_400_000;
+const year = 365 * DAY;
 /** Who draws ahead draws a little ahead: times beyond this were written in another unit, or by mistake. */
 const farthest = { start: year, end: 10 * year };
 

@@ -1,5 +1,6 @@
 import type { ConflictDay, RejectedImport } from '#shared/domain/import';
 import { formatIsoUtc } from '#shared/domain/zone-time';
+import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import type { Engine } from '../../engine/engine.ts';
 import { shapedSource } from '../../engine/shaped-source.ts';
@@ -27,7 +28,6 @@ export interface ImportSteps {
   ) => Promise<readonly WriteResult[]>;
 }
 
-const dayMs = 86_400_000;
 const values = ['open', 'high', 'low', 'close', 'volume'] as const;
 const sameValues = values.map((name) => `staged.${name} = stored.${name}`).join(' AND ');
 const sameKey = 'stored.symbol_place = staged.symbol_place AND stored.ts = staged.ts';
@@ -87,14 +87,14 @@ export function createImportSteps(engine: Engine): ImportSteps {
       await engine.run(
         `CREATE TABLE added AS SELECT * FROM staged
          WHERE NOT EXISTS (FROM stored WHERE ${sameKey})
-         AND NOT EXISTS (FROM replaced WHERE replaced.symbol_place = staged.symbol_place AND replaced.day = floor(staged.ts / ${dayMs}))`,
+         AND NOT EXISTS (FROM replaced WHERE replaced.symbol_place = staged.symbol_place AND replaced.day = floor(staged.ts / ${DAY}))`,
       );
       await engine.run('CREATE VIEW fresh AS FROM added');
     }
     const isReplaced = new Set(replaced);
     const untouched = days.filter((day) => !isReplaced.has(day));
     const fresh = await engine.rows(
-      `SELECT CAST(floor(ts / ${dayMs}) AS BIGINT) AS day, count(*) FROM fresh GROUP BY day ORDER BY day`,
+      `SELECT CAST(floor(ts / ${DAY}) AS BIGINT) AS day, count(*) FROM fresh GROUP BY day ORDER BY day`,
       [],
     );
     return {
@@ -116,11 +116,11 @@ export function createImportSteps(engine: Engine): ImportSteps {
       ...{ dataset: candles, paths, shapes, columns: ['symbol', 'ts', ...values] },
       listSql: (list) => `[${list.map(quoteText).join(', ')}]`,
     });
-    const days = [Math.floor((span?.first ?? 0) / dayMs), Math.floor((span?.last ?? 0) / dayMs) + 1] as const;
+    const days = [Math.floor((span?.first ?? 0) / DAY), Math.floor((span?.last ?? 0) / DAY) + 1] as const;
     await engine.run(
       `CREATE TABLE stored AS
        SELECT CAST(list_position(${symbolList()}, symbol) - 1 AS DOUBLE) AS symbol_place, CAST(ts AS DOUBLE) AS ts, ${values.join(', ')}
-       FROM (${source}) WHERE symbol IN (${symbols.map(quoteText).join(', ')}) AND ts >= ${days[0] * dayMs} AND ts < ${days[1] * dayMs}
+       FROM (${source}) WHERE symbol IN (${symbols.map(quoteText).join(', ')}) AND ts >= ${days[0] * DAY} AND ts < ${days[1] * DAY}
        QUALIFY row_number() OVER (PARTITION BY symbol, ts ORDER BY file_index DESC, file_row_number DESC) = 1`,
     );
   }
@@ -129,10 +129,10 @@ export function createImportSteps(engine: Engine): ImportSteps {
   async function daysOf() {
     const rows = await engine.rows(
       `WITH both_sides AS (
-         SELECT staged.symbol_place AS place, floor(staged.ts / ${dayMs}) AS day,
+         SELECT staged.symbol_place AS place, floor(staged.ts / ${DAY}) AS day,
            (${sameValues}) IS TRUE AS same, stored.ts IS NOT NULL AND NOT (${sameValues}) AS different
          FROM staged LEFT JOIN stored ON ${sameKey}),
-       ours AS (SELECT symbol_place AS place, floor(ts / ${dayMs}) AS day, count(*) AS had FROM stored GROUP BY ALL)
+       ours AS (SELECT symbol_place AS place, floor(ts / ${DAY}) AS day, count(*) AS had FROM stored GROUP BY ALL)
        SELECT place, day, any_value(had), count(*), count_if(same), count_if(different)
        FROM both_sides JOIN ours USING (place, day) GROUP BY place, day ORDER BY place, day`,
       [],
@@ -223,7 +223,7 @@ function withRejected(files: ReadResult['files'], { bySource }: Repeats): ReadRe
 }
 
 function dayText(dayNumber: number): string {
-  return formatIsoUtc(dayNumber * dayMs).slice(0, 10);
+  return formatIsoUtc(dayNumber * DAY).slice(0, 10);
 }
 
 function nullable(value: unknown): number | null {

@@ -1,3 +1,4 @@
+import { DAY } from '#shared/units';
 import { rollups } from '#schemas/datasets/rollups';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import type { Engine } from '../../engine/engine.ts';
@@ -18,8 +19,6 @@ export interface LeftoverParts {
   readonly sequenceAtOpen: number;
   readonly wasLogDamaged: boolean;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * A part of our own that the log does not know: a crash came between its writing and its record.
@@ -99,7 +98,7 @@ export async function bury(
     replacedBy,
     job,
     atMs,
-    deadlineMs: atMs + trashDays * dayMs,
+    deadlineMs: atMs + trashDays * DAY,
   }));
   await store.swap([], tombstones);
   await moveToTrash(store);

@@ -1,5 +1,6 @@
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import type { FileShape } from '#shared/domain/file-shape';
+import { DAY } from '#shared/units';
 import { spansOfRows, type FileEntry, type Tombstone } from '../../storage/file-entry.ts';
 import type { ListedFile } from '../../imports/list-folder.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -23,7 +24,6 @@ export interface RewriteSource {
   readonly isSpent: boolean;
 }
 
-const dayMs = 86_400_000;
 /** Above this what has gathered is written, even if a day is then in two files until it is compacted. */
 const mostRows = 500_000;
 
@@ -122,7 +122,7 @@ export class RowRewriter {
       replacedBy: outputs[0] ?? null,
       job: `adopt-${this.#dataset.name}-${this.#timeframe}-${store.sequence + 1}`,
       atMs,
-      deadlineMs: atMs + trashDays * dayMs,
+      deadlineMs: atMs + trashDays * DAY,
     };
   }
 

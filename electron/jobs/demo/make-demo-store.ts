@@ -2,6 +2,7 @@ import type { Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import { WorkbenchError } from '#shared/errors';
+import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
@@ -32,7 +33,6 @@ interface TimedRow {
 
 /** The last days stay loose, as a bot leaves them, so that there is something to compact. */
 const looseDays = 2;
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** Makes a store of invented markets in an empty or missing folder. The same every time but for ids and times of writing. */
@@ -69,7 +69,7 @@ export async function makeDemoStore(folder: string): Promise<DemoStoreMade> {
     const bars = barRows(market);
     const events = eventRows(market.events);
     const lastTs = bars.reduce((last, { tsMs }) => Math.max(last, tsMs), 0);
-    const looseFrom = Math.floor(lastTs / dayMs) * dayMs - (looseDays - 1) * dayMs;
+    const looseFrom = Math.floor(lastTs / DAY) * DAY - (looseDays - 1) * DAY;
     await loadCompacted(
       parts,
       candles,

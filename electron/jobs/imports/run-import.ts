@@ -8,6 +8,7 @@ import type {
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import { isZone } from '#shared/domain/zone-offsets';
 import { WorkbenchError } from '#shared/errors';
+import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import { symbolFault } from '#schemas/symbol-rule';
 import { absoluteShapes } from '../../engine/shaped-source.ts';
@@ -200,8 +201,8 @@ async function compareWithStore(
   // Rows that are in memory only are then in files too.
   if (store.access === 'owner') await store.flushParts();
   const wanted = new Set(symbols);
-  const from = Math.floor(first / dayMs) * dayMs;
-  const until = (Math.floor(last / dayMs) + 1) * dayMs;
+  const from = Math.floor(first / DAY) * DAY;
+  const until = (Math.floor(last / DAY) + 1) * DAY;
   const files = [...store.catalog.files()]
     .filter(
       (file) =>
@@ -225,8 +226,6 @@ async function compareWithStore(
     release();
   }
 }
-
-const dayMs = 86_400_000;
 
 /** For bars of which it is not known yet what they are to be compared with. */
 function nothingStored({ rows }: ReadResult): CompareResult {

@@ -7,6 +7,7 @@ import {
   type JobSummary,
 } from '#shared/domain/job';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
+import { DAY } from '#shared/units';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
 import { diskError } from '../../storage/disk-error.ts';
@@ -42,7 +43,7 @@ const defaultSettings: JobQueueSettings = {
   atOnce: 2,
   retryDelaysMs: [1_000, 5_000, 20_000],
   keptJobs: 500,
-  keptMs: 90 * 86_400_000,
+  keptMs: 90 * DAY,
   eventIntervalMs: 200,
 };
 

@@ -2,6 +2,7 @@ import { rollupRules, type RollupOrigin } from '#shared/domain/rollup-origin';
 import { bucketAt, type CalendarId } from '#shared/domain/session-calendar';
 import { joinStretches, type Stretch } from '#shared/domain/stretches';
 import { compareTimeframes, parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
+import { DAY } from '#shared/units';
 import { rollups } from '#schemas/datasets/rollups';
 import type { FileEntry } from '../../storage/file-entry.ts';
 import { periodRange } from '../../storage/layout.ts';
@@ -168,7 +169,7 @@ function wholeDays(calendar: CalendarId, reach: Stretch, stretches: readonly Str
 const oneDay = '1d' as Timeframe;
 
 /** The bars of a period may take rows from some days after it, and a file be named for other days than its rows are. */
-const margin = 7 * 86_400_000;
+const margin = 7 * DAY;
 
 function touches(period: string, touched: readonly Stretch[]): boolean {
   const { from, until } = periodRange(period);

@@ -5,8 +5,7 @@ import {
   spikeDeviations,
   volumeBound,
 } from '#shared/domain/quality';
-import { alignmentStep, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
-import { DAY } from '#shared/units';
+import { alignmentStep, type Timeframe } from '#shared/domain/timeframe';
 import type { FindingList } from './finding-list.ts';
 import { median, robustDeviation } from './robust-statistics.ts';
 import type { WrittenRows } from './written-rows.ts';
@@ -188,9 +187,4 @@ function wickOf(
 function percent(change: number): string {
   const value = (Math.exp(change) - 1) * 100;
   return `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(2)} %`;
-}
-
-/** Years where bars are long, months where they are not. */
-export function periodLength(timeframe: Timeframe): 'month' | 'year' {
-  return timeframeLength(timeframe) >= DAY ? 'year' : 'month';
 }
