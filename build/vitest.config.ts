@@ -7,8 +7,9 @@ import { thirdParty } from './third-party.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Kinds of test that run in plain Node; each is a folder of test/. Contract tests start the built programs. Unit tests
- * keep nothing between them, so that many files can share one process: loading the modules anew took most of their time.
+ * Kinds of test that run in plain Node; each is a folder of test/. Contract tests start the built programs. Unit and
+ * component tests keep nothing between them, so that many files can share one process: loading the modules anew took most
+ * of their time.
  */
 const nodeKinds = [
   { name: 'unit', testTimeout: 10_000, isolate: false },
@@ -35,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'component',
           environment: 'jsdom',
+          isolate: false,
           include: ['test/component/**/*.test.{ts,tsx}'],
         },
       },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Command } from 'commander';
 import { createProgram } from '../../electron/commands/program.ts';
+import { keepDemoStore } from '../helpers/demo-store.ts';
 import { ndjson, runCli, type CliResult } from '../helpers/run-cli.ts';
 import { candleRow, fiveMinutes, flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
 import { canMount, fillDisk, remount, smallDisk } from '../helpers/small-disk.ts';
@@ -292,6 +293,7 @@ describe('tapedeck demo', () => {
     const store = join(await tempFolder(), 'demo');
     const made = await runCli(['demo', store, '--json']);
     expect(made.json()).toMatchObject({ symbols: ['SPY', 'EURUSD', 'BTC-USD', 'KLTR'] });
+    keepDemoStore(store);
     const wide = ['--symbol', 'SPY', '--timeframe', '1h', '--from', '2024-01-01', '--until', '2027-01-01'];
     const { candles, objects, served } = shownBy(
       await runCli(['viewport', '--store', store, ...wide, '--price-min', '0', '--json']),

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,17 +25,33 @@ export function demoStore(): string {
   return folder;
 }
 
-/** Makes the demo store before any window test runs, once for each build. */
+/** Has the demo store made before any window test runs, once for each build. */
 export default function makeDemoStore(): void {
+  process.env[variable] = keptFolder();
+  keep((partial) =>
+    execFileSync(process.execPath, [join(root, 'build', 'tapedeck.cjs'), 'demo', partial], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
+  );
+}
+
+/** Keeps a demo store that a test has made, so that window tests of the same build need not make one. */
+export function keepDemoStore(made: string): void {
+  keep((partial) => cpSync(made, partial, { recursive: true }));
+}
+
+function keptFolder(): string {
   const build = readFileSync(join(root, 'build', 'out', '.stamp'), 'utf8').slice(0, 12);
-  const folder = join(results, `demo-store-${build}`);
-  process.env[variable] = folder;
+  return join(results, `demo-store-${build}`);
+}
+
+function keep(make: (partial: string) => void): void {
+  const folder = keptFolder();
   if (existsSync(folder)) return;
   removeOld();
+  mkdirSync(results, { recursive: true });
   const partial = `${folder}.partial-${process.pid}`;
-  execFileSync(process.execPath, [join(root, 'build', 'tapedeck.cjs'), 'demo', partial], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  make(partial);
   try {
     renameSync(partial, folder);
   } catch (error) {
