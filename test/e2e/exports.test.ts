@@ -41,6 +41,16 @@ test('exports what the chart shows by a profile of its own, after a look at what
     expect(head).toBe('symbol,timeframe,when,open,high,low,close,volume');
     expect(first).toMatch(/^SPY,5m,\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000-0[45]:00,/);
     await expect(page.getByRole('list', { name: 'Checks' })).toContainText('shown.csv exists already');
+
+    // Some bars of the table, by its menu.
+    await page.getByRole('tab', { name: 'Bars', exact: true }).click();
+    const bars = page.getByRole('grid', { name: 'Bars, newest first' });
+    await bars.getByRole('gridcell', { name: '2025-09-26 15:55:00 EDT' }).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await bars.getByRole('gridcell', { name: '2025-09-26 15:50:00 EDT' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Export these bars…' }).click();
+    await expect(form.getByLabel(/^From,/)).toHaveValue(/^2025-09-26 15:50/);
+    await expect(form.getByLabel(/^Until,/)).toHaveValue(/^2025-09-26 15:55:00.001/);
     expect(consoleLines).toEqual([]);
 
     // The page beside it is for who has no Tapedeck; the product's own windows open no files.

@@ -1,13 +1,16 @@
 import { lowerBound, noBars } from '#shared/domain/candle';
 import { epochMs } from '#shared/units';
+import { IconFileExport } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
 import { decimalsOf } from '../../format/price.ts';
-import { exportLoaded } from '../../state/commands/export-commands.ts';
+import { isWorkbench } from '../../state/commands/command.ts';
+import { exportBetween, exportLoaded } from '../../state/commands/export-commands.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
 import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { MenuItem } from '../../ui/menu-items.tsx';
 import { CommandButton } from '../command-button.tsx';
 import { definePanel } from '../define-panel.ts';
 import table from '../table.module.css';
@@ -19,6 +22,8 @@ function BarsPanel() {
   const store = useWorkbenchStore();
   const request = useWorkbench((state) => state.workspace.request);
   const panel = useRef<HTMLDivElement>(null);
+  // The panel of exports is in the main window alone.
+  const isInWorkbench = useWorkbench(isWorkbench);
   const bars = useWorkbench((state) => state.chart.window?.bars ?? noBars);
   const cursor = useWorkbench((state) => state.chart.cursor);
   const goTo = useWorkbench((state) => state.chart.goTo);
@@ -66,6 +71,22 @@ function BarsPanel() {
         widths={widths}
         onWidths={setWidths}
         activeRow={active}
+        menuItems={(range, close) =>
+          isInWorkbench && (
+            <MenuItem
+              icon={<IconFileExport size={15} />}
+              // In another order the rows are no stretch of time.
+              isDisabled={sort !== null && sort.column !== 'ts'}
+              onChoose={() => {
+                close();
+                const [one, other] = [bars.ts[barOf(range.top)] ?? 0, bars.ts[barOf(range.bottom)] ?? 0];
+                exportBetween(store, Math.min(one, other), Math.max(one, other) + 1);
+              }}
+            >
+              {range.top === range.bottom ? 'Export this bar…' : 'Export these bars…'}
+            </MenuItem>
+          )
+        }
         onActivate={(row) => show(epochMs(bars.ts[barOf(row)] ?? 0))}
       />
     </div>

@@ -31,58 +31,22 @@ export function SeriesOverview({ views, onOpen }: SeriesOverviewProps) {
   const jobs = useWorkbench((state) =>
     state.jobs.list.phase === 'ready' ? state.jobs.list.value.jobs : none,
   );
-  const { overview, overviewJob, calls, loadOverview } = useWorkbench((state) => state.quality);
-  const changedAt = useWorkbench((state) => state.catalog.changedAt);
-  const zone = useWorkbench((state) => state.settings.zone);
-  const { begin, cancel } = useJobActions();
+  const { overview, overviewJob, loadOverview } = useWorkbench((state) => state.quality);
   const checks = jobs.filter(({ kind }) => kind === 'quality');
   const running = checks.find((job) => !hasEnded(job));
-  const failed = checks[0]?.state === 'failed' ? checks[0] : undefined;
   const lastDone = checks.find(({ state }) => state === 'done')?.id;
   useEffect(() => {
     if (lastDone !== undefined && lastDone !== overviewJob) void loadOverview(lastDone);
   }, [lastDone, overviewJob, loadOverview]);
-  const check = () => void begin(calls.startCheck({}));
-  const found = overview.phase === 'ready' ? overview.value : null;
-
   return (
     <>
       <div className={table.tools}>
         {views}
-        {running === undefined ? (
-          <TextButton look="outlined" onClick={check}>
-            {found === null ? 'Check all series' : 'Check again'}
-          </TextButton>
-        ) : (
-          <>
-            <ProgressBar label={running.title} share={jobShare(running)} />
-            <TextButton
-              look="outlined"
-              disabled={running.isCancelling}
-              onClick={() => void cancel(running.id)}
-            >
-              Cancel
-            </TextButton>
-            <span role="status">
-              {running.isCancelling ? 'Stopping' : (running.progress.doing ?? running.title)}
-            </span>
-          </>
-        )}
-        {failed !== undefined && running === undefined && (
-          <span role="alert" className={styles.problem}>
-            {failed.error?.message ?? 'The check failed; its log says why.'}
-          </span>
-        )}
-        {found !== null && changedAt !== null && changedAt > found.atMs && running === undefined && (
-          <span className={styles.stale}>The store has changed since.</span>
-        )}
-        <span className={table.total}>
-          {found !== null && `${formatCount(found.series.length)} series, ${formatInstant(found.atMs, zone)}`}
-        </span>
+        <CheckTools running={running} last={checks[0]} />
       </div>
       {overview.phase === 'failed' && lastDone !== undefined ? (
         <Failure {...overview.problem} onRetry={() => void loadOverview(lastDone)} />
-      ) : found !== null ? (
+      ) : overview.phase === 'ready' ? (
         <Verdicts onOpen={onOpen} />
       ) : running !== undefined || lastDone !== undefined ? (
         <Skeleton rows={6} label="Looking at all series" />
@@ -91,6 +55,56 @@ export function SeriesOverview({ views, onOpen }: SeriesOverviewProps) {
           A check looks at every series of the store and lists each with its score and what to do first.
         </Empty>
       )}
+    </>
+  );
+}
+
+interface CheckToolsProps {
+  readonly running: JobSummary | undefined;
+  /** The newest, however it ended. */
+  readonly last: JobSummary | undefined;
+}
+
+/** Begins a check, or says how far it is; and how old what is shown is. */
+function CheckTools({ running, last }: CheckToolsProps) {
+  const { overview, calls } = useWorkbench((state) => state.quality);
+  const changedAt = useWorkbench((state) => state.catalog.changedAt);
+  const zone = useWorkbench((state) => state.settings.zone);
+  const { begin, cancel } = useJobActions();
+  const found = overview.phase === 'ready' ? overview.value : null;
+  const total = found !== null && (
+    <span className={table.total}>
+      {formatCount(found.series.length)} series, {formatInstant(found.atMs, zone)}
+    </span>
+  );
+  if (running !== undefined) {
+    return (
+      <>
+        <ProgressBar label={running.title} share={jobShare(running)} />
+        <TextButton look="outlined" disabled={running.isCancelling} onClick={() => void cancel(running.id)}>
+          Cancel
+        </TextButton>
+        <span role="status">
+          {running.isCancelling ? 'Stopping' : (running.progress.doing ?? running.title)}
+        </span>
+        {total}
+      </>
+    );
+  }
+  return (
+    <>
+      <TextButton look="outlined" onClick={() => void begin(calls.startCheck({}))}>
+        {found === null ? 'Check all series' : 'Check again'}
+      </TextButton>
+      {last?.state === 'failed' && (
+        <span role="alert" className={styles.problem}>
+          {last.error?.message ?? 'The check failed; its log says why.'}
+        </span>
+      )}
+      {found !== null && changedAt !== null && changedAt > found.atMs && (
+        <span className={styles.stale}>The store has changed since.</span>
+      )}
+      {total}
     </>
   );
 }

@@ -21,7 +21,7 @@ export const exportShown: Command = {
   isEnabled: canExport,
   run: (store) => {
     const { view } = store.getState().chart;
-    if (view !== null) fillForm(store, Math.round(view.from), Math.round(view.until));
+    if (view !== null) exportBetween(store, Math.round(view.from), Math.round(view.until));
   },
 };
 
@@ -35,14 +35,17 @@ export const exportLoaded: Command = {
   run: (store) => {
     const ts = store.getState().chart.window?.bars.ts;
     const [first, last] = [ts?.[0], ts?.[ts.length - 1]];
-    if (first !== undefined && last !== undefined) fillForm(store, first, last + 1);
+    if (first !== undefined && last !== undefined) exportBetween(store, first, last + 1);
   },
 };
 
 export const exportCommands: readonly Command[] = [exportShown, exportLoaded];
 
-/** What is chosen of profile and place stays as it is. */
-function fillForm(store: WorkbenchStore, from: number, until: number): void {
+/**
+ * Fills the form of an export with the bars of the chart's series that open in [from, until), ms UTC, and shows it. What
+ * is chosen of profile and place stays as it is.
+ */
+export function exportBetween(store: WorkbenchStore, from: number, until: number): void {
   const { chart, settings, workspace } = store.getState();
   if (chart.key === null) return;
   const kept = readExportForm(workspace.drafts[exportDraft] ?? '');
