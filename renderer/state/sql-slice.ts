@@ -10,7 +10,7 @@ import {
   type WrittenResult,
 } from '#shared/domain/sql';
 import { WorkbenchError } from '#shared/errors';
-import { indexOfPlace } from '#shared/domain/text-place';
+import { indexOfPlace, placeOfIndex } from '#shared/domain/text-place';
 import type { Client } from '#shared/ipc';
 import { problemOf, settle, type Loadable, type Problem } from '../data/problem.ts';
 import { mostLineRows, queryLine, type QueryLine } from '../data/sql/query-line.ts';
@@ -84,6 +84,11 @@ export interface SqlSlice extends SavedSql {
   readonly setEditorShare: (share: number) => void;
   /** Runs a part of a tab's text that begins at `from`; with `prefix` put before it. */
   readonly run: (tab: string, text: string, from: number, prefix?: string) => Promise<void>;
+  /** Runs parts of a tab's text one after the other, until one fails or is cancelled. The rows are those of the last. */
+  readonly runAll: (
+    tab: string,
+    parts: readonly { readonly text: string; readonly from: number }[],
+  ) => Promise<void>;
   readonly cancel: (tab: string) => Promise<void>;
   readonly sortBy: (tab: string, sort: SqlSort | null) => void;
   readonly layOut: (tab: string, change: Partial<Pick<ShownResult, 'widths' | 'isFirstFrozen'>>) => void;
@@ -219,6 +224,7 @@ export function sqlSlice(
       setRun(tab, { phase: 'running', startedMs, problem: null, faultAt: null });
       const isCurrent = () => runOf(tab).startedMs === startedMs;
       const ran = { text, atMs: startedMs };
+      const whole = get().tabs.find(({ id }) => id === tab)?.text ?? text;
       try {
         const { maxRows } = get();
         const answer = await client.sql.run({ tab: nameOf(tab), text: prefix + text, maxRows });
@@ -243,7 +249,20 @@ export function sqlSlice(
           problem.place === undefined
             ? null
             : Math.max(0, indexOfPlace(prefix + text, problem.place) - prefix.length) + from;
-        setRun(tab, { phase: 'failed', problem, faultAt });
+        // Said as the lines of the tab are numbered, of which this may be a part.
+        const isPart = faultAt !== null && whole.startsWith(text, from);
+        setRun(tab, {
+          phase: 'failed',
+          problem: isPart ? { ...problem, place: placeOfIndex(whole, faultAt) } : problem,
+          faultAt,
+        });
+      }
+    },
+
+    async runAll(tab, parts) {
+      for (const { text, from } of parts) {
+        await get().run(tab, text, from);
+        if (runOf(tab).phase !== 'done') return;
       }
     },
 

@@ -13,9 +13,14 @@ export function placeOfByte(text: string, byte: number): TextPlace {
     seen += utf8Length(character.codePointAt(0) ?? 0);
     index += character.length;
   }
+  return placeOfIndex(text, index);
+}
+
+/** The place of a character, counted in UTF-16 units from 0. */
+export function placeOfIndex(text: string, index: number): TextPlace {
   const before = text.slice(0, index);
   const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: index - lineStart + 1 };
+  return { line: before.split('\n').length, column: before.length - lineStart + 1 };
 }
 
 /** Where a place lies in a text, in UTF-16 units; the end of the text for a place behind it. */

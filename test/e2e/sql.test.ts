@@ -29,7 +29,7 @@ test('asks the store in SQL: completes, runs, sorts, shows a row and a line on t
   await type(
     "select symbol, timeframe, ts, close, avg(close) over (order by ts rows 20 preceding) as mean from candles where symbol = 'SPY' and timeframe = '5m' order by ts",
   );
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(rows.getByRole('columnheader', { name: 'mean' })).toBeVisible();
   await rows.getByRole('button', { name: 'close' }).click();
   await rows.getByRole('button', { name: 'close' }).click();
@@ -43,6 +43,14 @@ test('asks the store in SQL: completes, runs, sorts, shows a row and a line on t
   await rows.getByRole('gridcell', { name: 'SPY' }).first().click({ button: 'right' });
   await expect(page.getByRole('menuitem', { name: 'Copy row as CSV' })).toBeInViewport();
   await page.keyboard.press('Escape');
+
+  await type("select 'first' as one;\nselect 'second' as two;");
+  await page.keyboard.press('ControlOrMeta+Shift+Enter');
+  await expect(rows.getByText('second')).toBeVisible();
+  await type('select 1 as one;\nselect nothing;\nselect 2 as two;');
+  await page.getByRole('button', { name: /^Run all/ }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'nothing' })).toContainText('Line 2, column 8');
+  await expect(rows.getByRole('columnheader', { name: 'one' })).toBeVisible();
 
   await type('select symbol,\n  clsoe\nfrom candles');
   await page.keyboard.press('ControlOrMeta+Enter');

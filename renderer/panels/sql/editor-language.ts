@@ -7,7 +7,7 @@ import {
   type CompletionResult,
 } from '@codemirror/autocomplete';
 import { keywordCompletionSource, SQLDialect } from '@codemirror/lang-sql';
-import { syntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import type { EditorState, Extension } from '@codemirror/state';
 
 /** DuckDB's SQL as far as queries can use it. */
@@ -47,19 +47,34 @@ export function completion(schema: SqlSchema | null): Extension {
   return sources.map((autocomplete) => data.of({ autocomplete }));
 }
 
+/** A part of a text, and where in it that begins. */
+export interface Statement {
+  readonly text: string;
+  readonly from: number;
+}
+
 /** The statement that is meant: the selection, else the one at the cursor. */
-export function statementToRun(state: EditorState): { readonly text: string; readonly from: number } {
+export function statementToRun(state: EditorState): Statement {
   const { main } = state.selection;
   if (!main.empty) return { text: state.sliceDoc(main.from, main.to), from: main.from };
-  const statements = syntaxTree(state)
-    .topNode.getChildren('Statement')
-    .map(({ from, to }) => ({ from, to }));
-  const [first] = statements;
-  if (first === undefined || statements.length < 2) return { text: state.doc.toString(), from: 0 };
+  const statements = allStatements(state);
   // Between two statements the one that was just written is meant.
-  const { from, to } = statements.findLast((statement) => statement.from <= main.head) ?? first;
-  return { text: state.sliceDoc(from, to), from };
+  return (
+    statements.findLast(({ from }) => from <= main.head) ??
+    statements[0] ?? { text: state.doc.toString(), from: 0 }
+  );
 }
+
+/** Every statement of the text, in order; all of it where there are no two. */
+export function allStatements(state: EditorState): readonly Statement[] {
+  // Of a long text not all has been looked at yet.
+  const tree = ensureSyntaxTree(state, state.doc.length, longestParseMs) ?? syntaxTree(state);
+  const statements = tree.topNode.getChildren('Statement');
+  if (statements.length < 2) return [{ text: state.doc.toString(), from: 0 }];
+  return statements.map(({ from, to }) => ({ text: state.sliceDoc(from, to), from }));
+}
+
+const longestParseMs = 200;
 
 function tableOption({ name, doc }: SqlSchema['tables'][number]): Completion {
   return { label: name, type: 'class', detail: 'table', info: doc, boost: 2 };

@@ -23,13 +23,21 @@ import {
   tooltips,
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { completion, duckDbDialect, statementToRun } from './editor-language.ts';
+import {
+  allStatements,
+  completion,
+  duckDbDialect,
+  statementToRun,
+  type Statement,
+} from './editor-language.ts';
 import { editorLook } from './editor-look.ts';
 
 /** A part of the text, and where it begins. */
-export interface Statement {
-  readonly text: string;
-  readonly from: number;
+/** What of the text is meant. */
+export interface AskedStatements {
+  /** The selection, else the statement at the cursor. */
+  readonly chosen: () => Statement;
+  readonly all: () => readonly Statement[];
 }
 
 export interface SqlEditorProps {
@@ -41,9 +49,10 @@ export interface SqlEditorProps {
   readonly fault: { readonly at: number; readonly message: string } | null;
   readonly onChange: (text: string) => void;
   readonly onRun: (statement: Statement) => void;
+  readonly onRunAll: (statements: readonly Statement[]) => void;
   readonly onSave: () => void;
-  /** Hands out how to ask which statement is meant. */
-  readonly onReady: (statementOf: (() => Statement) | null) => void;
+  /** Hands out how to ask which statements are meant. */
+  readonly onReady: (asked: AskedStatements | null) => void;
 }
 
 /** What was typed and undone in texts that are not shown just now. */
@@ -82,7 +91,7 @@ export function SqlEditor(props: SqlEditorProps) {
     view.current = made;
     made.dispatch({ effects: completing.current.reconfigure(completion(latest.current.schema)) });
     floating.adopt(root);
-    onReady(() => statementToRun(made.state));
+    onReady({ chosen: () => statementToRun(made.state), all: () => allStatements(made.state) });
     return () => {
       onReady(null);
       left.delete(id);
@@ -134,12 +143,18 @@ function extensions(latest: { readonly current: SqlEditorProps }, completing: Co
     latest.current.onRun(statementToRun(view.state));
     return true;
   };
+  const runAll = (view: EditorView) => {
+    closeCompletion(view);
+    latest.current.onRunAll(allStatements(view.state));
+    return true;
+  };
   const save = () => {
     latest.current.onSave();
     return true;
   };
   return [
     keymap.of([
+      { key: 'Mod-Shift-Enter', run: runAll, preventDefault: true },
       { key: 'Mod-Enter', run, preventDefault: true },
       { key: 'Mod-s', run: save, preventDefault: true },
       { key: 'Tab', run: acceptCompletion },

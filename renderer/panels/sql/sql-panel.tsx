@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconPlayerPlay,
   IconPlayerStop,
+  IconPlayerTrackNext,
   IconPlus,
   IconSitemap,
   IconX,
@@ -21,10 +22,11 @@ import { isMac } from '../../ui/is-mac.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { definePanel } from '../define-panel.ts';
+import type { Statement } from './editor-language.ts';
 import { QueryHistory } from './query-history.tsx';
 import { SavedQueries } from './saved-queries.tsx';
 import { SheetButton } from './sheet-button.tsx';
-import type { Statement } from './sql-editor.tsx';
+import type { AskedStatements } from './sql-editor.tsx';
 import { SqlResult } from './sql-result.tsx';
 import styles from './sql-panel.module.css';
 import { Split } from './split.tsx';
@@ -42,6 +44,7 @@ const SqlEditor = lazy(async () => ({ default: (await import('./sql-editor.tsx')
 
 const rowChoices = [1_000, 10_000, 100_000, sqlLimits.usualRows];
 const runKeys = isMac ? '⌘↩' : 'Ctrl+Enter';
+const runAllKeys = isMac ? '⇧⌘↩' : 'Ctrl+Shift+Enter';
 
 function SqlPanel() {
   const tabs = useWorkbench((state) => state.sql.tabs);
@@ -137,12 +140,12 @@ function Query({ tab, run }: { readonly tab: SqlTab; readonly run: SqlRun }) {
   );
   const sql = useWorkbench((state) => state.sql);
   const [isSaving, setSaving] = useState(false);
-  const statementOf = useRef<(() => Statement) | null>(null);
+  const statements = useRef<AskedStatements | null>(null);
   const [isReady, setReady] = useState(false);
   const onReady = useMemo(
-    () => (ask: (() => Statement) | null) => {
-      statementOf.current = ask;
-      setReady(ask !== null);
+    () => (asked: AskedStatements | null) => {
+      statements.current = asked;
+      setReady(asked !== null);
     },
     [],
   );
@@ -153,7 +156,7 @@ function Query({ tab, run }: { readonly tab: SqlTab; readonly run: SqlRun }) {
   );
   const start = ({ text, from }: Statement, prefix = '') => void sql.run(tab.id, text, from, prefix);
   const startAsked = (prefix = '') => {
-    const statement = statementOf.current?.();
+    const statement = statements.current?.chosen();
     if (statement === undefined) return;
     start(statement, /^\s*explain\b/i.test(statement.text) ? '' : prefix);
   };
@@ -168,6 +171,7 @@ function Query({ tab, run }: { readonly tab: SqlTab; readonly run: SqlRun }) {
             fault={fault}
             onChange={(text) => sql.setText(tab.id, text)}
             onRun={start}
+            onRunAll={(all) => void sql.runAll(tab.id, all)}
             onSave={() => setSaving(true)}
             onReady={onReady}
           />
@@ -188,6 +192,13 @@ function Query({ tab, run }: { readonly tab: SqlTab; readonly run: SqlRun }) {
             <IconPlayerPlay size={14} aria-hidden /> Run
           </TextButton>
         )}
+        <IconButton
+          label={`Run all statements, one after the other (${runAllKeys})`}
+          disabled={!isReady || run.phase === 'running'}
+          onClick={() => void sql.runAll(tab.id, statements.current?.all() ?? [])}
+        >
+          <IconPlayerTrackNext size={14} />
+        </IconButton>
         <TextButton
           disabled={!isReady || run.phase === 'running'}
           title="Shows how the statement would be run, without running it"
