@@ -134,6 +134,16 @@ describe('the quality of a series', () => {
     expect((await assess(store)).findingRows.object).toBe(3);
   });
 
+  it('finds the parent of an object among those of other symbols', async () => {
+    const store = await openTestStore({ settings });
+    await store.append(...fiveMinuteBars(1));
+    await store.appendObjects(
+      objectRow({ object_id: 'child', payload: { parent_id: 'far' } }),
+      objectRow({ object_id: 'far', symbol: 'NOPE' }),
+    );
+    expect((await assess(store)).findingRows.object).toBe(0);
+  });
+
   it('can be asked for only of what is stored', async () => {
     const store = await openTestStore();
     await store.append(candleRow());

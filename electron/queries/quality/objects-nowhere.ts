@@ -1,3 +1,4 @@
+import type { ObjectState } from '#shared/domain/chart-object';
 import type { Finding } from '#shared/domain/quality';
 import type { SymbolSummary } from '#shared/domain/store-summary';
 import { timeframeLength } from '#shared/domain/timeframe';
@@ -5,7 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { BarReader } from '../bar-reader.ts';
 import type { ObjectReader } from '../object-reader.ts';
 import type { Series } from '../series.ts';
-import { nowhere, objectFinding, type SymbolBars } from './point-nowhere.ts';
+import { nowhere, objectFinding, parentOf, type SymbolBars } from './point-nowhere.ts';
 
 export interface ObjectParts {
   readonly objects: ObjectReader;
@@ -25,9 +26,17 @@ export async function objectsNowhere(
   symbol: string | undefined,
   signal?: AbortSignal,
 ): Promise<readonly ObjectNowhere[]> {
-  const known = (await objects.asOf(clock(), symbol, signal)).objects;
+  const now = clock();
+  const known = (await objects.asOf(now, symbol, signal)).objects;
   if (known.length === 0) return [];
-  const ids = new Set(known.map(({ object_id: id }) => id));
+  let ids = idsOf(known);
+  const isParentElsewhere = known.some(({ payload }) => {
+    const parent = parentOf(payload);
+    return parent !== null && !ids.has(parent);
+  });
+  // It may be of another symbol. That is seldom, and reading all of them takes long.
+  if (symbol !== undefined && isParentElsewhere)
+    ids = idsOf((await objects.asOf(now, undefined, signal)).objects);
   const summaries = new Map(series.list().map((summary) => [summary.symbol, barsOf(bars, summary)]));
   const found: ObjectNowhere[] = [];
   for (const object of known) {
@@ -36,6 +45,10 @@ export async function objectsNowhere(
     if (reason !== null) found.push({ timeframe: object.timeframe, finding: objectFinding(object, reason) });
   }
   return found.sort((a, b) => a.finding.from - b.finding.from);
+}
+
+function idsOf(objects: readonly ObjectState[]): ReadonlySet<string> {
+  return new Set(objects.map(({ object_id: id }) => id));
 }
 
 function barsOf(bars: BarReader, { symbol, timeframes }: SymbolSummary): SymbolBars | undefined {

@@ -42,7 +42,8 @@ export async function nowhere(
   return null;
 }
 
-function parentOf(payload: JsonValue): string | null {
+/** The id of the object that another one says it belongs to; null when it says none. */
+export function parentOf(payload: JsonValue): string | null {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return null;
   const fields = payload as Readonly<Record<string, JsonValue>>;
   for (const field of parentFields) {
