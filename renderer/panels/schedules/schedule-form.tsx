@@ -56,6 +56,7 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
             {id === null ? 'Add' : 'Save'}
           </TextButton>
         </div>
+        <p className={styles.rule}>{missedRule}</p>
       </div>
       <div className={styles.told}>
         <p className={styles.fault} role="alert">
@@ -65,7 +66,6 @@ export function ScheduleForm({ draft, isReader, onChange, onSave, onClose }: Sch
           {runs.phase === 'failed' && <p className={styles.fault}>{runs.problem.message}</p>}
           {runs.phase === 'ready' && <NextRuns {...runs.value} />}
         </div>
-        <p className={styles.rule}>{missedRule}</p>
       </div>
     </form>
   );
