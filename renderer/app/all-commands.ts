@@ -9,6 +9,7 @@ export function allCommands(state: WorkbenchState): readonly Command[] {
   return [...fixedCommands, ...ofPanels, ...changingCommands(state)];
 }
 
+/** Whether a command can be run just now; one that does not say can always be. */
 export function isEnabled(command: Command, state: WorkbenchState): boolean {
   return command.isEnabled?.(state) ?? true;
 }

@@ -15,6 +15,7 @@ export interface PanelCommands {
 
 export const panelCommands: readonly PanelCommands[] = panels.map(commandsFor);
 
+/** By the id of the panel; undefined for one that no panel has. */
 export function panelCommandsOf(panel: string): PanelCommands | undefined {
   return panelCommands.find(({ id }) => id === panel);
 }

@@ -95,6 +95,7 @@ function volumeOptions() {
   } as const;
 }
 
+/** Gives panes, axes, crosshair and candles their colours. Bars of volume carry theirs in their data. */
 export function colour({ chart, candles }: PriceChart, palette: Palette): void {
   const line = {
     color: palette.crosshair,
@@ -137,6 +138,7 @@ export function readTimesIn({ chart, timeScale }: PriceChart, zone: string, barL
   });
 }
 
+/** How the axis of the candles counts: `percent` is from the first of them on the screen. Other panes keep theirs. */
 export function scaleBy({ candles }: PriceChart, mode: ScaleMode): void {
   candles.priceScale().applyOptions({ mode: scaleModes[mode] });
 }

@@ -18,6 +18,7 @@ export function spanOf({ t_start, t_end }: ObjectState): { readonly from: number
   return { from: Math.min(t_start, until), until: Math.max(t_start, until) };
 }
 
+/** Sorts by start; objects without a time to begin at are left out. Arrays are ms UTC, an open end is Infinity. */
 export function timelineOf(objects: readonly ObjectState[]): ObjectTimeline {
   const sorted = inOrder(objects.filter(({ t_start }) => Number.isFinite(t_start)));
   const count = sorted.length;

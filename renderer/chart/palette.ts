@@ -38,6 +38,7 @@ const colours = {
 
 export type Palette = Readonly<Record<keyof typeof colours, string>>;
 
+/** What a canvas paints a line with: a colour of its own as it is, a named one as the theme has it. */
 export function lineColor(palette: Palette, colour: LineColour): string {
   return isCustomColour(colour) ? colour : palette[`${colour}Line`];
 }

@@ -130,6 +130,7 @@ export class ShownObjects {
   }
 }
 
+/** What is counted while the chart has no stretch of time on the screen. */
 export const noObjectsCounted: ObjectCounts = byType(() => ({
   total: 0,
   shown: 0,

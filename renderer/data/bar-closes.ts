@@ -32,6 +32,7 @@ const barsAhead = 400;
 /** What lies about a market's longest pause: no bar of it is longer from open to close. */
 const longestPause = 5 * DAY;
 
+/** Remembers the last stretch that was read, of one series. What `ask` rejects with, its questions reject with. */
 export function createBarCloses({ ask, calendarOf }: BarClosesParts): BarCloses {
   let known: KnownCloses | null = null;
 

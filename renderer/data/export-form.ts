@@ -72,6 +72,7 @@ export function readExportForm(text: string, shown: SeriesKey | null = null): Ex
   };
 }
 
+/** The form as a draft is kept: `readExportForm` reads it back. */
 export function writeExportForm(form: ExportForm): string {
   return JSON.stringify(form);
 }

@@ -59,6 +59,7 @@ export function readImportForm(text: string): ImportForm {
   };
 }
 
+/** The form as a draft is kept: `readImportForm` reads it back. */
 export function writeImportForm(form: ImportForm): string {
   return JSON.stringify(form);
 }

@@ -17,6 +17,7 @@ export type NamedColour = (typeof lineColours)[number];
 /** One of the named ones, or `#rrggbb`, which looks the same in every theme. */
 export type LineColour = NamedColour | `#${string}`;
 
+/** Whether it is `#rrggbb` in lower case, rather than the name of a colour. */
 export function isCustomColour(colour: string): colour is `#${string}` {
   return /^#[0-9a-f]{6}$/.test(colour);
 }

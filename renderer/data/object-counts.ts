@@ -13,6 +13,7 @@ export interface ObjectCount {
 /** How many objects of each type are on the screen, and how many of them are drawn. */
 export type ObjectCounts = Readonly<Record<ObjectType, ObjectCount>>;
 
+/** Counts of several types as one; all zeros for none. */
 export function sumOf(counts: readonly ObjectCount[]): ObjectCount {
   return counts.reduce(
     (sum, { total, shown, filtered, unpriced }) => ({

@@ -20,6 +20,10 @@ export interface ObjectFacets {
 const mostValues = 16;
 const mostFields = 100;
 
+/**
+ * The `mostValues` commonest values of each facet, equally common ones in order; kinds, statuses and timeframes in
+ * lower case. Names of payload fields are sorted, and no further object is looked at once there are `mostFields`.
+ */
 export function facetsOf(objects: readonly ObjectState[]): ObjectFacets {
   const [kinds, statuses, timeframes] = [new Tally(), new Tally(), new Tally()];
   const fields = new Set<string>();

@@ -22,6 +22,7 @@ export function filteredTypes(filters: ObjectFilters): readonly ObjectType[] {
   return objectTypes.filter((type) => isFiltering(filters[type]));
 }
 
+/** Each part of the filter has to let it pass. A part in which nothing is chosen lets everything pass. */
 export function passesFilter(object: ObjectState, filter: ObjectFilter): boolean {
   const { kinds, statuses, timeframes, condition } = filter;
   return (

@@ -115,10 +115,12 @@ export const usualStyles: Readonly<Record<StyleId, ObjectStyle>> = {
   'marker-other': plain,
 };
 
+/** The style that somebody chose for a kind, else the usual one. */
 export function styleOf(styles: ObjectStyles, id: StyleId): ObjectStyle {
   return styles[id] ?? usualStyles[id];
 }
 
+/** The type of the objects that are drawn in a style. */
 export function layerOf(id: StyleId): ObjectType {
   return objectTypes.find((type) => id.startsWith(`${type}-`)) ?? 'zone';
 }

@@ -14,6 +14,7 @@ export function payloadOf(object: ObjectState): Readonly<Record<string, JsonValu
     : {};
 }
 
+/** From the first payload field that has a word for up or down, whatever its case; `neutral` when none has one. */
 export function toneOf(object: ObjectState): Tone {
   const { side, direction, kind, zone_type: zoneType, type } = payloadOf(object);
   for (const value of [side, direction, kind, zoneType, type]) {

@@ -15,6 +15,7 @@ export interface ObjectTraits {
 /** Payloads are read once rather than in every frame: a state never changes. */
 const known = new WeakMap<ObjectState, ObjectTraits>();
 
+/** Read once for each object and then remembered: the same object has to mean the same state. */
 export function traitsOf(object: ObjectState): ObjectTraits {
   const found = known.get(object);
   if (found !== undefined) return found;

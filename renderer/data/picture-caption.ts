@@ -22,6 +22,7 @@ export interface PictureSubject {
   readonly asOf: number | null;
 }
 
+/** Says which bars the picture shows, and how they are to be read. With no bar on the screen it names no range. */
 export function pictureCaption(subject: PictureSubject): PictureCaption {
   const { window, zone, store, isDemo, drawn, asOf } = subject;
   const { symbol, timeframe } = window.key;

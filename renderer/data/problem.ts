@@ -16,6 +16,7 @@ export type Loadable<T> =
   | { readonly phase: 'ready'; readonly value: T }
   | { readonly phase: 'failed'; readonly problem: Problem };
 
+/** An error as a user is told of it. Anything but a `WorkbenchError` is `unexpected`, with the message that it has. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof WorkbenchError) {
     const { code, message, place } = error;
@@ -24,6 +25,7 @@ export function problemOf(error: unknown): Problem {
   return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** Waits for an answer and never rejects: a failure is a state to show like any other. */
 export async function settle<T>(promise: Promise<T>): Promise<Loadable<T>> {
   try {
     return { phase: 'ready', value: await promise };

@@ -71,6 +71,7 @@ export function formatClock(ts: number, zone: string): string {
 /** What a mark on a time axis stands for, coarsest first. */
 export type AxisMark = 'year' | 'month' | 'day' | 'time' | 'time-with-seconds';
 
+/** `2025`, `Sep`, `Tue 2`, `09:30` or `09:30:12`, of an instant in ms UTC, as clocks in the zone have it. */
 export function formatAxisMark(ts: number, mark: AxisMark, zone: string): string {
   const { year, month, day, hour, minute, second, weekday } = localPartsAt(zone, ts);
   switch (mark) {

@@ -13,4 +13,5 @@ export interface Panel {
   readonly Component: ComponentType;
 }
 
+/** Checks a panel where it is written, and keeps its id as a literal type. */
 export const definePanel = <const P extends Panel>(panel: P): P => panel;

@@ -27,6 +27,10 @@ export interface CatalogSlice {
 const judged = 30 * DAY;
 const hour = parseTimeframe('1h');
 
+/**
+ * Empty until `load`; of loads that overlap only the last one shows. What goes wrong in it is shown, and
+ * `suggestCalendar` alone rejects, with main's `WorkbenchError`.
+ */
 export function catalogSlice(
   client: Client,
   set: (change: Partial<CatalogSlice>) => void,
@@ -67,6 +71,7 @@ export function catalogSlice(
   };
 }
 
+/** Null while the symbols are not there, and for one that the store does not hold. */
 export function symbolIn(catalog: CatalogSlice, symbol: string | null): SymbolSummary | null {
   if (catalog.symbols.phase !== 'ready') return null;
   return catalog.symbols.value.find((summary) => summary.symbol === symbol) ?? null;

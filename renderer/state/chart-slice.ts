@@ -70,6 +70,7 @@ export interface ChartSliceParts {
   readonly after: (delay: DurationMs, run: () => void) => () => void;
 }
 
+/** Shows nothing until `open`. What fails is shown as `problem`, beside the bars that were there; nothing rejects. */
 export function chartSlice(
   parts: ChartSliceParts,
   set: (change: Partial<ChartSlice>) => void,

@@ -25,6 +25,10 @@ export interface ComparisonSlice {
   readonly retry: () => void;
 }
 
+/**
+ * Compares nothing until `follow`. `ask` is to answer as of the instant that the chart shows; what it rejects with is
+ * the `problem` of that symbol alone.
+ */
 export function comparisonSlice(
   ask: (question: ViewportQuestion) => Promise<ViewportAnswer>,
   set: (change: Partial<ComparisonSlice>) => void,

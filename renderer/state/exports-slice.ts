@@ -10,6 +10,7 @@ export interface ExportsSlice {
   readonly load: () => Promise<void>;
 }
 
+/** Without profiles until `load`, which shows why it failed; `calls` reject with a `WorkbenchError`. */
 export function exportsSlice(client: Client, set: (change: Partial<ExportsSlice>) => void): ExportsSlice {
   return {
     profiles: { phase: 'idle' },

@@ -5,6 +5,7 @@ export interface ImportsSlice {
   readonly calls: Client['imports'];
 }
 
+/** Passes calls on to main; they reject with a `WorkbenchError`. */
 export function importsSlice(client: Client): ImportsSlice {
   return { calls: client.imports };
 }

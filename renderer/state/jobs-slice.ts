@@ -37,6 +37,7 @@ const mostJobs = 500;
 /** A running job is read again at most this often. */
 const detailInterval = durationMs(400);
 
+/** Empty until `load`, and from then on kept up by `noteChanged`. `after` waits, and answers how to stop waiting. */
 export function jobsSlice(
   client: Client,
   after: (delay: DurationMs, run: () => void) => () => void,

@@ -38,6 +38,7 @@ export interface LayoutsSlice {
   readonly remove: (name: string) => void;
 }
 
+/** Begins with no layouts. They are kept in memory alone: whoever wants them saved watches `list`. */
 export function layoutsSlice(
   set: (change: Partial<LayoutsSlice>) => void,
   get: () => LayoutsSlice,

@@ -7,6 +7,7 @@ export interface LiveSlice {
 
 export const mostNewBars = 1_000;
 
+/** Begins with no new bars; each count takes the place of the one before. */
 export function liveSlice(set: (change: Partial<LiveSlice>) => void): LiveSlice {
   return { newBars: 0, noteNewBars: (newBars) => set({ newBars }) };
 }

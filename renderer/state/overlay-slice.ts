@@ -27,6 +27,7 @@ export interface OverlaySlice {
   readonly hide: (overlay: OverlayId) => void;
 }
 
+/** Begins with nothing open; what is shown takes the place of what was. */
 export function overlaySlice(
   set: (change: Partial<OverlaySlice>) => void,
   get: () => OverlaySlice,

@@ -29,6 +29,10 @@ export interface QualitySlice {
 /** Of this window: what it asks about cancels only what it asked before. */
 const ticket = `panel-${Math.random().toString(36).slice(2)}`;
 
+/**
+ * Has asked nothing until `assess`. What fails is shown, or answered as a problem; `cancel` and `calls` reject with a
+ * `WorkbenchError`.
+ */
 export function qualitySlice(
   client: Client,
   set: (change: Partial<QualitySlice>) => void,

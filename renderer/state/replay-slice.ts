@@ -48,6 +48,10 @@ export interface ReplaySliceParts {
 
 const atNewest: Placement = { kind: 'latest', keepsZoom: true };
 
+/**
+ * The past begins with `enter`, `play` or `moveTo`; before that `step` and `jump` do nothing. When a bar or event cannot
+ * be looked up, playing stops and `problem` says why; nothing rejects.
+ */
 export function replaySlice(
   { client, after, chart, catalog }: ReplaySliceParts,
   set: (change: Partial<ReplaySlice>) => void,

@@ -18,6 +18,7 @@ export interface SelectionSlice {
   readonly reloadHistory: () => Promise<void>;
 }
 
+/** Has nothing selected. Of histories that overlap only that of the last object shows; `readHistory` alone rejects. */
 export function selectionSlice(
   client: Client,
   set: (change: Partial<SelectionSlice>) => void,

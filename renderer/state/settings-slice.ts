@@ -107,6 +107,7 @@ export function plainSettings(slice: Settings): Settings {
   return Object.fromEntries(names.map((name) => [name, slice[name]])) as unknown as Settings;
 }
 
+/** Begins with `defaultSettings`. They are kept in memory alone: whoever wants them saved watches them. */
 export function settingsSlice(
   set: (change: Partial<Settings>) => void,
   get: () => SettingsSlice,

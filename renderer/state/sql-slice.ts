@@ -128,6 +128,10 @@ export const newSql: SavedSql = {
   editorShare: 0.42,
 };
 
+/**
+ * Begins with one tab and nothing run. What fails is shown in its tab, or answered; `exportRows` alone throws a
+ * `WorkbenchError`: `result-gone` while there is no result, else main's. Closing a tab frees its result in main.
+ */
 export function sqlSlice(
   client: Client,
   set: (change: Partial<SqlSlice>) => void,

@@ -44,6 +44,10 @@ export interface WorkbenchState {
 
 export type WorkbenchStore = StoreApi<WorkbenchState>;
 
+/**
+ * The state of one window, empty: it asks main for nothing until something in it is called. `after` waits, and answers
+ * how to stop waiting; a test hands in its own clock.
+ */
 export function createWorkbenchStore(
   client: Client,
   after: (delay: DurationMs, run: () => void) => () => void = afterDelay,

@@ -18,6 +18,10 @@ export interface UpkeepSlice {
   readonly verify: Client['verify']['start'];
 }
 
+/**
+ * Knows nothing until it is loaded. What fails is shown, or answered as a problem; `writeCheckpoint` and `verify`
+ * reject with a `WorkbenchError`.
+ */
 export function upkeepSlice(
   client: Client,
   set: (change: Partial<UpkeepSlice>) => void,

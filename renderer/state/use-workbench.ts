@@ -4,6 +4,7 @@ import type { WorkbenchState, WorkbenchStore } from './store.ts';
 
 export const StoreContext = createContext<WorkbenchStore | null>(null);
 
+/** The store itself, for handlers that read when they run. Throws outside `StoreContext`. */
 export function useWorkbenchStore(): WorkbenchStore {
   const store = useContext(StoreContext);
   if (store === null) throw new Error('useWorkbenchStore outside StoreContext');

@@ -61,6 +61,7 @@ export interface Notice {
   readonly more?: { readonly label: string; readonly run: () => void };
 }
 
+/** Has no purpose, link or chart until it is told of them. Calls of `main` reject with a `WorkbenchError`. */
 export function windowSlice(client: Client, set: (change: Partial<WindowSlice>) => void): WindowSlice {
   return {
     main: client.window,

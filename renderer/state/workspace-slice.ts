@@ -43,6 +43,7 @@ export interface WorkspaceSlice {
 
 const mostRecent = 8;
 
+/** Begins with the usual arrangement, not yet restored. Kept in memory alone: whoever wants it saved watches it. */
 export function workspaceSlice(
   set: (change: Partial<WorkspaceSlice>) => void,
   get: () => WorkspaceSlice,

@@ -46,6 +46,7 @@ interface MenuItemProps {
   readonly children: ReactNode;
 }
 
+/** One of `MenuItems`. A disabled one can be reached with the arrow keys, and does nothing. */
 export function MenuItem({ icon, onChoose, isDisabled = false, end = null, children }: MenuItemProps) {
   return (
     <button

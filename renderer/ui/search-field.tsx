@@ -8,6 +8,7 @@ export interface SearchFieldProps extends Omit<ComponentPropsWithRef<'input'>, '
   readonly onChange: (value: string) => void;
 }
 
+/** A field with a lens, and a cross that empties it. The label is its placeholder, too; all else goes to the input. */
 export function SearchField({ label, value, onChange, ...rest }: SearchFieldProps) {
   return (
     <div className={styles.field}>

@@ -5,6 +5,7 @@ class NoChanges {
   disconnect(): void {}
 }
 
+/** Gives every element 800 by 600 pixels, and the page what jsdom lacks. To be called before anything is rendered. */
 export function giveElementsRoom(): void {
   Object.assign(globalThis, {
     // Says that updates are waited for, which React otherwise warns of.

@@ -11,6 +11,7 @@ export async function askDuckDb(sql: string, ...values: (string | number)[]) {
   return (await engine).rows(sql, values);
 }
 
+/** Of all bytes of a file, in hexadecimal. */
 export async function sha256(path: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(path))

@@ -60,5 +60,7 @@ export function storedRow(dataset: Dataset, row: GivenRow): StoredRow {
   return verdict.row;
 }
 
+/** The usual bar with some fields changed, as the store keeps it; throws when that makes it a bad one. */
 export const storedCandle = (change: GivenRow = {}) => storedRow(candles, candleRow(change));
+/** The usual event of a zone with some fields changed, as the store keeps it; throws when that makes it a bad one. */
 export const storedObject = (change: GivenRow = {}) => storedRow(objects, objectRow(change));

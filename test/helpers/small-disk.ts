@@ -32,6 +32,7 @@ export function smallDisk(sizeKib: number): string {
   return folder;
 }
 
+/** Changes a mounted disk with options of `mount`: `ro`, `rw`, `size=20m`. Throws where it may not be changed. */
 export function remount(folder: string, options: string): void {
   execFileSync('mount', ['-o', `remount,${options}`, folder]);
 }

@@ -88,6 +88,7 @@ export interface LayerDefinition<S extends Shape> {
   readonly axisLabels?: (shapes: readonly S[], looks: Looks) => readonly AxisLabel[];
 }
 
+/** How strongly an object is drawn. One that is both hovered and selected is drawn as selected. */
 export function strengthOf(id: string, { hoveredId, selectedId }: Emphasis): Strength {
   if (id === selectedId) return 'selected';
   return id === hoveredId ? 'hovered' : 'plain';

@@ -18,6 +18,10 @@ export interface PlaceColumns {
   readonly objectId: number;
 }
 
+/**
+ * Finds them by name in any case. Where no column has the name of an instant, the first one that is a TIMESTAMP
+ * or DATE stands in.
+ */
 export function placeColumns(columns: readonly SqlColumn[]): PlaceColumns {
   const at = (name: string) => columns.findIndex((column) => column.name.toLowerCase() === name);
   const named = instantNames.map(at).find((index) => index >= 0);

@@ -41,6 +41,7 @@ export interface ShownStudies {
   readonly decimals: number;
 }
 
+/** Null until a window is loaded. `bar` is an index into its bars: -1 when it has none. */
 export function useShownStudies(): ShownStudies | null {
   const window = useWorkbench((state) => state.chart.window);
   const cursor = useWorkbench((state) => state.chart.cursor);

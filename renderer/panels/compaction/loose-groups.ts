@@ -34,6 +34,7 @@ export function looseGroups(
   return [...groups].map(([name, own]) => ({ name, partitions: own, ...totalsOf(own) }));
 }
 
+/** Sums over periods; `firstMs` is the oldest row of all, in ms UTC, and Infinity when there are no periods. */
 export function totalsOf(partitions: readonly LoosePartition[]): LooseTotals {
   const sum = (read: (partition: LoosePartition) => number) =>
     partitions.reduce((total, partition) => total + read(partition), 0);

@@ -29,6 +29,7 @@ export const groupWords: Readonly<Record<JobGroup, string>> = {
   failed: 'Failed or stopped',
 };
 
+/** The group that a job is listed in: failed, cancelled and interrupted ones are one group. */
 export function groupOf({ state }: Pick<JobSummary, 'state'>): Exclude<JobGroup, 'all'> {
   return state === 'running' || state === 'queued' || state === 'done' ? state : 'failed';
 }

@@ -32,6 +32,7 @@ export function calendarMonths(days: readonly DayCoverage[]): readonly CalendarM
 /** How full a day is, as the calendar shades it. */
 export type Shade = 'closed' | 'missing' | 'little' | 'some' | 'most' | 'all';
 
+/** By the share of the expected bars that is there: from 95 % on `most`, from half of them on `some`. */
 export function shadeOf({ state, found, expected }: DayCoverage): Shade {
   if (state === 'closed' || state === 'missing') return state;
   if (state === 'complete') return 'all';

@@ -23,6 +23,7 @@ export type Listed =
 export type QualityRow =
   { readonly list: 'gaps'; readonly gap: Gap } | { readonly list: 'findings'; readonly finding: Finding };
 
+/** The rows of a list, in the order of the answer. Closed hours are listed only when asked for. */
 export function rowsOf(quality: SeriesQuality, listed: Listed): readonly QualityRow[] {
   if (listed.list === 'gaps')
     return quality.gaps

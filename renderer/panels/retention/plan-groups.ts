@@ -13,6 +13,7 @@ export interface PlanGroup {
   readonly sizeBytes: number;
 }
 
+/** The `key` of the group that a file belongs to. */
 export function groupKey({ dataset, timeframe, symbols }: RetainedFile): string {
   return `${dataset} ${timeframe} ${symbols.join()}`;
 }
@@ -52,6 +53,7 @@ export function planAsCsv({ files, kept }: RetentionPlan): string {
   ].join('');
 }
 
+/** Both lists of a plan as text to save: `files` go, `kept` stay. Times of files are ms UTC, `at_utc` is ISO 8601. */
 export function planAsJson({ atMs, files, kept, rows, sizeBytes, digest }: RetentionPlan): string {
   const plan = { at_utc: new Date(atMs).toISOString(), digest, rows, size_bytes: sizeBytes, files, kept };
   return `${JSON.stringify(plan, null, 1)}\n`;

@@ -39,6 +39,7 @@ export type ReadFields =
   | { readonly ok: true; readonly settings: RetentionSettings }
   | { readonly ok: false; readonly faults: Faults };
 
+/** The settings as text to edit, for `readFields`: ages in days, sizes to the byte, no limit as an empty field. */
 export function fieldsOf({ policies, guardrails }: RetentionSettings): SettingsFields {
   return {
     policies: policies.map(({ dataset, timeframe, tier, isOn, maxAgeDays, exclude, ...sizes }) => ({

@@ -18,10 +18,12 @@ export interface ScheduleDraft {
   readonly catchUp: string;
 }
 
+/** A check of the files at 03:30 every day in the zone, made up for within 12 hours if it was missed. */
 export function newDraft(zone: string): ScheduleDraft {
   return { id: null, name: '', task: 'verify', cron: '30 3 * * *', zone, isOn: true, catchUp: '12' };
 }
 
+/** A schedule as it is edited. With no id it is saved as a new one. */
 export function draftOf(
   { name, task, cron, zone, isOn, catchUpHours }: ScheduleRequest,
   id: string | null = null,

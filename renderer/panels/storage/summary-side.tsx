@@ -74,6 +74,7 @@ function Figures({ summary }: { readonly summary: StorageSummary }) {
   );
 }
 
+/** A size in its largest unit; who points at it sees every byte. */
 export function Size({ bytes }: { readonly bytes: number }) {
   return <span title={formatExactSize(bytes)}>{formatSize(bytes)}</span>;
 }

@@ -183,6 +183,7 @@ function mainTier({ tiers }: StorageNode): TierId {
   return [...tierIds].sort((a, b) => (tiers[b] ?? 0) - (tiers[a] ?? 0))[0] ?? 'hot';
 }
 
+/** `42 %` of a share from 0 to 1; `4.2 %` below a tenth. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

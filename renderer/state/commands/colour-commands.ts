@@ -30,6 +30,7 @@ export const otherTheme: Command = {
   },
 };
 
+/** One for each way to colour candles, in the order of the menu. */
 export const presetCommands: readonly Command[] = candlePresets.map((preset) => ({
   id: `colours.candles.${preset}`,
   title: presetNames[preset],

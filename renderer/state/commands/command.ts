@@ -43,6 +43,7 @@ export interface Command {
   readonly run: (store: WorkbenchStore, typed: string) => unknown;
 }
 
+/** Whether a series has been loaded: without one there is nothing to move, measure or share. */
 export const hasChart = ({ chart }: WorkbenchState): boolean => chart.window !== null;
 
 /** Whether this window has the toolbar, and not one panel alone. */

@@ -40,6 +40,7 @@ export function savedLayoutCommands({ layouts }: WorkbenchState): readonly Comma
   return layouts.list.map(openCommand);
 }
 
+/** Arranges the window as the layout has it. Its id is made of the layout's name, and changes with it. */
 export function openCommand(layout: SavedLayout): Command {
   return {
     id: `layout.open.${layout.name}`,

@@ -54,6 +54,7 @@ function timeframeCommand(timeframe: Timeframe, isStored: boolean): Command {
   };
 }
 
+/** One for each symbol that has bars, in the order of the list; none while the list is not there. */
 export function symbolCommands({ catalog, chart }: WorkbenchState): readonly Command[] {
   if (catalog.symbols.phase !== 'ready') return [];
   return catalog.symbols.value

@@ -7,6 +7,7 @@ import { hasChartTools, isWorkbench, type Command } from './command.ts';
 
 /** The averages that traders know by their length. */
 export const usualAverages = [9, 21, 50, 200].map((period) => indicatorOf('ema', { period }));
+/** One of each kind but the exponential average, with its usual parameters. */
 export const otherIndicators = indicatorKinds
   .filter((kind) => kind !== 'ema')
   .map((kind) => indicatorOf(kind));
@@ -78,6 +79,7 @@ export function shownIndicatorCommands({ settings }: WorkbenchState): readonly C
   });
 }
 
+/** Stops each comparison, and begins one with any other symbol that has bars, as long as `mostCompared` leaves room. */
 export function comparisonCommands({ catalog, chart, settings }: WorkbenchState): readonly Command[] {
   const { compared } = settings;
   const stop = compared.map(({ symbol }): Command => ({

@@ -22,6 +22,7 @@ export function nextSort(sort: GridSort | null, column: string): GridSort | null
   return sort.direction === 'ascending' ? { column, direction: 'descending' } : null;
 }
 
+/** CSS pixels: as somebody dragged it, else its own, between `narrowest` and `widest`. */
 export function widthOf({ id, width }: GridColumn, widths: Readonly<Record<string, number>>): number {
   return Math.min(widest, Math.max(narrowest, widths[id] ?? width));
 }

@@ -31,10 +31,12 @@ export interface GridKey {
   readonly isFar: boolean;
 }
 
+/** That cell alone. */
 export function selectCell(cell: GridCell): GridSelection {
   return { anchor: cell, focus: cell };
 }
 
+/** The cells that are selected, whichever corner the selection began at. */
 export function rangeOf({ anchor, focus }: GridSelection): GridRange {
   return {
     top: Math.min(anchor.row, focus.row),
@@ -44,10 +46,12 @@ export function rangeOf({ anchor, focus }: GridSelection): GridRange {
   };
 }
 
+/** Whether it is one cell, rather than a block of them. */
 export function isSingle({ anchor, focus }: GridSelection): boolean {
   return anchor.row === focus.row && anchor.column === focus.column;
 }
 
+/** Whether a cell is one of the range, its edges included. */
 export function isInRange({ top, bottom, left, right }: GridRange, { row, column }: GridCell): boolean {
   return row >= top && row <= bottom && column >= left && column <= right;
 }

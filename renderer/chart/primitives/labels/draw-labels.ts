@@ -23,6 +23,7 @@ export type WrittenLabel = Omit<PlacedLabel, 'id' | 'place' | 'slide'>;
 /** CSS pixels. */
 const fontSize = 11;
 
+/** The font of labels as a canvas takes it, in device pixels. `ratio` is device pixels per CSS pixel. */
 export function labelFont(ratio: number): string {
   return `${Math.round(fontSize * ratio)}px ${fontFamily}`;
 }

@@ -50,6 +50,7 @@ function priceOf({ y, y_min, y_max }: ObjectState): number | null {
   return y_min === null || y_max === null ? (y_min ?? y_max) : (y_min + y_max) / 2;
 }
 
+/** Whether a point is on a line, or at most 4 CSS pixels above or below it and 2 beyond its ends. */
 export function isOnLevel({ left, right, y }: LevelLine, pointX: number, pointY: number): boolean {
   return pointX >= left - 2 && pointX <= right + 2 && Math.abs(pointY - y) <= 4;
 }

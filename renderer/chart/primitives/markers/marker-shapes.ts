@@ -117,6 +117,7 @@ function fullLabel(
     .join(' ');
 }
 
+/** Whether a point is in the square round a figure, or at most 3 CSS pixels beside it. */
 export function isOnMarker({ x, y, extent }: MarkerShape, pointX: number, pointY: number): boolean {
   const half = extent / 2 + 3;
   return Math.abs(pointX - x) <= half && Math.abs(pointY - y) <= half;
@@ -136,6 +137,7 @@ export function markerLabelPlaces({ x, y, extent, side }: MarkerShape): readonly
   ];
 }
 
+/** The square round a figure, in CSS pixels: no label may lie over it. */
 export function markerBox({ x, y, extent }: MarkerShape): Box {
   return { left: x - extent / 2, top: y - extent / 2, width: extent, height: extent };
 }

@@ -95,6 +95,7 @@ function touch(a: ZoneRect, b: ZoneRect): boolean {
   );
 }
 
+/** Whether a point is in a zone, edges included. One lower than 6 CSS pixels can be hit 3 above and below it, too. */
 export function isOnZone(rect: ZoneRect, x: number, y: number): boolean {
   const margin = rect.height < 6 ? 3 : 0;
   return (
