@@ -68,6 +68,7 @@ export type Row<D extends Dataset> =
     ? { readonly [Name in keyof C]: C[Name] extends Column<infer Value> ? Value : never }
     : never;
 
+/** Answers the dataset as it is. A key, an order or an instant that is no column of it does not compile. */
 export function defineDataset<const C extends Columns>(
   dataset: Dataset<C> & {
     readonly key: readonly (keyof NoInfer<C> & string)[];
@@ -83,40 +84,51 @@ export function isoNameOf(dataset: Dataset, instant: string): string | undefined
   return Object.entries(dataset.columns).find(([, { kind, of }]) => kind === 'iso' && of === instant)?.[0];
 }
 
+/** A symbol, never null. As all columns here, it is so unless it is `optional`. */
 export const symbol = (doc: string): Column<string> => ({ kind: 'symbol', nullable: false, doc });
+/** A bar length such as `5m`. */
 export const timeframe = (doc: string): Column<string> => ({ kind: 'timeframe', nullable: false, doc });
+/** An instant, ms UTC. */
 export const instant = (doc: string): Column<number> => ({ kind: 'instant', nullable: false, doc });
+/** The UTC spelling of the instant in column `of`, which the store fills in. */
 export const isoOf = (of: string, doc: string): Column<string> => ({ kind: 'iso', nullable: false, doc, of });
+/** A finite number within bounds, if there are any. */
 export const double = (doc: string, bounds: Pick<Column, 'above' | 'atLeast'> = {}): Column<number> => ({
   kind: 'double',
   nullable: false,
   doc,
   ...bounds,
 });
+/** A whole number that a double holds exactly, within ±2^53. */
 export const integer = (doc: string): Column<number> => ({ kind: 'integer', nullable: false, doc });
+/** Text of at most `maxLength` Unicode characters, not empty unless `optional`; what is longer is refused, not cut. */
 export const text = (doc: string, maxLength = 4_096): Column<string> => ({
   kind: 'text',
   nullable: false,
   doc,
   maxLength,
 });
+/** One of these texts, spelled just so. */
 export const choice = <const Text extends string>(choices: readonly Text[], doc: string): Column<Text> => ({
   kind: 'choice',
   nullable: false,
   doc,
   choices,
 });
+/** Any JSON value as its text; what comes in as text is taken for that text. */
 export const json = (doc: string, maxLength = 1_048_576): Column<string> => ({
   kind: 'json',
   nullable: false,
   doc,
   maxLength,
 });
+/** The version of the dataset; one that is given must be the current one. */
 export const schemaVersion = (): Column<number> => ({
   kind: 'version',
   nullable: false,
   doc: 'Version of this dataset the row was written with; filled in by the store.',
 });
+/** The same column where a row may have null. */
 export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
   ...(column as Column<Value | null>),
   nullable: true,

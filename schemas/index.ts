@@ -35,6 +35,7 @@ export type DatasetName = (typeof datasets)[number]['name'];
 
 const byName = new Map<string, Dataset>(datasets.map((dataset) => [dataset.name, dataset]));
 
+/** The dataset of that name; undefined where there is none. */
 export function findDataset(name: string): Dataset | undefined {
   return byName.get(name);
 }

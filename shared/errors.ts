@@ -53,6 +53,7 @@ export type Reply<T> =
       readonly place?: TextPlace;
     };
 
+/** The reply that tells of an error. All but a `WorkbenchError` is `unexpected`; causes stay in this process. */
 export function replyOf(error: unknown): Reply<never> {
   if (error instanceof WorkbenchError) {
     const { code, message, place } = error;
@@ -61,6 +62,7 @@ export function replyOf(error: unknown): Reply<never> {
   return { ok: false, code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** The value of a reply; throws a `WorkbenchError` with the code, the message and the place of one that failed. */
 export function unwrap<T>(reply: Reply<T>): T {
   if (reply.ok) return reply.value;
   throw new WorkbenchError(reply.code, reply.message, { place: reply.place ?? null });

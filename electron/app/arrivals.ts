@@ -11,6 +11,7 @@ export interface Arrivals {
   readonly forgetPage: () => void;
 }
 
+/** Calls `tell` from the first `take` until `forgetPage`. Of links that come with no page there only the last waits. */
 export function createArrivals(tell: (link: ReadLink) => void): Arrivals {
   let waiting: ReadLink | null = null;
   let isListening = false;

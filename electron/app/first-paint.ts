@@ -8,6 +8,7 @@ export interface FirstPaint {
   readonly happened: Promise<Painted & { readonly at: number }>;
 }
 
+/** `happened` resolves with the first report and what `now` (ms UTC) said then; later reports change nothing. */
 export function createFirstPaint(now: () => number): FirstPaint {
   let report: FirstPaint['report'] = () => undefined;
   const happened = new Promise<Painted & { readonly at: number }>((resolve) => {

@@ -9,6 +9,7 @@ export interface MenuActions {
   readonly runInWindow: (command: string) => boolean;
 }
 
+/** Replaces the menu of all windows. Reloading and developer tools are in it only where the program is not packaged. */
 export function installMenu(actions: MenuActions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(actions)));
 }

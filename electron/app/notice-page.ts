@@ -11,6 +11,7 @@ export interface Notice {
 export const noticePath = '/notice.html';
 const stylePath = '/notice.css';
 
+/** The address that `noticePage` answers with this notice: all of it travels in the query. */
 export function noticeAddress({ title, text, isBusy }: Notice): string {
   const query = new URLSearchParams({ title, text, ...(isBusy ? { busy: '' } : {}) });
   return `${origin}${noticePath}?${query.toString()}`;

@@ -15,6 +15,7 @@ export function isOurPage(frame: Frame | null | undefined): boolean {
   return frame != null && frame.origin === origin && frame.parent === null;
 }
 
+/** True for the addresses of our own pages. One that only begins alike (`app://tapedeck.evil/`) is not ours. */
 export function isOurAddress(address: string): boolean {
   return address === origin || address.startsWith(`${origin}/`);
 }

@@ -11,6 +11,7 @@ export interface PassedOn extends Record<string, unknown> {
 
 const schema = z.object({ storeFolder: z.string().nullable(), link: z.string().nullable() });
 
+/** The part of a second start's arguments that the first one acts on; `readPassedOn` reads it there. */
 export function passedOn({ storeFolder, link }: AppArguments): PassedOn {
   return { storeFolder, link };
 }

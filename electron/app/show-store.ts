@@ -30,6 +30,7 @@ export interface StoreWindow {
   readonly askForStore: () => Promise<void>;
 }
 
+/** Shows stores in a window that is there already. `onShown` is told before it is known whether one can be opened. */
 export function createStoreWindow(
   window: BrowserWindow,
   session: StoreSession,

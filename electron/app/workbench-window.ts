@@ -51,6 +51,7 @@ export interface WorkbenchWindowParts {
   readonly onStoreShown: () => void;
 }
 
+/** Makes a workbench of a window that shows nothing yet. Whoever sees it closed calls `close` to give the store up. */
 export function createWorkbenchWindow(parts: WorkbenchWindowParts): WorkbenchWindow {
   const { key, panel, opener, window, workspace, openWindow, share } = parts;
   const firstPaint = createFirstPaint(Date.now);

@@ -48,6 +48,7 @@ export interface WorkbenchWindowsParts {
   readonly onChange: () => void;
 }
 
+/** Keeps the windows of this run. One that is closed gives its store up; those on one store share what they look at. */
 export function createWorkbenchWindows(parts: WorkbenchWindowsParts): WorkbenchWindows {
   let windows: readonly WorkbenchWindow[] = [];
   let lastUsed: WorkbenchWindow | null = null;

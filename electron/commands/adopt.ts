@@ -16,6 +16,7 @@ interface AdoptOptions {
   readonly json?: true;
 }
 
+/** Adds `adopt`. The command ends with 3 when any file was refused or left alone. */
 export function addAdopt(program: Command): void {
   program
     .command('adopt')

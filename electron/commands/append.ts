@@ -17,6 +17,7 @@ interface AppendOptions {
 /** Rows sent in one call. A slow writer's rows are not held back for it: they go when the input pauses. */
 const rowsPerCall = 1_000;
 
+/** Adds `append`. The command ends with 3 when some rows were rejected, with 1 when all were. */
 export function addAppend(program: Command): void {
   program
     .command('append')

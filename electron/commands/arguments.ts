@@ -32,11 +32,13 @@ export function tradingDayArgument(text: string): string {
   return text === 'last' ? text : dayArgument(text);
 }
 
+/** Reads a timeframe such as `5m`, in any case, and answers it as it was given. */
 export function timeframeArgument(text: string): string {
   if (parseTimeframe(text) === null) throw new InvalidArgumentError(`${text} is not one such as 5m or 1h`);
   return text;
 }
 
+/** Reads a finite number. An empty text is none. */
 export function numberArgument(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value))

@@ -28,6 +28,7 @@ interface CompactOptions {
   readonly json?: true;
 }
 
+/** Adds `compact`. What was merged before it is stopped stays merged. */
 export function addCompact(program: Command): void {
   program
     .command('compact')

@@ -20,6 +20,7 @@ interface TryOptions {
   readonly json?: true;
 }
 
+/** Adds `compression list` and `compression try`, which measures the profiles and changes nothing in the store. */
 export function addCompression(program: Command): void {
   const compression = program
     .command('compression')

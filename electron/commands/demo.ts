@@ -3,6 +3,7 @@ import { makeDemoStore } from '../jobs/demo/make-demo-store.ts';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
 import { printJson, printLines } from './output.ts';
 
+/** Adds `demo`, which fills a folder that is new or empty; any other is refused. */
 export function addDemo(program: Command): void {
   program
     .command('demo')

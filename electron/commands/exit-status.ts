@@ -5,6 +5,7 @@ export function setExitStatus(value: number): void {
   status = value;
 }
 
+/** What the process ends with when its command has come to its end; one that throws ends with 1 whatever this says. */
 export function exitStatus(): number {
   return status;
 }

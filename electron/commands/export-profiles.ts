@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { printJson, printLines } from './output.ts';
 import { withStore } from './with-store.ts';
 
+/** Adds `profiles` below the command `export`. Only profiles that were saved in a store can be replaced or deleted. */
 export function addExportProfiles(parent: Command): void {
   const profiles = parent
     .command('profiles')

@@ -27,6 +27,7 @@ interface ExportOptions {
   readonly json?: true;
 }
 
+/** Adds `export`, with `profiles` below it. A dry run ends with 1 when something stands in the way of the export. */
 export function addExport(program: Command): void {
   const command = program
     .command('export')

@@ -16,6 +16,7 @@ interface FilesOptions {
   readonly json?: true;
 }
 
+/** Adds `files`. As SQL it names absolute paths, and leaves out files whose disk is not there. */
 export function addFiles(program: Command): void {
   program
     .command('files')

@@ -3,6 +3,7 @@ import { setExitStatus } from './exit-status.ts';
 import { printJson, printLines } from './output.ts';
 import { withStore } from './with-store.ts';
 
+/** Adds `health`, which ends with 0 (well), 3 (needs a look) or 1 (bad), and `metrics` in Prometheus text. */
 export function addHealth(program: Command): void {
   program
     .command('health')

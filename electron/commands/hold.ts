@@ -18,6 +18,7 @@ interface AddOptions {
   readonly json?: true;
 }
 
+/** Adds `hold add`, `list` and `release`. Who does it is the user of this session unless another name is given. */
 export function addHold(program: Command): void {
   const hold = program
     .command('hold')

@@ -20,6 +20,7 @@ interface JobOptions {
   readonly json?: true;
 }
 
+/** Adds `jobs list`, `show`, `cancel` and `resume`. The last two wait until the job has ended. */
 export function addJobs(program: Command): void {
   const jobs = program
     .command('jobs')

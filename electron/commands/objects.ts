@@ -6,6 +6,7 @@ import { instantArgument } from './arguments.ts';
 import { printJson, printLines } from './output.ts';
 import { withStore } from './with-store.ts';
 
+/** Adds `objects asof`, `history` and `rebuild`. Files that could not be read are named on standard error. */
 export function addObjects(program: Command): void {
   const objects = program
     .command('objects')

@@ -43,6 +43,7 @@ interface MarkOptions {
   readonly json?: true;
 }
 
+/** Adds `quality`, and below it the commands for gaps that are expected and for bars to be taken out. */
 export function addQuality(program: Command): void {
   const quality = program
     .command('quality')

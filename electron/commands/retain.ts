@@ -31,6 +31,7 @@ interface RetainOptions {
   readonly json?: true;
 }
 
+/** Adds `retain`, which wants --dry-run or --yes, and with --yes removes what its own plan lists or nothing. */
 export function addRetain(program: Command): void {
   program
     .command('retain')
@@ -95,6 +96,7 @@ interface PolicyOptions {
   readonly json?: true;
 }
 
+/** Adds `retention list`, `set`, `off` and `guard`. They say what is kept; none of them removes a file. */
 export function addRetention(program: Command): void {
   const retention = program
     .command('retention')

@@ -13,6 +13,7 @@ interface RollupOptions {
   readonly json?: true;
 }
 
+/** Adds `rollup`. The command ends with 1 when any of the files could not be made. */
 export function addRollup(program: Command): void {
   program
     .command('rollup')

@@ -33,6 +33,7 @@ interface AddOptions extends StoreOptions {
 const presetIds = schedulePresets('crypto', 'UTC').map(({ id }) => id);
 const usualCatchUpHours = 12;
 
+/** Adds `schedule` and what is below it. Only `run` starts a job; the others list or change what is done by itself. */
 export function addSchedule(program: Command): void {
   const schedule = program
     .command('schedule')

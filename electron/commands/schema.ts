@@ -2,6 +2,7 @@ import { jsonSchemaOf } from '#schemas/json-schema';
 import { datasets, findDataset } from '#schemas/index';
 import { Argument, type Command } from 'commander';
 
+/** Adds `schema print`, which needs no store. */
 export function addSchema(program: Command): void {
   const schema = program
     .command('schema')

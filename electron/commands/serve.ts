@@ -7,6 +7,7 @@ import { numberArgument } from './arguments.ts';
 import { printLines } from './output.ts';
 import { withBridge } from './with-store.ts';
 
+/** Adds `serve`, which keeps a store open and its schedules running until SIGTERM or SIGINT. --port binds 127.0.0.1. */
 export function addServe(program: Command): void {
   program
     .command('serve')

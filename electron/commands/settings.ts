@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { printJson, printLines } from './output.ts';
 import { withStore } from './with-store.ts';
 
+/** Adds `settings list` and `set`. A value is read as JSON, and as plain text where it is none. */
 export function addSettings(program: Command): void {
   const settings = program
     .command('settings')

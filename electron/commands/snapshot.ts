@@ -27,6 +27,7 @@ interface SnapshotOptions {
   readonly json?: true;
 }
 
+/** Adds `snapshot`, which throws `argument-invalid` where there are no bars: no empty picture is written. */
 export function addSnapshot(program: Command): void {
   program
     .command('snapshot')

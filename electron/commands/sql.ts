@@ -17,6 +17,7 @@ interface SqlOptions {
   readonly csv?: true;
 }
 
+/** Adds `sql`. That rows go beyond --limit, or files could not be read, is told on standard error. */
 export function addSql(program: Command): void {
   program
     .command('sql')

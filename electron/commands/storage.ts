@@ -12,6 +12,7 @@ import { withStore } from './with-store.ts';
 
 const mostHeadRows = 200;
 
+/** Adds `storage`, and `storage file`, which describes a file of a store or, without --store, any Parquet file. */
 export function addStorage(program: Command): void {
   const storage = program
     .command('storage')

@@ -38,6 +38,7 @@ interface SetOptions {
   readonly json?: true;
 }
 
+/** Adds `tier list`, `set`, `plan`, `migrate` and `back`. The last two want --dry-run or --yes. */
 export function addTier(program: Command): void {
   const tier = program
     .command('tier')

@@ -4,6 +4,7 @@ import { formatBytes, printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
 
+/** Adds `trash list`, `restore` and `purge`, which removes for good, without --job only what is past its deadline. */
 export function addTrash(program: Command): void {
   const trash = program
     .command('trash')

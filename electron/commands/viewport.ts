@@ -22,6 +22,7 @@ interface ViewportOptions {
   readonly json?: true;
 }
 
+/** Adds `viewport`. Files that could not be read are named on standard error, and the answer is without them. */
 export function addViewport(program: Command): void {
   program
     .command('viewport')

@@ -42,6 +42,7 @@ export async function withStoreOrNone<T>(folder: string, act: (client: Client) =
   }
 }
 
+/** As `withStore`, for a command that follows events or runs schedules. The store is given up when `act` ends. */
 export async function withBridge<T>(
   folder: string,
   access: Access,

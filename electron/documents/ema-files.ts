@@ -15,6 +15,7 @@ export async function readEmaState(root: string): Promise<readonly EmaSeriesStat
   return found.success && found.data.version === emaDocumentVersion ? found.data.series : [];
 }
 
+/** Puts these series in the place of all that were written before, whole or not at all. */
 export function writeEmaState(root: string, series: readonly EmaSeriesState[]): Promise<void> {
   return writeFileAtomically(statePath(root), jsonOf({ version: emaDocumentVersion, series }));
 }

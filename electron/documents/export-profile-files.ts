@@ -22,6 +22,7 @@ export interface ExportProfileFiles {
 
 const ending = '.json';
 
+/** `folder` need not be there yet: it is made when the first profile is saved as `<id>.json`. */
 export function exportProfileFiles(folder: string): ExportProfileFiles {
   const pathOf = (id: string) => join(folder, `${id}${ending}`);
   return {

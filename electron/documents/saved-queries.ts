@@ -21,6 +21,7 @@ export interface QueryLayout {
   readonly nameOf: (fileName: string) => string | null;
 }
 
+/** `root` is the store's folder; nothing is changed through a link out of it. Files too large are not listed. */
 export function createSavedQueries(root: string, { folder, pathOf, nameOf }: QueryLayout): SavedQueries {
   const guard = insideRoot(root);
   return {

@@ -49,6 +49,7 @@ export interface SliceFile {
   readonly last: number;
 }
 
+/** The columns that the rows of a slice have. */
 export function datasetOf({ dataset }: Pick<ExportSlice, 'dataset'>): Dataset {
   return dataset === 'candles' ? candles : objects;
 }

@@ -21,6 +21,7 @@ const wholeNumber =
   /^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|UTINYINT|USMALLINT|UINTEGER|UBIGINT|UHUGEINT)$/;
 const fraction = /^(FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 
+/** Whether a type, as DuckDB names it, is a whole number or a fraction. */
 export function isNumberType(type: string): boolean {
   return wholeNumber.test(type) || fraction.test(type);
 }

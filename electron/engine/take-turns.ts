@@ -11,6 +11,7 @@ export interface Turns {
 /** An interruption that comes before its query has begun is forgotten. */
 const againMs = 20;
 
+/** `interrupt` is to stop what runs; it is called again and again until it has. What was stopped throws `cancelled`. */
 export function createTurns(interrupt: () => void): Turns {
   let last: Promise<unknown> = Promise.resolve();
   let isEnded = false;

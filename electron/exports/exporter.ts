@@ -26,6 +26,7 @@ export interface Exporter {
 /** A process is kept for the next export this long: starting one takes longer than a look. */
 const idleMs = 30_000;
 
+/** Each export has a process to itself, which aborting kills. `close` makes what is under way throw `cancelled`. */
 export function createExporter(startChild: StartChild): Exporter {
   const idle = new Map<Child, NodeJS.Timeout>();
   const busy = new Map<Child, (error: WorkbenchError) => void>();

@@ -14,6 +14,7 @@ export interface ProfileLibrary {
   readonly remove: (id: string) => Promise<void>;
 }
 
+/** A file with the id of one of the product's profiles is not listed, and never found in place of that one. */
 export function createProfileLibrary(files: ExportProfileFiles): ProfileLibrary {
   const isBuiltIn = (id: string) => exportProfiles.some((profile) => profile.id === id);
   const stored = () => wordingDiskErrors(() => files.list());

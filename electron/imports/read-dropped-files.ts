@@ -144,6 +144,7 @@ async function readByStretches(
   }
 }
 
+/** Candles by that name; every other file that is taken in holds events of objects. */
 export function datasetOf({ dataset }: { readonly dataset: string }): Dataset {
   return dataset === candles.name ? candles : objects;
 }

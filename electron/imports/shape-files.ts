@@ -108,6 +108,7 @@ function fillsOf(file: ForeignPath, columns: Columns, context: ShapeContext): Fi
   };
 }
 
+/** Whether there is a column of one of these names, which are in lower case; the columns may be in any. */
 export function hasOneOf(columns: Columns, names: readonly string[]): boolean {
   return columns.some(([name]) => names.includes(name.toLowerCase()));
 }

@@ -4,6 +4,7 @@ import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on files that were put into the store. All but a dry run is a job. */
 export function adoptionHandlers(
   adoption: Adoption,
   kind: AdoptKind,

@@ -6,6 +6,7 @@ import type { ReplaceDayKind } from '../jobs/replace-day.ts';
 import type { Viewport } from '../queries/viewport.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on bars. A day is replaced by a job, whose end the call waits for. */
 export function candleHandlers(
   viewport: Viewport,
   appendRows: AppendRows,

@@ -3,6 +3,7 @@ import type { CompactionJob } from '../jobs/compaction.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on merging. `start` answers when the job is queued, `run` when it has ended. */
 export function compactionHandlers(
   { kind, overview, show }: CompactionJob,
   jobs: JobQueue,

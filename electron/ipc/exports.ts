@@ -4,6 +4,7 @@ import type { ExportKind } from '../jobs/export-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on exports and their profiles. `start` answers when the job is queued, `run` when it has ended. */
 export function exportHandlers(
   kind: ExportKind,
   profiles: ProfileLibrary,

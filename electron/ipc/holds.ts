@@ -3,6 +3,7 @@ import type { Contract } from '#shared/ipc';
 import type { Holds } from '../jobs/retention/holds.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on holds. What a new one does not say (a symbol, a range) is no limit to it. */
 export function holdHandlers(holds: Holds): Handlers<Contract['holds']> {
   return {
     list: ({ withReleased }) => holds.list(withReleased),

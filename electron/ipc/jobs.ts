@@ -3,6 +3,7 @@ import type { Contract } from '#shared/ipc';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on jobs. A list keeps the order of the queue, newest first, and its limit takes the newest. */
 export function jobHandlers(jobs: JobQueue): Handlers<Contract['jobs']> {
   return {
     list: async (filter) => filtered(await jobs.list(), filter),

@@ -5,6 +5,7 @@ import type { CurrentObjects } from '../jobs/current-objects.ts';
 import type { ObjectReader } from '../queries/object-reader.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on chart objects and their events. */
 export function objectHandlers(
   reader: ObjectReader,
   appendRows: AppendRows,

@@ -4,6 +4,7 @@ import type { RetainKind } from '../jobs/retention/retain-job.ts';
 import type { RetentionStore } from '../jobs/retention/retention-settings.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on what the store keeps. Files are removed by a job, and `start` answers when it is queued. */
 export function retentionHandlers(
   settings: RetentionStore,
   kind: RetainKind,

@@ -2,6 +2,7 @@ import type { Contract } from '#shared/ipc';
 import type { Schedules } from '../jobs/schedules/schedules.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on schedules. `run` answers when the job is queued. */
 export function scheduleHandlers(schedules: Schedules): Handlers<Contract['schedules']> {
   return {
     list: () => schedules.list(),

@@ -3,6 +3,7 @@ import type { SavedQueries } from '../documents/saved-queries.ts';
 import type { UserQueries } from '../queries/sql/user-queries.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on the user's SQL: queries, the results that are kept of them, and those that are saved. */
 export function sqlHandlers(queries: UserQueries, saved: SavedQueries): Handlers<Contract['sql']> {
   return {
     run: (request, signal) => queries.run(request, signal),

@@ -2,6 +2,7 @@ import type { Contract } from '#shared/ipc';
 import type { Storage } from '../queries/storage/storage.ts';
 import type { Handlers } from './handlers.ts';
 
+/** Answers calls on what files take. A file is described without its rows unless some are asked for. */
 export function storageHandlers(storage: Storage): Handlers<Contract['storage']> {
   return {
     summary: () => storage.summary(),

@@ -46,6 +46,7 @@ interface Waiting {
   readonly reject: (error: WorkbenchError) => void;
 }
 
+/** One process does the work of all three. `close` ends it, and what was under way throws `cancelled`. */
 export function createCompactor(startChild: StartChild): Compactor & Roller & CompressionLab {
   let child: Child | undefined;
   let nextId = 1;

@@ -14,6 +14,7 @@ export interface PartitionLocks {
   readonly tryTake: (partition: LockedPartition) => (() => void) | null;
 }
 
+/** In memory, so of one process: a lock is of a whole year of a dataset and timeframe. */
 export function createPartitionLocks(): PartitionLocks {
   const taken = new Set<string>();
 

@@ -9,6 +9,7 @@ interface UtilityPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
+/** Under plain Node this process ends by itself when its parent has gone, whatever it is doing. */
 export function parentPort(): ParentPort {
   const utility = (process as { parentPort?: UtilityPort }).parentPort;
   if (utility !== undefined) {

@@ -10,6 +10,7 @@ export interface TextFile {
   readonly settled: () => Promise<void>;
 }
 
+/** One text, in a file of its own. Saves are written in order; one that fails rejects and leaves the text before it. */
 export function createTextFile(path: string): TextFile {
   let writing: Promise<void> = Promise.resolve();
   return {

@@ -5,6 +5,7 @@ import type { Store } from '../storage/store.ts';
 
 export type Describe = () => StoreSummary;
 
+/** Describes the store at the moment of the call; its bytes are those of living files and the log, not of the trash. */
 export function createDescribe(
   store: Store,
   document: StoreDocument,

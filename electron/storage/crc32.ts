@@ -11,6 +11,7 @@ const table = Uint32Array.from({ length: 256 }, (_, index) => {
 export const crc32: (bytes: Uint8Array) => number =
   'crc32' in zlib ? (bytes) => zlib.crc32(bytes) : crc32ByTable;
 
+/** The same for a Node that has none of its own. */
 export function crc32ByTable(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (let index = 0; index < bytes.length; index += 1) {

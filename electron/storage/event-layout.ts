@@ -82,6 +82,7 @@ export function parseEventPath(layout: EventLayout, path: string): EventFile | n
   return faultOf(layout, file) === null && eventPath(layout, file) === path ? file : null;
 }
 
+/** The path of ready-made history in the store; throws `argument-invalid` for a period that is none. */
 export function historicalPath({ asset, base, granularity, period }: HistoricalFile): string {
   if (!isPeriod(period)) {
     throw new WorkbenchError('argument-invalid', `${period} is not a day, a month or a year`);
@@ -89,6 +90,7 @@ export function historicalPath({ asset, base, granularity, period }: HistoricalF
   return `${historicalFolder}/${pairName(asset)}-${pairName(base)}_${granularity}_${period}.parquet`;
 }
 
+/** Reads what `historicalPath` has written; null for any other path. */
 export function parseHistoricalPath(path: string): HistoricalFile | null {
   const match = /^historical\/([^/]+)-([^/-]+)_([^/_]+)_([^/_]+)\.parquet$/.exec(path);
   const asset = decodeName(match?.[1] ?? '', '-');

@@ -52,6 +52,7 @@ export function shapesOf(files: readonly FileEntry[]): ReadonlyMap<string, FileS
   return new Map(files.flatMap(({ path, shape }) => (shape === undefined ? [] : [[path, shape] as const])));
 }
 
+/** What a file has of a symbol; undefined where that is nothing. Spans are sorted by symbol. */
 export function spanOf(entry: FileEntry, symbol: string): SymbolSpan | undefined {
   return entry.spans.length === 1
     ? entry.spans.find((span) => span.symbol === symbol)

@@ -29,6 +29,7 @@ export function metadataOf(
   };
 }
 
+/** Reads the pairs of a footer. What is missing or makes no sense is null; inputs that make none are `damaged`. */
 export function readMetadata(metadata: Readonly<Record<string, string>>): FileMetadata {
   const [dataset, version] = (metadata['tapedeck.dataset'] ?? '').split(' ');
   return {

@@ -102,6 +102,7 @@ export function levelOfPeriod(period: string): Exclude<FileLevel, 'part'> | null
   return ({ 10: 'day', 7: 'month', 4: 'year' } as const)[period.length] ?? null;
 }
 
+/** Whether a text is a day, a month or a year that the calendar has. */
 export function isPeriod(period: string): boolean {
   if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(period)) return false;
   const { from } = periodRange(period);
@@ -128,6 +129,7 @@ export function partPath(
   return `${dataset.folder}/${timeframe}/${partition}/part-${stamp}-${writer}-${count}.parquet`;
 }
 
+/** The path of a writing of a period: `data/5m/2025-09-02.parquet`, from the second on `2025-09-02.r2.parquet`. */
 export function compactedPath(
   dataset: Dataset,
   timeframe: string,
@@ -172,6 +174,7 @@ export function quarantinePath(jobId: string): string {
   return `${rejectFolder}/quarantine/${jobId}.ndjson`;
 }
 
+/** Where a segment of the log lies: `_wal/segment_00042.wal`. */
 export function segmentPath(number: number): string {
   return `${walFolder}/segment_${String(number).padStart(5, '0')}.wal`;
 }
@@ -182,6 +185,7 @@ export function parseSegmentName(name: string): number | null {
   return match?.[1] === undefined ? null : Number(match[1]);
 }
 
+/** Where a job leaves a file that is no longer part of the store: in the trash of the tier that the file lies in. */
 export function trashPath(jobId: string, path: string): string {
   return inTier(tierOf(path), `${trashFolder}/${jobId}/${withinTier(path)}`);
 }
@@ -198,14 +202,17 @@ export function rejectPath(path: string): string {
   return inTier(tierOf(path), `${rejectFolder}/${withinTier(path)}`);
 }
 
+/** Where it is written down which files a job took out of the store. */
 export function tombstonePath(jobId: string): string {
   return `${tombstoneFolder}/${jobId}.json`;
 }
 
+/** Where a job is kept, with its request and its report. */
 export function jobPath(id: string): string {
   return `${jobFolder}/${id}.json`;
 }
 
+/** Where a job's own log is kept. */
 export function jobLogPath(id: string): string {
   return `${jobFolder}/${id}.log`;
 }

@@ -69,6 +69,7 @@ export interface CheckpointRows {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** The payload of a record: UTF-8 JSON, which `decodeEntry` reads. */
 export function encodeEntry(entry: LogEntry): Uint8Array {
   return encoder.encode(JSON.stringify(entry));
 }

@@ -53,6 +53,7 @@ export async function makeFolderDurably(fs: Fs, folder: string): Promise<void> {
   }
 }
 
+/** The folder of a path of the store, empty for the store's own. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -37,6 +37,7 @@ export function byWriting(a: TailRow, b: TailRow): number {
   return a.sequence - b.sequence || a.index - b.index;
 }
 
+/** Names a partition in a map: `candles/5m/2025-09-02`. */
 export function partitionKey({ dataset, timeframe, partition }: Partition): string {
   return `${dataset.name}/${timeframe}/${partition}`;
 }

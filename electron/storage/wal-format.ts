@@ -35,6 +35,7 @@ export interface SegmentScan {
   readonly cutBytes: number;
 }
 
+/** The header of a new segment; `createdMs` is ms UTC. */
 export function encodeSegmentHeader(createdMs: number): Buffer {
   const header = Buffer.alloc(segmentHeaderLength);
   magic.copy(header);
@@ -44,6 +45,7 @@ export function encodeSegmentHeader(createdMs: number): Buffer {
   return header;
 }
 
+/** A whole record, checksums included. Readers take a payload above 1 GiB for damage. */
 export function encodeRecord(sequence: number, payload: Uint8Array): Buffer {
   const record = Buffer.allocUnsafe(headLength + payload.length + trailerLength);
   record.writeUInt32LE(payload.length, 0);

@@ -22,6 +22,7 @@ export interface Candle {
 
 export const noBars: Bars = allocateBars(0);
 
+/** Bars of zeros to be filled in, packed already: `packOwnBars` copies nothing. */
 export function allocateBars(count: number): Bars {
   return unpackBars(new ArrayBuffer(count * barColumns.length * Float64Array.BYTES_PER_ELEMENT));
 }
@@ -54,6 +55,7 @@ export function unpackBars(packed: ArrayBuffer): Bars {
   return { ts: view(0), open: view(1), high: view(2), low: view(3), close: view(4), volume: view(5) };
 }
 
+/** One bar of the columns; null where the index is none of theirs. */
 export function candleAt(bars: Bars, index: number): Candle | null {
   const ts = bars.ts[index];
   if (ts === undefined) return null;

@@ -13,6 +13,7 @@ export function dayNumberOf({ year, month, day }: CivilDate): number {
   return daysBeforeYear(year) + (monthTable(year)[month - 1] ?? 0) + day - 1;
 }
 
+/** The date of a day number (days since 1970-01-01), which may be negative. */
 export function civilDateOf(dayNumber: number): CivilDate {
   let year = 1970 + Math.floor(dayNumber / 365.2425);
   // The mean year puts a day near New Year into the wrong one.
@@ -30,11 +31,13 @@ export function weekdayOf(dayNumber: number): number {
   return (((dayNumber + 4) % 7) + 7) % 7;
 }
 
+/** `month` counts from 1, and must be one of the twelve. */
 export function daysInMonth(year: number, month: number): number {
   const table = monthTable(year);
   return (table[month] ?? 0) - (table[month - 1] ?? 0);
 }
 
+/** Whether the calendar has such a date: there is no 30 February. */
 export function isCivilDate({ year, month, day }: CivilDate): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
@@ -53,6 +56,7 @@ export function parseCivilDate(text: string): number | null {
   return isCivilDate(date) ? dayNumberOf(date) : null;
 }
 
+/** For whole numbers from 0 on; those above 99 keep all their digits. */
 export function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }

@@ -29,6 +29,7 @@ export const compressionProfiles: readonly CompressionProfile[] = [
 /** Profiles of datasets and of their timeframes by `candles` and `candles:1m`; the closer one counts. */
 export type CompressionRules = Readonly<Record<string, CompressionId>>;
 
+/** Every id has its profile: any other is a fault of the program, and throws a plain error. */
 export function compressionProfile(id: CompressionId): CompressionProfile {
   const found = compressionProfiles.find((profile) => profile.id === id);
   if (found === undefined) throw new Error(`There is no compression profile ${id}`);

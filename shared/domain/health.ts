@@ -50,6 +50,7 @@ export function severityOf(level: HealthLevel): number {
   return severity[level];
 }
 
+/** The worst of them; `ok` where there are none. */
 export function worstOf(levels: readonly HealthLevel[]): HealthLevel {
   return levels.reduce<HealthLevel>(
     (worst, level) => (severityOf(level) > severityOf(worst) ? level : worst),

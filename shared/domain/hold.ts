@@ -23,6 +23,7 @@ export interface Hold {
 export type HoldRequest = Pick<Hold, 'reason' | 'owner'> &
   Partial<Pick<Hold, 'symbol' | 'dataset' | 'from' | 'until' | 'pattern'>>;
 
+/** Whether a hold still keeps files: until somebody releases it. */
 export function isActive({ releasedMs }: Hold): boolean {
   return releasedMs === null;
 }

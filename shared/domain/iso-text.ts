@@ -40,6 +40,7 @@ export function readIsoText(text: string): IsoReading | Unreadable {
   return { ok: true, dayNumber: dayNumberOf(date), timeOfDay, offsetMs };
 }
 
+/** The answer that a time cannot be read; `reason` is a predicate, as in `Unreadable`. */
 export function refuse(reason: string): Unreadable {
   return { ok: false, reason };
 }

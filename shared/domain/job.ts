@@ -84,6 +84,7 @@ export const noProgress: JobProgress = {
   doing: null,
 };
 
+/** Whether a job is over, however it ended: it neither waits nor runs. */
 export function hasEnded({ state }: Pick<JobSummary, 'state'>): boolean {
   return state !== 'queued' && state !== 'running';
 }

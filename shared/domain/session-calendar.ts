@@ -120,6 +120,7 @@ export function spanAt(calendar: CalendarId, ts: number): SessionSpan {
   return span;
 }
 
+/** Whether the market trades at an instant (ms UTC): in regular hours, and in others only when they are to count. */
 export function isOpen(calendar: CalendarId, ts: number, hours: Hours = 'regular'): boolean {
   return isWithin(hours, spanAt(calendar, ts).kind);
 }
@@ -170,6 +171,7 @@ export function bucketAt(calendar: CalendarId, timeframe: Timeframe, ts: number)
   return { from: epochMs(from), until: epochMs(Math.min(from + length, span.until)) };
 }
 
+/** When the bar that an instant falls into opens, ms UTC; see `bucketAt`. */
 export function bucketStart(calendar: CalendarId, timeframe: Timeframe, ts: number): number {
   return bucketAt(calendar, timeframe, ts).from;
 }

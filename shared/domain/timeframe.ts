@@ -35,6 +35,7 @@ export function alignmentStep(timeframe: Timeframe): DurationMs {
   return (30 * MINUTE) % length === 0 ? length : MINUTE;
 }
 
+/** Shortest first; those of one length (`60m`, `1h`) in the order of their spelling. */
 export function compareTimeframes(a: Timeframe, b: Timeframe): number {
   return timeframeLength(a) - timeframeLength(b) || (a < b ? -1 : Number(a > b));
 }

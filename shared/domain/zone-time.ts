@@ -39,6 +39,7 @@ export const instantBounds = {
 /** A number nearer to 1970 than this counts as seconds that were given for ms. */
 export const smallestMs = 1e10;
 
+/** Shows `ts` (ms UTC) on the clocks of an IANA zone; throws `argument-invalid` for a zone that is none. */
 export function localPartsAt(zone: string, ts: number): LocalParts {
   const local = ts + offsetMsAt(zone, ts);
   const dayNumber = Math.floor(local / DAY);

@@ -5,6 +5,7 @@ import type { DatasetSnapshot, SeriesSnapshot, StoreSnapshot } from './store-sna
 
 /** Tables of a query's instance that hold what no file does. */
 export const pendingTable = (dataset: string) => `pending.${quoteName(dataset)}`;
+/** Says where a symbol's rows are exact, as [from, until) in ms UTC: no others are shown of a dataset that has it. */
 export const exactTable = (dataset: string) => `exact.${quoteName(dataset)}`;
 
 /**

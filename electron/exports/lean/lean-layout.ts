@@ -13,6 +13,7 @@ const resolutions: Readonly<Record<string, LeanResolution>> = {
 
 export type LeanResolution = 'second' | 'minute' | 'hour' | 'daily';
 
+/** How Lean names bars of a length; throws `argument-invalid` for lengths that it does not have, and for null. */
 export function leanResolution(timeframe: string | null): LeanResolution {
   const resolution = resolutions[timeframe ?? ''];
   if (resolution === undefined) {

@@ -32,6 +32,7 @@ const values = ['open', 'high', 'low', 'close', 'volume'] as const;
 const sameValues = values.map((name) => `staged.${name} = stored.${name}`).join(' AND ');
 const sameKey = 'stored.symbol_place = staged.symbol_place AND stored.ts = staged.ts';
 
+/** Needs a database to itself: its tables are made anew by each `read`, which goes before `compare` and `write`. */
 export function createImportSteps(engine: Engine): ImportSteps {
   let symbols: readonly string[] = [];
   let span: { readonly first: number; readonly last: number } | null = null;

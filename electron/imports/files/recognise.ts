@@ -50,6 +50,7 @@ export interface Sample {
 /** What a file's first bytes say of it. */
 export type Kind = 'parquet' | 'arrow' | 'text';
 
+/** Goes by the bytes, never by the name; throws `UnreadableImport` for what is none of these, such as a workbook. */
 export function kindOf({ bytes }: Head): Kind {
   const begin = bytes.toString('latin1', 0, 8);
   if (begin.startsWith('PAR1')) return 'parquet';

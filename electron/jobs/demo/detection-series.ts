@@ -33,6 +33,7 @@ export interface SeriesSource {
   readonly bars: Bars;
 }
 
+/** Takes bars of all hours, sorted by time; `range` and `sessions` are of those that are left. */
 export function detectionSeries({ bars: all, ...source }: SeriesSource): DetectionSeries {
   const pieces: { bars: Bars; at: number; from: number; until: number }[] = [];
   for (let index = 0; index < all.ts.length;) {

@@ -34,6 +34,7 @@ export interface Importer {
 /** A process is kept for the next import this long: whoever sets one up looks at it several times. */
 const idleMs = 30_000;
 
+/** Each session has a process to itself. `begin` throws `cancelled` when its signal is aborted already. */
 export function createImporter(startChild: StartChild): Importer {
   const idle = new Map<Child, NodeJS.Timeout>();
   const busy = new Set<() => void>();

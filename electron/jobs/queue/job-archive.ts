@@ -37,6 +37,7 @@ export interface JobArchive {
   readonly read: (past: EndedJob) => Promise<JobDetails>;
 }
 
+/** Begins to read the history at once. `ended` and `unreadable` are not to be trusted before `loaded` has resolved. */
 export function createJobArchive(parts: JobArchiveParts): JobArchive {
   const { fs, clock, isOwner, isKept, keptJobs, keptMs } = parts;
   const history = createJobHistory(fs);

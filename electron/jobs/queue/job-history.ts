@@ -19,6 +19,7 @@ export interface JobHistory {
   readonly sweep: () => Promise<void>;
 }
 
+/** `read` answers null where there is no such job, and throws what is wrong with a file that is none. */
 export function createJobHistory(fs: Fs): JobHistory {
   return {
     async load() {

@@ -20,6 +20,7 @@ export function idOf(kind: string, createdMs: number, suffix: string): string {
   return `${new Date(createdMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}-${kind}-${suffix}`;
 }
 
+/** The last line of a job's log: its state, and the reason where it failed. */
 export function endingLine({
   state,
   error,
@@ -35,6 +36,7 @@ export function documentOf(job: Job, request: unknown): JobDocument {
   return { version: 1, ...omit(job, ['waitsFor', 'isCancelling', 'canResume']), request };
 }
 
+/** What memory keeps of a job in the history: all but its report, which may be large and is read when asked for. */
 export function endedOf(document: JobDocument): EndedJob {
   const kept = omit(document, ['version', 'request', 'report']);
   const summary = { ...kept, waitsFor: null, isCancelling: false, canResume: false };
@@ -47,6 +49,7 @@ export function interrupted(document: JobDocument): JobDocument {
   return { ...document, state: 'interrupted', error: { code: 'cancelled', message } };
 }
 
+/** A job as lists and events have it. */
 export function withoutReport(job: Job): JobSummary {
   return omit(job, ['report']);
 }

@@ -14,6 +14,7 @@ export interface RetentionStore {
   readonly save: (given: RetentionSettings) => Promise<RetentionSettings>;
 }
 
+/** `save` throws `argument-invalid` before it writes anything; `current` then still answers what was in force. */
 export function createRetentionStore(
   folder: string,
   first: StoreSettingsDocument['retention'],

@@ -41,6 +41,7 @@ export async function makeRollups(
   }
 }
 
+/** The files of a period as users are shown them, one for each timeframe. */
 export function plannedRollups({ level, period, outputs }: PlannedPeriod): PlannedRollup[] {
   return outputs.map(({ timeframe, replaces, origin }) => ({
     timeframe,

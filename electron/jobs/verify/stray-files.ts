@@ -39,6 +39,7 @@ const strayDetails: Readonly<Record<Exclude<Stray['kind'], 'note'>, string>> = {
   link: 'a link or device in place of a file',
 };
 
+/** What users are told of a stray file, with advice; nothing has been done to the file. */
 export function strayProblem(path: string, kind: keyof typeof strayDetails): Problem {
   return problemOf(kind, path, strayDetails[kind]);
 }

@@ -44,6 +44,7 @@ export interface Health {
   readonly remember: () => Promise<void>;
 }
 
+/** Looks at the store, and at the disk that `folder` lies on, at each call. Nothing but `remember` writes. */
 export function createHealth(parts: HealthParts): Health {
   const { store, folder, clock, series, calendarOf, meter } = parts;
   const writtenAtMs = new Map<string, number>();

@@ -41,6 +41,7 @@ export class FindingList {
   }
 }
 
+/** One count for each kind of finding, also for those of which there is none. */
 export function rowCounts(count: (kind: FindingKind) => number): Readonly<Record<FindingKind, number>> {
   return Object.fromEntries(findingKinds.map((kind) => [kind, count(kind)])) as Record<FindingKind, number>;
 }

@@ -53,6 +53,7 @@ export function parentOf(payload: JsonValue): string | null {
   return null;
 }
 
+/** The finding of an object that points nowhere, over all of its time; of one that is open, at its beginning. */
 export function objectFinding(object: ObjectState, reason: string): Finding {
   return {
     kind: 'object',

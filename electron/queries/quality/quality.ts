@@ -57,6 +57,7 @@ export interface Quality {
 /** Series that are gone through side by side: their stretches lie in the same files. */
 const seriesAtOnce = 8;
 
+/** `assess` throws `argument-invalid` for an unknown symbol, bad timeframe or range, `dataset-missing` without bars. */
 export function createQuality(parts: QualityParts): Quality {
   const scanEach = createScans(parts);
 

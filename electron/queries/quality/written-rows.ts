@@ -13,6 +13,7 @@ export interface WrittenRows {
 
 export const rowColumns = ['ts', 'open', 'high', 'low', 'close', 'volume', 'file'] as const;
 
+/** Rows to be filled in: columns of so many zeros, and no files. */
 export function emptyRows(count = 0): WrittenRows {
   const column = () => new Float64Array(count);
   return {

@@ -56,6 +56,7 @@ export interface SqlProcess {
   readonly close: () => void;
 }
 
+/** Starts it at once; `close` must be called. What is asked of one that has ended throws `result-gone`. */
 export function startSqlProcess(startChild: StartChild): SqlProcess {
   const spillFolder = join(tmpdir(), `tapedeck-sql-${randomUUID()}`);
   const child: Child = startChild('sql');

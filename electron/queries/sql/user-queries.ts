@@ -48,6 +48,7 @@ interface Tab {
 const mostTabs = 4;
 const firstPageRows = 500;
 
+/** Keeps the results of a few tabs, and lets go of the one used longest ago: then its rows throw `result-gone`. */
 export function createUserQueries(parts: SnapshotParts, series: Series, startChild: StartChild): UserQueries {
   // In the order of their last use.
   const tabs = new Map<string, Tab>();

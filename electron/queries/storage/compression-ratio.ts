@@ -8,6 +8,7 @@ export type CompressionRatio = () => Promise<number | null>;
 
 const measuredFiles = 200;
 
+/** Reads a file once. When a new one cannot be read, the ratio is of those that were read before. */
 export function createCompressionRatio(store: Store, folder: string, engine: Engine): CompressionRatio {
   // Files never change, so each is measured once.
   const measured = new Map<string, Compression>();

@@ -41,6 +41,7 @@ export interface Storage {
   readonly file: (path: string, headRows: number) => Promise<StorageFile>;
 }
 
+/** `file` throws `argument-invalid` for what is not in the store, `tier-missing` or `file-unreadable` for what is. */
 export function createStorage(parts: StorageParts): Storage {
   const { store, folder, engine, clock } = parts;
 
