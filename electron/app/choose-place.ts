@@ -1,6 +1,6 @@
 import { dialog, type BrowserWindow } from 'electron';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { offerFolder } from './offer-folder.ts';
 
 export interface PlaceWanted {
   /** Of an export, a file or a folder; or the folder of a tier. */
@@ -18,14 +18,14 @@ export async function choosePlace(
   // A tier lies outside of the store.
   if (kind === 'tier') return chooseFolder(window, 'Folder of the tier', dirname(storeFolder));
   const offered = join(storeFolder, 'exports');
-  // A dialog cannot begin in a folder that is not there. Where it cannot be made, it begins elsewhere.
-  await mkdir(offered, { recursive: true }).catch(() => undefined);
-  if (kind === 'folder') return chooseFolder(window, 'Export to a folder', offered);
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: 'Export to a file',
-    defaultPath: join(offered, name),
+  return offerFolder(offered, async () => {
+    if (kind === 'folder') return chooseFolder(window, 'Export to a folder', offered);
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      title: 'Export to a file',
+      defaultPath: join(offered, name),
+    });
+    return canceled || filePath === '' ? null : { path: filePath };
   });
-  return canceled || filePath === '' ? null : { path: filePath };
 }
 
 async function chooseFolder(

@@ -1,11 +1,11 @@
 import { WorkbenchError } from '#shared/errors';
 import { nativeImage, type BrowserWindow } from 'electron';
-import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../platform/write-file-atomically.ts';
 import { imagePath } from '../storage/layout.ts';
 import { chooseFile } from './choose-file.ts';
 import { writePngToClipboard } from './compat.ts';
+import { offerFolder } from './offer-folder.ts';
 
 export interface ChartImage {
   readonly png: Uint8Array;
@@ -20,19 +20,17 @@ export async function saveImage(
   { png, symbol, timeframe }: ChartImage,
 ): Promise<{ readonly file: string } | null> {
   const offered = join(storeFolder, ...imagePath(symbol, timeframe).split('/'));
-  // A dialog cannot begin in a folder that is not there. Where it cannot be made, it begins elsewhere.
-  const made = await mkdir(dirname(offered), { recursive: true }).catch(() => undefined);
-  const file = await chooseFile(window, {
-    title: 'Save a picture of the chart',
-    defaultPath: offered,
-    ending: 'png',
-    kind: 'PNG picture',
+  return offerFolder(dirname(offered), async () => {
+    const file = await chooseFile(window, {
+      title: 'Save a picture of the chart',
+      defaultPath: offered,
+      ending: 'png',
+      kind: 'PNG picture',
+    });
+    if (file === null) return null;
+    await write(file, png);
+    return { file };
   });
-  if (file !== null) await write(file, png);
-  if (made !== undefined && (file === null || dirname(file) !== dirname(offered))) {
-    await rmdir(dirname(offered)).catch(() => undefined);
-  }
-  return file === null ? null : { file };
 }
 
 /** Puts a picture on the clipboard. */

@@ -11,9 +11,7 @@ export function forkFrom(folder: string): StartChild {
       // Buffers cross as they do between Electron's processes.
       serialization: 'advanced',
     });
-    if (program !== 'sql' && child.pid !== undefined) {
-      setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-    }
+    if (program !== 'sql' && child.pid !== undefined) yieldToOthers(child.pid);
     return {
       post: (message) => {
         if (child.connected) child.send(message as object);
@@ -26,4 +24,13 @@ export function forkFrom(folder: string): StartChild {
       kill: () => void child.kill('SIGKILL'),
     };
   };
+}
+
+/** Lets what a user waits for go first. A child that has ended already is told of as one that ended. */
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error;
+  }
 }
