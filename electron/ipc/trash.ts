@@ -5,7 +5,7 @@ import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
 import type { Trash } from '../jobs/trash.ts';
 import type { Handlers } from './handlers.ts';
 
-/** Answers calls on the trash. `restore` and `purge` answer when their job has ended, the others when it is queued. */
+/** Answers calls on the trash. `restore` and `purge` answer when their job has ended, `start…` when it is queued. */
 export function trashHandlers(
   trash: Trash,
   restore: RestoreKind,
