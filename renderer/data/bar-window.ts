@@ -94,7 +94,7 @@ export interface PlanContext {
 }
 
 /**
- * The time to load so that a target and about one more screen on either side of it are there. From the newest bar on it
+ * The time to load so that a target and one to three more screens on either side of it are there. From the newest bar on it
  * goes on without an end, so that objects which begin later are known.
  */
 export function rangeFor(target: Target, context: PlanContext): TimeRange {
@@ -112,7 +112,9 @@ export function rangeFor(target: Target, context: PlanContext): TimeRange {
       return wholeRange(target.at - spanOf(screenBars * 1.5), target.at + spanOf(screenBars * 1.5));
     case 'range': {
       const visible = Math.max(1, ((target.until - target.from) * density) / barLength);
-      const pad = spanOf(Math.max(20, Math.min(Math.max(visible, screenBars), (usualBars - visible) / 2)));
+      // Three screens, so that one drag after another does not bring a new window each time.
+      const wanted = 3 * Math.max(visible, screenBars);
+      const pad = spanOf(Math.max(20, Math.min(wanted, (usualBars - visible) / 2)));
       const hasNewest = coverage !== null && target.until + pad > coverage.last;
       return wholeRange(target.from - pad, hasNewest ? Infinity : target.until + pad);
     }

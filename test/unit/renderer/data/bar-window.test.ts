@@ -50,10 +50,12 @@ describe('densityOf', () => {
 });
 
 describe('rangeFor', () => {
-  it('reaches a screen beyond either side', () => {
-    const coverage = { first: 0, last: 9_999 * MINUTE, bars: 10_000 };
-    const range = rangeFor({ kind: 'range', from: 0, until: 100 * MINUTE }, { ...context, coverage });
-    expect(range).toEqual({ from: -100 * MINUTE, until: 200 * MINUTE });
+  it('reaches three screens beyond either side, as far as a window holds them', () => {
+    const coverage = { first: 0, last: 19_999 * MINUTE, bars: 20_000 };
+    const asked = (bars: number) =>
+      rangeFor({ kind: 'range', from: 0, until: bars * MINUTE }, { ...context, coverage });
+    expect(asked(100)).toEqual({ from: -300 * MINUTE, until: 400 * MINUTE });
+    expect(barsIn(asked(2_000))).toBe(6_000);
   });
 
   it('reaches farther where bars are sparse', () => {
