@@ -12,6 +12,7 @@ import type { Store } from '../../storage/store.ts';
 import type { PartitionLocks } from '../partition-locks.ts';
 import type { JobContext, JobKind } from '../queue/job-kind.ts';
 import { partitionName } from '../queue/job-partitions.ts';
+import { followWithRollups } from '../rollups/follow-with-rollups.ts';
 import type { RefreshAround } from '../rollups/rollups.ts';
 import { moveToTrash } from '../trash.ts';
 import { heldBy } from './held-by.ts';
@@ -161,25 +162,16 @@ async function removeUnheld(
 }
 
 /** Rollups that were made of what went are made anew of what is left, or go too. */
-async function followUp(
+function followUp(
   { refreshAround }: RetainParts,
   { files }: RetentionPlan,
-  { signal, log, progress }: JobContext,
+  context: JobContext,
 ): Promise<void> {
   const touched = files
     // Rollups are made of merged files only.
     .filter(({ path, dataset }) => dataset === candles.name && parseDataPath(path)?.level !== 'part')
     .map(({ firstMs, lastMs }) => ({ from: firstMs, until: lastMs + 1 }));
-  if (touched.length === 0) return;
-  progress({ doing: 'Bringing rollups up to date' });
-  try {
-    await refreshAround(touched, signal);
-  } catch (error) {
-    // Readers make their bars as they are asked for, so nothing is wrong without them.
-    log(
-      `The rollups follow with the next compaction: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  return followWithRollups(refreshAround, touched, context);
 }
 
 async function retainable({ store, zone }: Pick<RetainParts, 'store' | 'zone'>): Promise<RetainableFile[]> {

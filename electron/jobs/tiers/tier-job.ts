@@ -14,6 +14,7 @@ import type { JobContext, JobKind } from '../queue/job-kind.ts';
 import { partitionName } from '../queue/job-partitions.ts';
 import { heldBy } from '../retention/held-by.ts';
 import type { Holds } from '../retention/holds.ts';
+import { followWithRollups } from '../rollups/follow-with-rollups.ts';
 import type { RefreshAround } from '../rollups/rollups.ts';
 import { moveToTrash } from '../trash.ts';
 import { planMigration } from './plan-migration.ts';
@@ -161,24 +162,15 @@ function moveFile(
 }
 
 /** Rollups name the files they were made from, which have other names now. */
-async function followUp(
+function followUp(
   { refreshAround }: TierParts,
   moved: readonly MovedFile[],
-  { signal, log, progress }: JobContext,
+  context: JobContext,
 ): Promise<void> {
   const touched = moved
     .filter(({ dataset }) => dataset === candles.name)
     .map(({ partition }) => periodRange(partition));
-  if (touched.length === 0) return;
-  progress({ doing: 'Bringing rollups up to date' });
-  try {
-    await refreshAround(touched, signal);
-  } catch (error) {
-    // Readers make their bars as they are asked for, so nothing is wrong without them.
-    log(
-      `The rollups follow with the next compaction: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  return followWithRollups(refreshAround, touched, context);
 }
 
 function reportOf(moved: readonly MovedFile[]): TierReport {
