@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { JobContext, JobKind } from '../../../../../electron/jobs/queue/job-kind.ts';
-import { createJobQueue, type JobQueueSettings } from '../../../../../electron/jobs/queue/job-queue.ts';
+import { JobQueue, type JobQueueSettings } from '../../../../../electron/jobs/queue/job-queue.ts';
 import { diskFs, type Fs } from '../../../../../electron/platform/fs.ts';
 import { deferred } from '../../../../helpers/deferred.ts';
 import { tempFolder } from '../../../../helpers/temp-folder.ts';
@@ -31,12 +31,12 @@ function kindOf(act: (context: JobContext) => Promise<unknown>): JobKind<string,
 
 async function setup(folder?: string, settings: Partial<JobQueueSettings> = {}, clock = () => start) {
   const root = folder ?? (await tempFolder());
-  const queue = createJobQueue({
+  const queue = new JobQueue({
     ...{ fs: diskFs(root), access: 'owner', keepsHistory: true, clock },
     drawSuffix: nextSuffix(),
     settings: { retryDelaysMs: [0, 0], eventIntervalMs: 0, ...settings },
   });
-  onTestFinished(queue.close);
+  onTestFinished(() => queue.close());
   const states = async () => (await queue.list()).jobs.map(({ title, state }) => `${title}: ${state}`);
   return { root, queue, states };
 }
@@ -59,7 +59,7 @@ function held() {
   return { gate, kind: kindOf(act) };
 }
 
-describe('createJobQueue', () => {
+describe('JobQueue', () => {
   it('runs a job to its report, and keeps both with the log', async () => {
     const { root, queue } = await setup();
     const kind = kindOf(({ log, progress }) => {
@@ -113,10 +113,10 @@ describe('createJobQueue', () => {
         await disk.rename(from, to);
       },
     };
-    const queue = createJobQueue({
+    const queue = new JobQueue({
       ...{ fs, access: 'owner', keepsHistory: true, clock: () => start, drawSuffix: nextSuffix() },
     });
-    onTestFinished(queue.close);
+    onTestFinished(() => queue.close());
     const [first, second] = [held(), held()];
     await queue.start(first.kind, 'candles/5m/2026', byCli);
     const starting = queue.start(second.kind, 'candles/5m/2026', byCli);
