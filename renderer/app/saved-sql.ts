@@ -1,6 +1,6 @@
 import { sqlLimits } from '#shared/domain/sql';
 import { z } from 'zod';
-import { newSql, type SavedSql } from '../state/sql-slice.ts';
+import { newSql, type SavedSql } from '../state/sql/sql-state.ts';
 import { onlySound } from './only-sound.ts';
 
 const tab = z.object({

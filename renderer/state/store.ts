@@ -17,7 +17,8 @@ import { replaySlice, type ReplaySlice } from './replay-slice.ts';
 import { selectionSlice, type SelectionSlice } from './selection-slice.ts';
 import { settingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { upkeepSlice, type UpkeepSlice } from './upkeep-slice.ts';
-import { sqlSlice, type SqlSlice } from './sql-slice.ts';
+import type { SqlSlice } from './sql/sql-state.ts';
+import { sqlSlice } from './sql-slice.ts';
 import { windowSlice, type WindowSlice } from './window-slice.ts';
 import { workspaceSlice, type WorkspaceSlice } from './workspace-slice.ts';
 

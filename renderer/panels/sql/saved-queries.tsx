@@ -1,7 +1,7 @@
 import { IconFile, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Problem } from '../../data/problem.ts';
-import type { SqlTab } from '../../state/sql-slice.ts';
+import type { SqlTab } from '../../state/sql/sql-state.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { TextButton } from '../../ui/text-button.tsx';

@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatCount } from '../../format/count.ts';
-import { idleRun, mostTabs, type SqlRun, type SqlTab } from '../../state/sql-slice.ts';
+import { idleRun, mostTabs, type SqlRun, type SqlTab } from '../../state/sql/sql-state.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Empty } from '../../ui/empty.tsx';

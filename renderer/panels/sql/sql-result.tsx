@@ -9,7 +9,7 @@ import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
 import { formatInstant } from '../../format/time.ts';
 import { showPlace } from '../../state/follow-link.ts';
-import type { ShownResult, SqlTab } from '../../state/sql-slice.ts';
+import type { ShownResult, SqlTab } from '../../state/sql/sql-state.ts';
 import { useWorkbench, useWorkbenchStore } from '../../state/use-workbench.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { DataGrid } from '../../ui/data-grid/data-grid.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readWorkspace } from '../../../../renderer/app/saved-workspace.ts';
-import { newSql } from '../../../../renderer/state/sql-slice.ts';
+import { newSql } from '../../../../renderer/state/sql/sql-state.ts';
 import { defaultSettings } from '../../../../renderer/state/settings-slice.ts';
 
 const fresh = {
