@@ -17,8 +17,8 @@ const layers = {
   renderer: [['app'], ['panels'], ['chart', 'state'], ['data'], ['format', 'ui']],
 };
 
-/** The files beside the folders build the services and hand them to one another. They see everything. */
-const wiring = '^electron/[^/]+\\.ts$';
+/** The files beside the folders, and those of `host`, build the services and hand them to one another. They see everything. */
+const wiring = '^electron/(host/)?[^/]+\\.ts$';
 
 /** Packages that one folder owns. Everyone else goes through that folder. */
 const owned = {

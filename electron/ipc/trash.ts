@@ -1,8 +1,8 @@
 import type { Contract } from '#shared/ipc';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import type { Holds } from '../jobs/retention/holds.ts';
-import type { PurgeKind, RestoreKind } from '../jobs/trash-jobs.ts';
-import type { Trash } from '../jobs/trash.ts';
+import type { PurgeKind, RestoreKind } from '../jobs/trash/trash-jobs.ts';
+import type { Trash } from '../jobs/trash/trash.ts';
 import type { Handlers } from './handlers.ts';
 
 /** Answers calls on the trash. `restore` and `purge` answer when their job has ended, `start…` when it is queued. */

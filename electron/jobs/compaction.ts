@@ -21,7 +21,7 @@ import type { JobContext, JobKind } from './queue/job-kind.ts';
 import { partitionName } from './queue/job-partitions.ts';
 import { planMerges } from './plan-merges.ts';
 import { noRollups, type RefreshAround } from './rollups/rollups.ts';
-import { moveToTrash } from './trash.ts';
+import { moveToTrash } from './trash/move-to-trash.ts';
 
 export interface CompactionPlan {
   readonly request: CompactionRequest;

@@ -14,7 +14,7 @@ import type { JobContext, JobKind } from './queue/job-kind.ts';
 import { partitionName } from './queue/job-partitions.ts';
 import { newRowsPath, replaceWithFile } from './replace-with-file.ts';
 import { noRollups, type RefreshAround } from './rollups/rollups.ts';
-import { moveToTrash } from './trash.ts';
+import { moveToTrash } from './trash/move-to-trash.ts';
 
 export interface ReplaceDayRequest {
   readonly timeframe: string;

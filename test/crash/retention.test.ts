@@ -3,7 +3,7 @@ import { createRetainKind } from '../../electron/jobs/retention/retain-job.ts';
 import { createHolds } from '../../electron/jobs/retention/holds.ts';
 import { createPartitionLocks } from '../../electron/jobs/partition-locks.ts';
 import { noRollups } from '../../electron/jobs/rollups/rollups.ts';
-import { moveToTrash } from '../../electron/jobs/trash.ts';
+import { moveToTrash } from '../../electron/jobs/trash/move-to-trash.ts';
 import type { Fs } from '../../electron/platform/fs.ts';
 import { runnerOf } from '../helpers/run-job.ts';
 import type { ModelDisk } from './model/model-disk.ts';

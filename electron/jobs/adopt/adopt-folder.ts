@@ -15,7 +15,7 @@ import type { ShapedFile } from '../../imports/shape-files.ts';
 import { readMetadata } from '../../storage/file-metadata.ts';
 import { parseDataPath } from '../../storage/layout.ts';
 import type { NewPart } from '../../storage/log-entry.ts';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 import { setAside } from '../verify/set-aside.ts';
 import { judgeFile } from './judge-file.ts';
 import { bury } from './leftovers.ts';

@@ -8,7 +8,7 @@ import { readMetadata, type FileMetadata } from '../../storage/file-metadata.ts'
 import type { ForeignPath } from '../../storage/foreign-layout.ts';
 import type { Store } from '../../storage/store.ts';
 import { unstoredRows } from './stored-keys.ts';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 
 export interface LeftoverParts {
   readonly store: Store;

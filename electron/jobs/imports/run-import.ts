@@ -21,7 +21,7 @@ import type { KeepAverages } from '../keep-averages.ts';
 import type { MergeParts } from '../merge-job.ts';
 import { newRowsPath, replaceWithFile } from '../replace-with-file.ts';
 import type { RefreshAround } from '../rollups/rollups.ts';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 import { addPeriods, type StoredFile } from './add-periods.ts';
 import type { ImportSession, Importer } from './importer.ts';
 import { waitForYears } from './wait-for-years.ts';

@@ -30,7 +30,7 @@ import { newRowsPath, replaceWithFile } from '../replace-with-file.ts';
 import { heldBy } from '../retention/held-by.ts';
 import type { Holds } from '../retention/holds.ts';
 import type { RefreshAround } from '../rollups/rollups.ts';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 
 export interface QuarantineParts {
   readonly merging: MergeParts;

@@ -14,7 +14,7 @@ import type { JobContext, JobKind } from '../queue/job-kind.ts';
 import { partitionName } from '../queue/job-partitions.ts';
 import { followWithRollups } from '../rollups/follow-with-rollups.ts';
 import type { RefreshAround } from '../rollups/rollups.ts';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 import { heldBy } from './held-by.ts';
 import type { Holds } from './holds.ts';
 import { performanceFiles } from './performance-files.ts';

@@ -2,7 +2,7 @@ import type { PlannedRollup, RollupReport } from '#shared/domain/rollup';
 import type { Stretch } from '#shared/domain/stretches';
 import type { Timeframe } from '#shared/domain/timeframe';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 import { makeRollups, plannedRollups, type RollupParts } from './make-rollups.ts';
 import { planRollups, type PlannedPeriod, type RollupScope } from './plan-rollups.ts';
 

@@ -5,7 +5,7 @@ import type { CompactionJob } from '../compaction.ts';
 import type { JobKind } from '../queue/job-kind.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { ForecastKind } from '../retention/forecast-job.ts';
-import type { PurgeKind } from '../trash-jobs.ts';
+import type { PurgeKind } from '../trash/trash-jobs.ts';
 import type { VerifyKind } from '../verify/verify-job.ts';
 import type { HealthKind } from '../health-job.ts';
 

@@ -16,7 +16,7 @@ import { heldBy } from '../retention/held-by.ts';
 import type { Holds } from '../retention/holds.ts';
 import { followWithRollups } from '../rollups/follow-with-rollups.ts';
 import type { RefreshAround } from '../rollups/rollups.ts';
-import { moveToTrash } from '../trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 import { planMigration } from './plan-migration.ts';
 import type { Tiers } from './tiers.ts';
 

@@ -1,9 +1,9 @@
 import type { TrashedFile } from '#shared/domain/trash';
 import { contract, type PurgeRequest, type RestoreRequest } from '#shared/ipc';
 import { WorkbenchError } from '#shared/errors';
-import { parseDataPath } from '../storage/layout.ts';
-import type { JobKind } from './queue/job-kind.ts';
-import { partitionName } from './queue/job-partitions.ts';
+import { parseDataPath } from '../../storage/layout.ts';
+import type { JobKind } from '../queue/job-kind.ts';
+import { partitionName } from '../queue/job-partitions.ts';
 import type { Trash } from './trash.ts';
 
 export interface TrashPlan<Request> {

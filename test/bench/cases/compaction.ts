@@ -7,7 +7,7 @@ import { createCompactor, type Compactor } from '../../../electron/jobs/compacto
 import { mergeAndSwitch, type MergeParts } from '../../../electron/jobs/merge-job.ts';
 import { createPartitionLocks } from '../../../electron/jobs/partition-locks.ts';
 import { forkFrom } from '../../../electron/platform/fork-child.ts';
-import { moveToTrash } from '../../../electron/jobs/trash.ts';
+import { moveToTrash } from '../../../electron/jobs/trash/move-to-trash.ts';
 import { planCompaction } from '../../../electron/storage/plan-compaction.ts';
 import type { Store } from '../../../electron/storage/store.ts';
 import type { Bench, BenchFolders, Measured } from '../bench.ts';

@@ -1,4 +1,4 @@
-import { moveToTrash } from '../../../electron/jobs/trash.ts';
+import { moveToTrash } from '../../../electron/jobs/trash/move-to-trash.ts';
 import type { Stage } from './stage.ts';
 import type { ModelStore } from './model-store.ts';
 

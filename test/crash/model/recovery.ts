@@ -1,6 +1,6 @@
 import { MINUTE } from '#shared/units';
 import { vi } from 'vitest';
-import { moveToTrash } from '../../../electron/jobs/trash.ts';
+import { moveToTrash } from '../../../electron/jobs/trash/move-to-trash.ts';
 import { candleRow, createLedger, type Account } from './ledger.ts';
 import type { ModelDisk } from './model-disk.ts';
 import { createModelFs } from './model-fs.ts';
