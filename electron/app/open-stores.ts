@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { OpenStoreOptions, StoreBridge } from '../open-store.ts';
+import type { OpenStoreOptions } from '../host/backend.ts';
+import type { StoreBridge } from '../open-store.ts';
 
 /** Opens stores so that windows on the same folder share one. */
 export type OpenShared = (options: OpenStoreOptions) => Promise<StoreBridge>;

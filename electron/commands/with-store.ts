@@ -5,7 +5,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openStore, type OpenStoreOptions } from '../open-store.ts';
+import type { OpenStoreOptions } from '../host/backend.ts';
+import { openStore } from '../open-store.ts';
 import { forkFrom } from '../platform/fork-child.ts';
 import { appVersion } from './version.ts';
 

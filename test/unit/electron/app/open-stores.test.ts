@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shareStores } from '../../../../electron/app/open-stores.ts';
-import type { OpenStoreOptions, StoreBridge } from '../../../../electron/open-store.ts';
+import type { OpenStoreOptions } from '../../../../electron/host/backend.ts';
+import type { StoreBridge } from '../../../../electron/open-store.ts';
 import { deferred } from '../../../helpers/deferred.ts';
 
 const options = (folder: string): OpenStoreOptions => ({

@@ -1,0 +1,65 @@
+import { WorkbenchError } from '#shared/errors';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { connectToOwner } from '../api/store-client.ts';
+import { isForeignFolder } from '../foreign-folder.ts';
+import { codeOf } from '../platform/fs.ts';
+import { takeOwnerLock, type Owner } from '../platform/owner-lock.ts';
+import { diskError } from '../storage/disk-error.ts';
+import { lockFile } from '../storage/layout.ts';
+import type { Backend, BackendParts } from './backend.ts';
+import { ownerBackend } from './owner-backend.ts';
+import { foreignBackend, followerBackend, readerBackend } from './reader-backends.ts';
+import { remoteBackend } from './remote-backend.ts';
+import { readOrCreate } from './store-folder.ts';
+
+const patienceMs = 15_000;
+
+/** Owns the store, speaks to the process that does, or reads it where neither can be. */
+export async function findBackend(parts: BackendParts): Promise<Backend> {
+  const { folder, options, onLost } = parts;
+  const { caller = 'window' } = options;
+  if (await isForeignFolder(folder)) return foreignBackend(parts);
+  const document = await readOrCreate(folder, options);
+  if (options.access === 'read') {
+    const owner = await connectToOwner(folder, caller);
+    return owner === null ? readerBackend(parts, document) : remoteBackend(owner, parts);
+  }
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch(refusalOf);
+    if ('refused' in lock) {
+      const owner = await connectToOwner(folder, caller);
+      if (owner !== null) return remoteBackend(owner, parts);
+      return followerBackend(parts, document, readOnlyFolder(folder, lock.refused));
+    }
+    if (!('heldBy' in lock)) return ownerBackend(parts, document, lock.release);
+    const owner = await connectToOwner(folder, caller);
+    if (owner !== null) return remoteBackend(owner, parts);
+    const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();
+    // An owner that is starting or ending does not listen for a moment; one on another machine never does here.
+    if (isFar) {
+      const reason = `${ownedElsewhere(folder, lock.heldBy)}; it can be looked at, and nothing in it changed, until that ends`;
+      return followerBackend(parts, document, reason, onLost);
+    }
+    if (Date.now() > deadline) throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
+    await new Promise((resume) => setTimeout(resume, 50));
+  }
+}
+
+function ownedElsewhere(folder: string, owner: Owner | null): string {
+  const who = owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`;
+  return `${folder} is owned by ${who}, which cannot be reached from here`;
+}
+
+/** That nothing may be written where the lock is; any other failure is thrown. */
+function refusalOf(error: unknown): { readonly refused: string } {
+  const code = codeOf(error);
+  if (['EROFS', 'EACCES', 'EPERM'].includes(code)) return { refused: code };
+  throw diskError(error);
+}
+
+function readOnlyFolder(folder: string, code: string): string {
+  const why = code === 'EROFS' ? 'lies on a read-only file system' : 'may not be written to by this user';
+  return `${folder} ${why}: it can be looked at, and nothing in it changed`;
+}
