@@ -1,10 +1,8 @@
-import { WorkbenchError } from '#shared/errors';
 import { createEngine, type Engine } from './engine/engine.ts';
-import { errorCodeOf } from './engine/error-code.ts';
 import type { ExporterReply, ExporterRequest, ExporterTask } from './exports/export-work.ts';
 import { lookAtExport, writeExport } from './exports/write-export.ts';
 import { parentPort } from './platform/parent-port.ts';
-import { diskError } from './storage/disk-error.ts';
+import { programFault } from './program-fault.ts';
 
 /** The program that exports, apart from the process that answers viewports. It does one thing at a time. */
 const port = parentPort();
@@ -19,22 +17,13 @@ async function serve({ id, task }: ExporterRequest): Promise<void> {
     engine ??= createEngine(engineOptions);
     reply({ id, kind: 'done', result: await perform(await engine, id, task) });
   } catch (error) {
-    reply({ id, kind: 'failed', ...faultOf(error) });
+    reply({ id, kind: 'failed', ...programFault(error) });
   }
 }
 
 function perform(using: Engine, id: number, task: ExporterTask): Promise<unknown> {
   if (task.kind === 'look') return lookAtExport(using, task.work);
   return writeExport(using, task.work, task, (progress) => reply({ id, kind: 'progress', progress }));
-}
-
-/** A failed file call says what is wrong by its code, DuckDB by its text. */
-function faultOf(error: unknown) {
-  const worded = diskError(error);
-  if (worded.code !== 'unexpected' || error instanceof WorkbenchError)
-    return { code: worded.code, message: worded.message };
-  const [line = worded.message] = worded.message.split('\n');
-  return { code: errorCodeOf(worded.message), message: line };
 }
 
 function reply(message: ExporterReply): void {

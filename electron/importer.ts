@@ -1,10 +1,8 @@
-import { WorkbenchError } from '#shared/errors';
 import { createEngine } from './engine/engine.ts';
-import { errorCodeOf } from './engine/error-code.ts';
 import { createImportSteps, type ImportSteps } from './imports/files/import-session.ts';
 import type { ImporterReply, ImporterRequest, ReadProgress } from './imports/files/import-work.ts';
 import { parentPort } from './platform/parent-port.ts';
-import { diskError } from './storage/disk-error.ts';
+import { programFault } from './program-fault.ts';
 
 /** The program that reads files of others, apart from the process that answers viewports. It does one import at a time. */
 const port = parentPort();
@@ -20,7 +18,7 @@ async function serve(request: ImporterRequest): Promise<void> {
     steps ??= createEngine(engineOptions).then(createImportSteps);
     reply({ id, kind: 'done', result: await perform(await steps, request) });
   } catch (error) {
-    reply({ id, kind: 'failed', ...faultOf(error) });
+    reply({ id, kind: 'failed', ...programFault(error) });
   }
 }
 
@@ -44,15 +42,6 @@ function telling(id: number): (progress: Partial<ReadProgress>) => void {
     nextMs = now + progressIntervalMs;
     reply({ id, kind: 'progress', progress });
   };
-}
-
-/** A failed file call says what is wrong by its code, DuckDB by its text. */
-function faultOf(error: unknown) {
-  const worded = diskError(error);
-  if (worded.code !== 'unexpected' || error instanceof WorkbenchError)
-    return { code: worded.code, message: worded.message };
-  const [line = worded.message] = worded.message.split('\n');
-  return { code: errorCodeOf(worded.message), message: line };
 }
 
 function reply(message: ImporterReply): void {

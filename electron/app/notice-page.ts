@@ -1,3 +1,4 @@
+import { escapeHtml } from '#shared/domain/escape-html';
 import { origin } from './origin.ts';
 
 /** What the window says while there is no store to show. */
@@ -22,8 +23,8 @@ export function noticePage(address: string): { readonly body: string; readonly c
   const { pathname, searchParams } = new URL(address);
   if (pathname === stylePath) return { body: style, contentType: 'text/css; charset=utf-8' };
   if (pathname !== noticePath) return null;
-  const title = escaped(searchParams.get('title') ?? '');
-  const text = escaped(searchParams.get('text') ?? '');
+  const title = escapeHtml(searchParams.get('title') ?? '');
+  const text = escapeHtml(searchParams.get('text') ?? '');
   const body = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${title}</title><link rel="stylesheet" href="${stylePath}"></head>
@@ -31,18 +32,6 @@ export function noticePage(address: string): { readonly body: string; readonly c
 ${searchParams.has('busy') ? '<div class="busy"></div>' : ''}</main></body>
 </html>`;
   return { body, contentType: 'text/html; charset=utf-8' };
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 const style = `

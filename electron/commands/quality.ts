@@ -184,16 +184,20 @@ function findingLine({ from, rows, detail }: Finding): string {
   return `${formatIsoUtc(from)}${rows > 1 ? `, ${rows} rows` : ''}: ${detail}`;
 }
 
-function addMarks(quality: Command): void {
-  quality
-    .command('mark')
-    .description('Say that the bars of a range will not come, so that they count as expected gaps.')
+/** A command about the bars of a symbol in a range, which is kept with the reason for it. */
+function onRange(command: Command): Command {
+  return command
     .requiredOption('--store <dir>', 'the store')
     .requiredOption('--symbol <symbol>', 'whose bars')
-    .option('--timeframe <tf>', 'of one timeframe; all unless given', timeframeArgument)
     .requiredOption('--from <time>', 'first instant, ISO-8601 or ms', instantArgument)
     .requiredOption('--until <time>', 'end of the range, itself not in it', instantArgument)
-    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--reason <text>', 'why');
+}
+
+function addMarks(quality: Command): void {
+  onRange(quality.command('mark'))
+    .description('Say that the bars of a range will not come, so that they count as expected gaps.')
+    .option('--timeframe <tf>', 'of one timeframe; all unless given', timeframeArgument)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -245,17 +249,11 @@ interface QuarantineOptions extends MarkOptions {
 }
 
 function addQuarantine(quality: Command): void {
-  quality
-    .command('quarantine')
+  onRange(quality.command('quarantine'))
     .description(
       'Take the bars of a range out of the store. Without --yes they are listed, and nothing is taken.',
     )
-    .requiredOption('--store <dir>', 'the store')
-    .requiredOption('--symbol <symbol>', 'whose bars')
     .requiredOption('--timeframe <tf>', 'of which timeframe', timeframeArgument)
-    .requiredOption('--from <time>', 'first instant, ISO-8601 or ms', instantArgument)
-    .requiredOption('--until <time>', 'end of the range, itself not in it', instantArgument)
-    .requiredOption('--reason <text>', 'why')
     .option('--yes', 'take them')
     .option('--json', 'print one JSON object')
     .addHelpText(

@@ -1,5 +1,6 @@
 import { WorkbenchError } from '#shared/errors';
-import type { Child, StartChild } from '../platform/child.ts';
+import type { StartChild } from '../platform/child.ts';
+import { keepChildren } from '../platform/kept-children.ts';
 import type {
   ExporterReply,
   ExporterRequest,
@@ -28,38 +29,9 @@ const idleMs = 30_000;
 
 /** Each export has a process to itself, which aborting kills. `close` makes what is under way throw `cancelled`. */
 export function createExporter(startChild: StartChild): Exporter {
-  const idle = new Map<Child, NodeJS.Timeout>();
-  const busy = new Map<Child, (error: WorkbenchError) => void>();
-  const listeners = new WeakMap<
-    Child,
-    { onReply: (reply: ExporterReply) => void; onExit: (reason: string) => void }
-  >();
+  const children = keepChildren(startChild, 'exporter', idleMs);
+  const stops = new Set<() => void>();
   let nextId = 1;
-
-  function take(): Child {
-    for (const [child, timer] of idle) {
-      clearTimeout(timer);
-      idle.delete(child);
-      return child;
-    }
-    const child = startChild('exporter');
-    child.onMessage((message) => listeners.get(child)?.onReply(message as ExporterReply));
-    child.onExit((reason) => {
-      clearTimeout(idle.get(child));
-      idle.delete(child);
-      listeners.get(child)?.onExit(reason);
-    });
-    return child;
-  }
-
-  function giveBack(child: Child): void {
-    const timer = setTimeout(() => {
-      idle.delete(child);
-      child.kill();
-    }, idleMs);
-    timer.unref();
-    idle.set(child, timer);
-  }
 
   function run(
     task: ExporterTask,
@@ -71,29 +43,20 @@ export function createExporter(startChild: StartChild): Exporter {
         reject(cancelled());
         return;
       }
-      const child = take();
       const id = nextId++;
       const leave = () => {
-        busy.delete(child);
-        listeners.delete(child);
-        signal?.removeEventListener('abort', cancel);
+        stops.delete(stop);
+        signal?.removeEventListener('abort', stop);
       };
-      const stop = (error: WorkbenchError) => {
-        leave();
-        child.kill();
-        reject(error);
-      };
-      const cancel = () => stop(cancelled());
-      signal?.addEventListener('abort', cancel, { once: true });
-      busy.set(child, stop);
-      listeners.set(child, {
-        onReply(reply) {
+      const child = children.take({
+        onMessage(message) {
+          const reply = message as ExporterReply;
           if (reply.kind === 'progress') {
             onProgress(reply.progress);
             return;
           }
           leave();
-          giveBack(child);
+          children.giveBack(child);
           if (reply.kind === 'done') resolve(reply.result);
           else reject(new WorkbenchError(reply.code, reply.message));
         },
@@ -102,6 +65,13 @@ export function createExporter(startChild: StartChild): Exporter {
           reject(new WorkbenchError('unexpected', `The export process ended before it was done (${reason})`));
         },
       });
+      const stop = () => {
+        leave();
+        children.end(child);
+        reject(cancelled());
+      };
+      stops.add(stop);
+      signal?.addEventListener('abort', stop, { once: true });
       const request: ExporterRequest = { id, task };
       child.post(request);
     });
@@ -112,12 +82,8 @@ export function createExporter(startChild: StartChild): Exporter {
     write: async (work, folders, onProgress, signal) =>
       (await run({ kind: 'write', work, ...folders }, onProgress, signal)) as ExportWritten,
     close() {
-      for (const stop of [...busy.values()]) stop(cancelled());
-      for (const [child, timer] of idle) {
-        clearTimeout(timer);
-        child.kill();
-      }
-      idle.clear();
+      for (const stop of [...stops]) stop();
+      children.endIdle();
     },
   };
 }

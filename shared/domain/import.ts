@@ -1,3 +1,4 @@
+import type { Candle } from './candle.ts';
 import type { RejectedRow } from './ingest.ts';
 import type { Timeframe } from './timeframe.ts';
 
@@ -134,14 +135,8 @@ export interface ImportedFile {
 }
 
 /** A bar as it would be stored. */
-export interface ImportedBar {
+export interface ImportedBar extends Candle {
   readonly symbol: string;
-  readonly ts: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
 }
 
 /** All that is to be known of an import before it is run. */

@@ -31,6 +31,16 @@ export const gapCauses = ['missing', 'halt', 'expected', 'half-day', 'holiday', 
 /** Why there are no bars: `closed` is a night or a weekend, `expected` was marked as such by somebody. */
 export type GapCause = (typeof gapCauses)[number];
 
+/** What reports and the window call them. */
+export const gapCauseNames: Readonly<Record<GapCause, string>> = {
+  missing: 'Missing',
+  halt: 'Halt',
+  expected: 'Marked as expected',
+  'half-day': 'Half day',
+  holiday: 'Holiday',
+  closed: 'Market closed',
+};
+
 /** A stretch without bars, half-open. */
 export interface Gap {
   readonly cause: GapCause;

@@ -1,12 +1,13 @@
+import { escapeHtml } from '#shared/domain/escape-html';
 import {
   coverageRules,
   findingKinds,
   findingMeanings,
+  gapCauseNames,
   scoreFormula,
   type DayCoverage,
   type Finding,
   type Gap,
-  type GapCause,
   type SeriesQuality,
 } from '#shared/domain/quality';
 import { groupBy } from '#shared/group-by';
@@ -28,21 +29,21 @@ export function qualityPage({ series, objects }: QualityPageContent): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 <p>Times are UTC; days are those of each market.</p>
 ${summaryTable(series)}
 ${series.map(seriesSection).join('\n')}
 ${objects.length === 0 ? '' : `<section><h2>Chart objects that point nowhere</h2>\n${findingTable(objects, 'Chart objects')}</section>`}
 <section>
 <h2>How it is judged</h2>
-<p>${escaped(scoreFormula)}.</p>
-<ul>${coverageRules.map((rule) => `<li>${escaped(rule)}</li>`).join('')}</ul>
-<dl>${findingKinds.map((kind) => `<dt>${escaped(findingMeanings[kind].title)}</dt><dd>${escaped(findingMeanings[kind].rule)}</dd>`).join('')}</dl>
+<p>${escapeHtml(scoreFormula)}.</p>
+<ul>${coverageRules.map((rule) => `<li>${escapeHtml(rule)}</li>`).join('')}</ul>
+<dl>${findingKinds.map((kind) => `<dt>${escapeHtml(findingMeanings[kind].title)}</dt><dd>${escapeHtml(findingMeanings[kind].rule)}</dd>`).join('')}</dl>
 </section>
 </main>
 </body>
@@ -53,8 +54,8 @@ ${objects.length === 0 ? '' : `<section><h2>Chart objects that point nowhere</h2
 function summaryTable(series: readonly SeriesQuality[]): string {
   const rows = series.map(({ score, ...each }, index) =>
     row([
-      `<a href="#series-${index + 1}">${escaped(nameOf(each))}</a>`,
-      escaped(score.grade ?? '–'),
+      `<a href="#series-${index + 1}">${escapeHtml(nameOf(each))}</a>`,
+      escapeHtml(score.grade ?? '–'),
       score.score === null ? '–' : score.score.toFixed(1),
       `${share(score.completeness)} (${score.coveredBars} of ${score.expectedBars})`,
       `${share(score.accuracy)} (${score.validRows} of ${score.rows})`,
@@ -67,14 +68,14 @@ function seriesSection(quality: SeriesQuality, index: number): string {
   const { gaps, findings, advice, from, until, days, unreadable } = quality;
   const listed = gaps.filter(({ cause }) => cause !== 'closed');
   return `<section id="series-${index + 1}">
-<h2>${escaped(nameOf(quality))}: ${escaped(quality.score.grade ?? '–')}</h2>
-<p>${time(from)} until ${time(until)}, by the ${escaped(quality.calendar)} calendar (${escaped(quality.zone)}).</p>
+<h2>${escapeHtml(nameOf(quality))}: ${escapeHtml(quality.score.grade ?? '–')}</h2>
+<p>${time(from)} until ${time(until)}, by the ${escapeHtml(quality.calendar)} calendar (${escapeHtml(quality.zone)}).</p>
 <h3>What to do</h3>
-<ul>${advice.map(({ text }) => `<li>${escaped(text)}</li>`).join('')}</ul>
+<ul>${advice.map(({ text }) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>
 ${days.length === 0 ? '' : `<h3>Coverage</h3>\n${calendarTable(quality)}`}
 ${listed.length === 0 ? '' : `<h3>Gaps</h3>\n${gapTable(listed, nameOf(quality))}`}
 ${findings.length === 0 ? '' : `<h3>Findings</h3>\n${findingTable(findings, `Findings of ${nameOf(quality)}`)}`}
-${unreadable.length === 0 ? '' : `<h3>Files that cannot be read</h3>\n<ul>${unreadable.map(({ path, reason }) => `<li>${escaped(path)}: ${escaped(reason)}</li>`).join('')}</ul>`}
+${unreadable.length === 0 ? '' : `<h3>Files that cannot be read</h3>\n<ul>${unreadable.map(({ path, reason }) => `<li>${escapeHtml(path)}: ${escapeHtml(reason)}</li>`).join('')}</ul>`}
 </section>`;
 }
 
@@ -93,13 +94,13 @@ function calendarTable(quality: SeriesQuality): string {
       const day = days.find((each) => each.day === wanted);
       return day === undefined
         ? '<td></td>'
-        : `<td class="${shadeOf(day)}" title="${escaped(dayText(day))}"><span aria-hidden="true">${letters[day.state]}</span><span class="hidden">${escaped(day.state)}</span></td>`;
+        : `<td class="${shadeOf(day)}" title="${escapeHtml(dayText(day))}"><span aria-hidden="true">${letters[day.state]}</span><span class="hidden">${escapeHtml(day.state)}</span></td>`;
     });
     return `<tr><th scope="row">${month}</th>${cells.join('')}</tr>`;
   });
   const head = Array.from({ length: 31 }, (_, index) => `<th scope="col">${index + 1}</th>`).join('');
   const { complete, partial, missing, closed } = quality.dayCounts;
-  return `<div class="wide" tabindex="0" role="region" aria-label="Coverage of ${escaped(nameOf(quality))}"><table class="calendar"><caption>${complete} days complete (●), ${partial} partial (◐), ${missing} missing (○), ${closed} closed (·)</caption>
+  return `<div class="wide" tabindex="0" role="region" aria-label="Coverage of ${escapeHtml(nameOf(quality))}"><table class="calendar"><caption>${complete} days complete (●), ${partial} partial (◐), ${missing} missing (○), ${closed} closed (·)</caption>
 <thead><tr><th scope="col">Month</th>${head}</tr></thead>
 <tbody>${months.join('\n')}</tbody></table></div>`;
 }
@@ -114,20 +115,17 @@ function dayText({ day, state, found, expected, reason }: DayCoverage): string {
   return `${day}: ${state}${counted}${reason === null ? '' : `, ${reason}`}`;
 }
 
-const causes: Readonly<Record<GapCause, string>> = {
-  missing: 'Missing',
-  halt: 'Halt',
-  expected: 'Marked as expected',
-  'half-day': 'Half day',
-  holiday: 'Holiday',
-  closed: 'Market closed',
-};
-
 function gapTable(gaps: readonly Gap[], name: string): string {
   const rows = gaps
     .slice(0, mostListed)
     .map(({ cause, from, until, bars, reason }) =>
-      row([causes[cause], time(from), time(until), bars === 0 ? '' : String(bars), escaped(reason ?? '')]),
+      row([
+        gapCauseNames[cause],
+        time(from),
+        time(until),
+        bars === 0 ? '' : String(bars),
+        escapeHtml(reason ?? ''),
+      ]),
     );
   return table(`Gaps of ${name}${more(gaps.length)}`, ['Cause', 'From', 'Until', 'Bars', 'Why'], rows);
 }
@@ -136,7 +134,7 @@ function findingTable(findings: readonly Finding[], name: string): string {
   const rows = findings
     .slice(0, mostListed)
     .map(({ kind, from, rows: count, detail }) =>
-      row([escaped(findingMeanings[kind].title), time(from), String(count), escaped(detail)]),
+      row([escapeHtml(findingMeanings[kind].title), time(from), String(count), escapeHtml(detail)]),
     );
   return table(`${name}${more(findings.length)}`, ['Kind', 'Bar', 'Rows', 'What was found'], rows);
 }
@@ -146,8 +144,8 @@ function more(count: number): string {
 }
 
 function table(caption: string, titles: readonly string[], rows: readonly string[]): string {
-  const head = titles.map((title) => `<th scope="col">${escaped(title)}</th>`).join('');
-  return `<div class="wide" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead>
+  const head = titles.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
@@ -169,18 +167,6 @@ function time(ts: number): string {
 /** Cut, not rounded. */
 function share(part: number | null): string {
   return part === null ? '–' : `${(Math.floor(part * 1_000 + 1e-9) / 10).toFixed(1)} %`;
-}
-
-/** Names and reasons come from files and users: none of them is markup. */
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? '');
 }
 
 const style = `

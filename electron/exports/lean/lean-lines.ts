@@ -1,18 +1,10 @@
+import type { Candle } from '#shared/domain/candle';
 import { formatCivilDate, twoDigits } from '#shared/domain/civil-date';
 import type { LeanSecurity } from '#shared/domain/export-profile';
 import { offsetMsAt } from '#shared/domain/zone-offsets';
 import { DAY, HOUR, MINUTE } from '#shared/units';
 import { plainDecimal, scaledDigits } from './decimal-text.ts';
 import { isWholeFile, type LeanResolution } from './lean-layout.ts';
-
-export interface LeanBar {
-  readonly ts: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-}
 
 /** Equity prices are whole numbers of a hundredth of a cent. */
 const equityPlaces = 4;
@@ -29,7 +21,7 @@ export function leanTime(
 
 /** One line of a Lean file, without its end. */
 export function leanLine(
-  bar: LeanBar,
+  bar: Candle,
   resolution: LeanResolution,
   security: LeanSecurity,
   zone: string,

@@ -11,7 +11,8 @@ import type {
   WriteResult,
   WriteTask,
 } from '../../imports/files/import-work.ts';
-import type { Child, StartChild } from '../../platform/child.ts';
+import type { StartChild } from '../../platform/child.ts';
+import { keepChildren } from '../../platform/kept-children.ts';
 
 /** One import in a process of its own. Aborting kills the process, and with it all that was read. */
 export interface ImportSession {
@@ -36,44 +37,14 @@ const idleMs = 30_000;
 
 /** Each session has a process to itself. `begin` throws `cancelled` when its signal is aborted already. */
 export function createImporter(startChild: StartChild): Importer {
-  const idle = new Map<Child, NodeJS.Timeout>();
+  const children = keepChildren(startChild, 'importer', idleMs);
   const busy = new Set<() => void>();
-  const listeners = new WeakMap<Child, (reply: ImporterReply | string) => void>();
-
-  function take(): Child {
-    const [spare] = idle.keys();
-    if (spare !== undefined) {
-      clearTimeout(idle.get(spare));
-      idle.delete(spare);
-      return spare;
-    }
-    const child = startChild('importer');
-    child.onMessage((message) => listeners.get(child)?.(message as ImporterReply));
-    child.onExit((reason) => {
-      clearTimeout(idle.get(child));
-      idle.delete(child);
-      listeners.get(child)?.(reason);
-      listeners.delete(child);
-    });
-    return child;
-  }
-
-  function giveBack(child: Child): void {
-    listeners.delete(child);
-    const timer = setTimeout(() => {
-      idle.delete(child);
-      child.kill();
-    }, idleMs);
-    timer.unref();
-    idle.set(child, timer);
-  }
 
   function begin(
     onProgress: (progress: Partial<ReadProgress>) => void = () => undefined,
     signal?: AbortSignal,
   ): ImportSession {
     if (signal?.aborted === true) throw cancelled();
-    const child = take();
     let id = 0;
     let over: WorkbenchError | null = null;
     let settle: ((reply: ImporterReply | WorkbenchError) => void) | null = null;
@@ -83,20 +54,22 @@ export function createImporter(startChild: StartChild): Importer {
       signal?.removeEventListener('abort', stop);
       settle?.(reason);
     };
+    const child = children.take({
+      onMessage(message) {
+        const reply = message as ImporterReply;
+        if (reply.id !== id) return;
+        if (reply.kind === 'progress') onProgress(reply.progress);
+        else settle?.(reply);
+      },
+      onExit: (reason) =>
+        end(new WorkbenchError('unexpected', `The import process ended before it was done (${reason})`)),
+    });
     const stop = () => {
-      listeners.delete(child);
-      child.kill();
+      children.end(child);
       end(cancelled());
     };
     busy.add(stop);
     signal?.addEventListener('abort', stop, { once: true });
-    listeners.set(child, (reply) => {
-      if (typeof reply === 'string') {
-        end(new WorkbenchError('unexpected', `The import process ended before it was done (${reply})`));
-      } else if (reply.id !== id) return;
-      else if (reply.kind === 'progress') onProgress(reply.progress);
-      else settle?.(reply);
-    });
 
     function run(task: ImportTask): Promise<unknown> {
       return new Promise((resolve, reject) => {
@@ -123,7 +96,7 @@ export function createImporter(startChild: StartChild): Importer {
       close() {
         if (over !== null) return;
         end(new WorkbenchError('unexpected', 'The import is over'));
-        giveBack(child);
+        children.giveBack(child);
       },
     };
   }
@@ -132,11 +105,7 @@ export function createImporter(startChild: StartChild): Importer {
     begin,
     close() {
       for (const stop of [...busy]) stop();
-      for (const [child, timer] of idle) {
-        clearTimeout(timer);
-        child.kill();
-      }
-      idle.clear();
+      children.endIdle();
     },
   };
 }

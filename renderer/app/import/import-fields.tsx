@@ -1,11 +1,11 @@
 import { conflictRules, type ImportInspection } from '#shared/domain/import';
-import { useId } from 'react';
 import type { ImportForm } from '../../data/import-form.ts';
 import { allZones } from '../../data/zones.ts';
 import { formatInstant } from '../../format/time.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { FormLine } from '../../ui/form-line.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import styles from './import.module.css';
 import { conflictWords } from './import-words.ts';
 
@@ -15,72 +15,57 @@ interface ImportFieldsProps {
   readonly onChange: (part: Partial<ImportForm>) => void;
 }
 
+/** Symbols offered; more make the list slow to open. */
+const mostOffered = 500;
 const usualTimeframes = ['1s', '1m', '2m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '1d', '1w'];
 
 /** What is said of the bars: whose they are, how long, and what their times mean. */
 export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) {
   const shownZone = useWorkbench((state) => state.settings.zone);
   const catalog = useWorkbench((state) => state.catalog.symbols);
-  const ids = { symbols: useId(), timeframes: useId(), zones: useId() };
+  const known =
+    catalog.phase === 'ready' ? catalog.value.map(({ symbol }) => symbol).slice(0, mostOffered) : [];
   const [source] = inspection?.sources ?? [];
+  const saysZone = source?.hasOffset === true;
   const told = inspection?.report.symbols ?? [];
   const missing = inspection?.missing ?? [];
   const { from, until } = form;
   return (
     <div className={styles.fields}>
       <FormLine label="Symbol">
-        <input
+        <TextField
           className={styles.text}
-          aria-label="Symbol"
-          aria-invalid={missing.includes('symbol') && (form.symbol ?? '') === '' ? true : undefined}
-          list={ids.symbols}
+          label="Symbol"
+          isInvalid={missing.includes('symbol') && (form.symbol ?? '') === ''}
+          suggestions={known}
           placeholder={told.length > 0 && form.symbol === null ? symbolsText(told) : 'whose bars they are'}
-          spellCheck={false}
           value={form.symbol ?? ''}
-          onChange={(event) => onChange({ symbol: event.target.value })}
+          onChange={(symbol) => onChange({ symbol })}
         />
-        <datalist id={ids.symbols}>
-          {catalog.phase === 'ready' &&
-            catalog.value.slice(0, mostOffered).map(({ symbol }) => <option key={symbol} value={symbol} />)}
-        </datalist>
       </FormLine>
       <FormLine label="Timeframe">
-        <input
+        <TextField
           className={styles.text}
-          aria-label="Timeframe"
-          aria-invalid={missing.includes('timeframe') && (form.timeframe ?? '') === '' ? true : undefined}
-          list={ids.timeframes}
+          label="Timeframe"
+          isInvalid={missing.includes('timeframe') && (form.timeframe ?? '') === ''}
+          suggestions={usualTimeframes}
           placeholder={inspection?.timeframe ?? 'how long the bars are'}
-          spellCheck={false}
           value={form.timeframe ?? ''}
-          onChange={(event) => onChange({ timeframe: event.target.value })}
+          onChange={(timeframe) => onChange({ timeframe })}
         />
-        <datalist id={ids.timeframes}>
-          {usualTimeframes.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
       </FormLine>
       <FormLine label="Zone">
-        <input
+        <TextField
           className={styles.text}
-          aria-label="Zone of times"
-          list={ids.zones}
-          disabled={source?.hasOffset === true}
+          label="Zone of times"
+          suggestions={allZones()}
+          isDisabled={saysZone}
           placeholder={
-            source?.hasOffset === true
-              ? 'the times say it themselves'
-              : (source?.zone ?? 'of times without an offset')
+            saysZone ? 'the times say it themselves' : (source?.zone ?? 'of times without an offset')
           }
-          spellCheck={false}
-          value={source?.hasOffset === true ? '' : (form.zone ?? '')}
-          onChange={(event) => onChange({ zone: event.target.value })}
+          value={saysZone ? '' : (form.zone ?? '')}
+          onChange={(zone) => onChange({ zone })}
         />
-        <datalist id={ids.zones}>
-          {allZones().map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
       </FormLine>
       <FormLine label="Times are">
         <select
@@ -123,8 +108,6 @@ export function ImportFields({ form, inspection, onChange }: ImportFieldsProps) 
     </div>
   );
 }
-
-const mostOffered = 500;
 
 function symbolsText(symbols: readonly string[]): string {
   const shown = symbols.slice(0, 3).join(', ');

@@ -8,6 +8,7 @@ import { formatSize } from '../../format/size.ts';
 import { useIsReader } from '../../state/use-is-reader.ts';
 import { useNow } from '../../state/use-now.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -102,17 +103,14 @@ function Shown({ overview, level, onLevel }: ShownProps) {
             ))}
           </div>
           <SymbolChoice overview={overview} symbol={symbol} onChoose={setSymbol} />
-          <label
+          <CheckBox
             className={styles.keep}
             title="Leave the merged files in their place; they no longer belong to the store"
+            isChecked={keepParts}
+            onChange={setKeepParts}
           >
-            <input
-              type="checkbox"
-              checked={keepParts}
-              onChange={(event) => setKeepParts(event.target.checked)}
-            />
             Keep parts
-          </label>
+          </CheckBox>
           <span className={styles.space} />
           {level === 'day' && <EndOfDay overview={overview} isOff={isReader} onChoose={plan} />}
           <TextButton

@@ -6,8 +6,10 @@ import { timeframesOf } from '../../data/timeframes.ts';
 import { zoneNameAt } from '../../format/time.ts';
 import { symbolIn } from '../../state/catalog-slice.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { FormLine } from '../../ui/form-line.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import styles from './exports.module.css';
 
 const datasetNames: Readonly<Record<ExportDataset, string>> = { candles: 'Bars', objects: 'Chart objects' };
@@ -29,7 +31,7 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
     const known = catalog.symbols.value.flatMap(({ symbol }) => timeframesOf(symbolIn(catalog, symbol)));
     return [...new Set(known)].sort(compareTimeframes);
   }, [catalog]);
-  const faultOf = (field: keyof ExportForm) => (!reading.ok && reading.field === field ? true : undefined);
+  const isWrong = (field: keyof ExportForm) => !reading.ok && reading.field === field;
   const [openedAt] = useState(() => Date.now());
   const zoneName = zoneNameAt(zone, openedAt);
   const browse = async () => {
@@ -41,19 +43,29 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
     onChange({
       datasets: exportDatasets.filter((each) => form.datasets.includes(each) !== (each === dataset)),
     });
+  const timeField = (field: 'from' | 'until', label: string, placeholder: string) => (
+    <TextField
+      className={styles.text}
+      label={`${label}, ${zoneName}`}
+      isInvalid={isWrong(field)}
+      placeholder={placeholder}
+      value={form[field]}
+      onChange={(value) => onChange({ [field]: value })}
+    />
+  );
   return (
     <>
       <FormLine label="Data">
         {exportDatasets.map((dataset) => (
-          <label key={dataset} className={styles.check}>
-            <input
-              type="checkbox"
-              checked={form.datasets.includes(dataset)}
-              disabled={profile.columns[dataset].length === 0 && !form.datasets.includes(dataset)}
-              onChange={() => toggle(dataset)}
-            />
+          <CheckBox
+            key={dataset}
+            className={styles.check}
+            isChecked={form.datasets.includes(dataset)}
+            isDisabled={profile.columns[dataset].length === 0 && !form.datasets.includes(dataset)}
+            onChange={() => toggle(dataset)}
+          >
             {datasetNames[dataset]}
-          </label>
+          </CheckBox>
         ))}
         <select
           className={styles.select}
@@ -68,72 +80,47 @@ export function ExportFields({ form, profile, reading, onChange }: ExportFieldsP
             </option>
           ))}
         </select>
-        <input
-          type="text"
+        <TextField
           className={styles.text}
-          aria-label="Symbols"
+          label="Symbols"
           placeholder="all symbols, or SPY, BTC-USD"
-          spellCheck={false}
           value={form.symbols}
-          onChange={(event) => onChange({ symbols: event.target.value })}
+          onChange={(symbols) => onChange({ symbols })}
         />
       </FormLine>
       <FormLine label="From">
-        <input
-          type="text"
-          className={styles.text}
-          aria-label={`From, ${zoneName}`}
-          aria-invalid={faultOf('from')}
-          placeholder={`the first, or a time in ${zoneName}`}
-          spellCheck={false}
-          value={form.from}
-          onChange={(event) => onChange({ from: event.target.value })}
-        />
+        {timeField('from', 'From', `the first, or a time in ${zoneName}`)}
         <span className={styles.between}>until</span>
-        <input
-          type="text"
-          className={styles.text}
-          aria-label={`Until, ${zoneName}`}
-          aria-invalid={faultOf('until')}
-          placeholder="the last"
-          spellCheck={false}
-          value={form.until}
-          onChange={(event) => onChange({ until: event.target.value })}
-        />
+        {timeField('until', 'Until', 'the last')}
       </FormLine>
       <FormLine label="To">
-        <input
-          type="text"
+        <TextField
           className={styles.text}
-          aria-label="To"
-          aria-invalid={faultOf('out')}
+          label="To"
+          isInvalid={isWrong('out')}
           placeholder={isOneFile(form, profile) ? 'a file or a folder' : 'a folder'}
-          spellCheck={false}
           value={form.out}
-          onChange={(event) => onChange({ out: event.target.value })}
+          onChange={(out) => onChange({ out })}
         />
         <TextButton look="outlined" onClick={() => void browse()}>
           Browse…
         </TextButton>
-        <label className={styles.check} title="Files that are there already are replaced">
-          <input
-            type="checkbox"
-            checked={form.overwrite}
-            onChange={(event) => onChange({ overwrite: event.target.checked })}
-          />
+        <CheckBox
+          className={styles.check}
+          title="Files that are there already are replaced"
+          isChecked={form.overwrite}
+          onChange={(overwrite) => onChange({ overwrite })}
+        >
           Replace
-        </label>
-        <label
+        </CheckBox>
+        <CheckBox
           className={styles.check}
           title="Says beside the files how good the bars are, as JSON and as a page"
+          isChecked={form.qualityReport}
+          onChange={(qualityReport) => onChange({ qualityReport })}
         >
-          <input
-            type="checkbox"
-            checked={form.qualityReport}
-            onChange={(event) => onChange({ qualityReport: event.target.checked })}
-          />
           Quality report
-        </label>
+        </CheckBox>
       </FormLine>
     </>
   );

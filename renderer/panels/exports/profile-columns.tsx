@@ -1,6 +1,7 @@
 import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
 import { exportDatasets, type ExportColumn, type ExportProfile } from '#shared/domain/export-profile';
+import { CheckBox } from '../../ui/check-box.tsx';
 import styles from './exports.module.css';
 
 const known = { candles, objects } as const;
@@ -24,14 +25,13 @@ export function ProfileColumns({ columns, onChange }: ProfileColumnsProps) {
               onChange({ ...columns, [dataset]: withColumn(columns[dataset], from, next, dataset) });
             return (
               <div key={from} className={styles.columnRow} title={doc}>
-                <label className={styles.check}>
-                  <input
-                    type="checkbox"
-                    checked={chosen !== undefined}
-                    onChange={(event) => put(event.target.checked ? { from, as: from } : null)}
-                  />
+                <CheckBox
+                  className={styles.check}
+                  isChecked={chosen !== undefined}
+                  onChange={(isTaken) => put(isTaken ? { from, as: from } : null)}
+                >
                   {from}
-                </label>
+                </CheckBox>
                 {chosen !== undefined && (
                   <input
                     className={styles.text}

@@ -3,9 +3,11 @@ import { useState, type SyntheticEvent } from 'react';
 import type { Problem } from '../../data/problem.ts';
 import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { DialogHead } from '../../ui/dialog-head.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
+import { ReasonField } from './reason-field.tsx';
 import styles from './quality-panel.module.css';
 
 export interface MarkDialogProps {
@@ -40,26 +42,14 @@ export function MarkDialog({ quality, gap, zone, onMark, onClose }: MarkDialogPr
           {formatInstant(gap.until, zone)}: {formatCount(gap.bars)} bars. They will not count as missing. The
           mark is kept in the store and can be taken back.
         </p>
-        <label className={styles.formRow}>
-          Why
-          <input
-            className={styles.text}
-            data-autofocus
-            maxLength={500}
-            autoComplete="off"
-            placeholder="The exchange was closed, the feed was down…"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </label>
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={isOfAllTimeframes}
-            onChange={(event) => setOfAll(event.target.checked)}
-          />
+        <ReasonField
+          reason={reason}
+          placeholder="The exchange was closed, the feed was down…"
+          onChange={setReason}
+        />
+        <CheckBox className={styles.check} isChecked={isOfAllTimeframes} onChange={setOfAll}>
           For all timeframes of {quality.symbol}
-        </label>
+        </CheckBox>
         {problem !== null && (
           <p role="alert" className={styles.problem}>
             {problem.message}

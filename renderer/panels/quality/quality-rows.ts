@@ -1,6 +1,7 @@
 import {
   findingKinds,
   findingMeanings,
+  gapCauseNames,
   gapCauses,
   type Advice,
   type Finding,
@@ -12,7 +13,6 @@ import {
 import { formatCount } from '../../format/count.ts';
 import { formatDuration, formatInstant } from '../../format/time.ts';
 import type { GridColumn } from '../../ui/data-grid/grid-column.ts';
-import { causeWords } from './quality-wording.ts';
 
 /** What is listed: gaps of a cause or of all but closed hours, or findings of a kind or of all. */
 export type Listed =
@@ -42,7 +42,7 @@ export function choicesOf(
   if (list === 'gaps') {
     return gapCauses.flatMap((cause) => {
       const count = quality.gaps.filter((gap) => gap.cause === cause).length;
-      return count === 0 ? [] : [[cause, `${causeWords[cause]} (${formatCount(count)})`] as const];
+      return count === 0 ? [] : [[cause, `${gapCauseNames[cause]} (${formatCount(count)})`] as const];
     });
   }
   return findingKinds.flatMap((kind) => {
@@ -70,7 +70,7 @@ const ofFinding = (read: (finding: Finding, zone: string) => string) => (row: Qu
 
 export const columnsOf: Readonly<Record<Listed['list'], readonly RowColumn[]>> = {
   gaps: [
-    { id: 'cause', title: 'Cause', width: 152, text: ofGap(({ cause }) => causeWords[cause]) },
+    { id: 'cause', title: 'Cause', width: 152, text: ofGap(({ cause }) => gapCauseNames[cause]) },
     { id: 'from', title: 'From', width: 200, text: ofGap(({ from }, zone) => formatInstant(from, zone)) },
     { id: 'until', title: 'Until', width: 200, text: ofGap(({ until }, zone) => formatInstant(until, zone)) },
     {

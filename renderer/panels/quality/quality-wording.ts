@@ -1,16 +1,7 @@
 import { formatCivilDate, parseCivilDate } from '#shared/domain/civil-date';
-import type { DayCoverage, DayState, GapCause } from '#shared/domain/quality';
+import type { DayCoverage, DayState } from '#shared/domain/quality';
 import { formatCount } from '../../format/count.ts';
 import { formatDate } from '../../format/time.ts';
-
-export const causeWords: Readonly<Record<GapCause, string>> = {
-  missing: 'Missing',
-  halt: 'Halt',
-  expected: 'Marked as expected',
-  'half-day': 'Half day',
-  holiday: 'Holiday',
-  closed: 'Market closed',
-};
 
 export const stateWords: Readonly<Record<DayState, string>> = {
   complete: 'complete',

@@ -13,6 +13,7 @@ import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextButton } from '../../ui/text-button.tsx';
 import { FollowedJob } from '../followed-job.tsx';
+import { longestReason, ReasonField } from './reason-field.tsx';
 import styles from './quality-panel.module.css';
 
 export interface QuarantineDialogProps {
@@ -39,13 +40,19 @@ export function QuarantineDialog({ onClose, ...wanted }: QuarantineDialogProps) 
   const jobs = useWorkbench((state) => state.jobs.list);
   const { begin } = useJobActions();
   const now = useNow();
-  const [reason, setReason] = useState(wanted.reason.slice(0, 500));
+  const [reason, setReason] = useState(wanted.reason.slice(0, longestReason));
   const [plan, setPlan] = useState<Loadable<QuarantinePlan>>({ phase: 'loading' });
   const [typed, setTyped] = useState('');
   const [jobId, setJobId] = useState<string | null>(null);
   useEffect(() => {
     let isShown = true;
-    const ask = calls.planQuarantine({ symbol, timeframe, from, until, reason: wanted.reason.slice(0, 500) });
+    const ask = calls.planQuarantine({
+      symbol,
+      timeframe,
+      from,
+      until,
+      reason: wanted.reason.slice(0, longestReason),
+    });
     void settle(ask).then((found) => isShown && setPlan(found));
     return () => {
       isShown = false;
@@ -92,17 +99,7 @@ export function QuarantineDialog({ onClose, ...wanted }: QuarantineDialogProps) 
               they are now go to the trash, from where this can be undone until their deadline.
             </p>
             <Bars bars={bars} />
-            <label className={styles.formRow}>
-              Why
-              <input
-                className={styles.text}
-                data-autofocus
-                maxLength={500}
-                autoComplete="off"
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            </label>
+            <ReasonField reason={reason} onChange={setReason} />
             {bars.length > mostUnasked && (
               <label className={styles.formRow}>
                 <span>

@@ -1,3 +1,6 @@
+import { CheckBox } from '../../ui/check-box.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { TextField } from '../../ui/text-field.tsx';
 import type { Faults, GuardrailFields } from './policy-fields.ts';
 import styles from './retention.module.css';
 
@@ -7,6 +10,8 @@ export interface GuardrailEditorProps {
   readonly onChange: (changed: Partial<GuardrailFields>) => void;
 }
 
+const short = classNames(styles.field, styles.short);
+
 /** What no policy goes beyond. */
 export function GuardrailEditor({ fields, faults, onChange }: GuardrailEditorProps) {
   return (
@@ -14,49 +19,41 @@ export function GuardrailEditor({ fields, faults, onChange }: GuardrailEditorPro
       <legend className={styles.hint}>No policy goes beyond this</legend>
       <label className={styles.pair}>
         <span>Nothing younger than</span>
-        <input
-          className={`${styles.field ?? ''} ${styles.short ?? ''}`}
-          aria-label="Least age"
-          aria-invalid={faults['least age'] !== undefined}
+        <TextField
+          className={short}
+          label="Least age"
+          isInvalid={faults['least age'] !== undefined}
           value={fields.minAge}
-          onChange={(event) => onChange({ minAge: event.target.value })}
+          onChange={(minAge) => onChange({ minAge })}
         />
         <span>goes</span>
       </label>
       <label className={styles.pair}>
         <span>At most</span>
-        <input
-          className={`${styles.field ?? ''} ${styles.short ?? ''}`}
-          aria-label="Largest share of the store in one run, percent"
-          aria-invalid={faults['largest share'] !== undefined}
-          inputMode="decimal"
+        <TextField
+          className={short}
+          label="Largest share of the store in one run, percent"
+          isInvalid={faults['largest share'] !== undefined}
+          isNumber
           value={fields.maxShare}
-          onChange={(event) => onChange({ maxShare: event.target.value })}
+          onChange={(maxShare) => onChange({ maxShare })}
         />
         <span>% of the store in one run</span>
       </label>
-      <label
-        className={styles.check}
+      <CheckBox
         title="Longer bars are made of these; without them, the longer bars of that time would be gone too"
+        isChecked={fields.keepRollupSources}
+        onChange={(keepRollupSources) => onChange({ keepRollupSources })}
       >
-        <input
-          type="checkbox"
-          checked={fields.keepRollupSources}
-          onChange={(event) => onChange({ keepRollupSources: event.target.checked })}
-        />
-        <span>Keep bars that rollups are made from</span>
-      </label>
-      <label
-        className={styles.check}
+        Keep bars that rollups are made from
+      </CheckBox>
+      <CheckBox
         title="The last event of an object is its state: without it, the object would be gone, or as it once was"
+        isChecked={fields.keepOpenObjects}
+        onChange={(keepOpenObjects) => onChange({ keepOpenObjects })}
       >
-        <input
-          type="checkbox"
-          checked={fields.keepOpenObjects}
-          onChange={(event) => onChange({ keepOpenObjects: event.target.checked })}
-        />
-        <span>Keep the last event of open objects</span>
-      </label>
+        Keep the last event of open objects
+      </CheckBox>
     </fieldset>
   );
 }

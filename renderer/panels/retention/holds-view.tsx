@@ -7,6 +7,7 @@ import { formatInstant, formatSecond } from '../../format/time.ts';
 import { useIsReader } from '../../state/use-is-reader.ts';
 import { useDraft } from '../../state/use-draft.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -62,14 +63,9 @@ export function HoldsView() {
           onProblem={setProblem}
           onAdd={(request) => act(calls.holds.add(request))}
         />
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={withReleased}
-            onChange={(event) => setWithReleased(event.target.checked)}
-          />
+        <CheckBox className={styles.check} isChecked={withReleased} onChange={setWithReleased}>
           Show released holds, too
-        </label>
+        </CheckBox>
       </div>
     </div>
   );
