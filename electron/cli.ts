@@ -1,6 +1,6 @@
 import './platform/prepare-process.ts';
 import { CommanderError } from 'commander';
-import { exitStatus } from './commands/exit-status.ts';
+import { exitStatus, statusOfFailure } from './commands/exit-status.ts';
 import { guardOutput } from './commands/guard-output.ts';
 import { createProgram } from './commands/program.ts';
 
@@ -18,6 +18,6 @@ createProgram()
     if (error instanceof CommanderError) process.exitCode = error.exitCode;
     else {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
+      process.exitCode = statusOfFailure();
     }
   });

@@ -8,7 +8,7 @@ import { foreignSettings, foreignZone } from './documents/foreign-document.ts';
 import { createStoreFile, readStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
 import { looksForeign } from './imports/list-folder.ts';
-import { createAdoptFolder, type AdoptRequest } from './jobs/adopt/adopt-folder.ts';
+import { createAdoptFolder, type AdoptControl, type AdoptRequest } from './jobs/adopt/adopt-folder.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { systemClock } from './platform/clock.ts';
 import { diskFs } from './platform/fs.ts';
@@ -36,10 +36,14 @@ export async function isForeignFolder(root: string): Promise<boolean> {
   return looksForeign(fs);
 }
 
-/** Makes a folder of other programs a store: everything in it first, and `store.json` last. */
+/**
+ * Makes a folder of other programs a store: everything in it first, and `store.json` last. Stopped or cut short before
+ * that, it goes on where it was when it is run again.
+ */
 export async function adoptForeignFolder(
   folder: string,
   request: AdoptRequest & { readonly zone?: string | undefined },
+  control: AdoptControl = {},
 ): Promise<AdoptReport> {
   const root = await realpath(folder).catch((error: unknown) => {
     throw new WorkbenchError('store-missing', `There is no folder ${folder}`, { cause: error });
@@ -50,7 +54,7 @@ export async function adoptForeignFolder(
       `${folder} holds nothing to adopt: there is no data/<timeframe> and no objects folder in it`,
     );
   }
-  if (request.dryRun === true) return dryRun(root, request);
+  if (request.dryRun === true) return dryRun(root, request, control);
   const lock = await wordingDiskErrors(() => takeOwnerLock(join(root, ...lockFile.split('/'))));
   if ('heldBy' in lock) {
     const who =
@@ -58,7 +62,7 @@ export async function adoptForeignFolder(
     throw new WorkbenchError('store-owned', `${folder} is being adopted by ${who}`);
   }
   try {
-    return await adopt(root, request);
+    return await adopt(root, request, control);
   } finally {
     await lock.release();
   }
@@ -67,6 +71,7 @@ export async function adoptForeignFolder(
 async function adopt(
   root: string,
   request: AdoptRequest & { readonly zone?: string | undefined },
+  control: AdoptControl,
 ): Promise<AdoptReport> {
   const { id, zone } = await beginDraft(root, request.zone);
   const store = await openStore(root, id);
@@ -74,7 +79,7 @@ async function adopt(
   try {
     // A first record, so that files of ours without one are what they are: leftovers, not a lost log.
     if (store.sequence === 0) await store.checkpoint();
-    report = await createAdoptFolder(adoptParts(root, store, id, zone))(request);
+    report = await createAdoptFolder(adoptParts(root, store, id, zone))(request, control);
   } finally {
     await store.close();
   }
@@ -86,6 +91,7 @@ async function adopt(
 async function dryRun(
   root: string,
   request: AdoptRequest & { readonly zone?: string | undefined },
+  control: AdoptControl,
 ): Promise<AdoptReport> {
   const nothing = () =>
     Promise.resolve({
@@ -96,7 +102,7 @@ async function dryRun(
       isWhole: true,
     });
   const store = await Store.open({ ...storeParts(root, ''), access: 'reader', recover: nothing });
-  return createAdoptFolder(adoptParts(root, store, '', request.zone ?? foreignZone))(request);
+  return createAdoptFolder(adoptParts(root, store, '', request.zone ?? foreignZone))(request, control);
 }
 
 function openStore(root: string, storeId: string): Promise<Store> {

@@ -4,9 +4,11 @@ import { WorkbenchError } from '#shared/errors';
 import type { Client } from '#shared/ipc';
 import type { Command } from 'commander';
 import { adoptForeignFolder, isForeignFolder } from '../foreign-folder.ts';
+import { lookText } from '../jobs/adopt/adopt-job.ts';
 import { setExitStatus } from './exit-status.ts';
 import { printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
+import { takeStep } from './take-step.ts';
 import { withStore } from './with-store.ts';
 
 interface AdoptOptions {
@@ -31,7 +33,7 @@ export function addAdopt(program: Command): void {
       `
 Files that are right stay as they are. Rows of others are written anew and the files go to the trash, where they can be
 had back from; what is bad goes to _rejects with the reason beside it. Cut short, it can be run again.
-Exit status: 0 every file was taken, 3 some were refused or left, 1 nothing could be done.
+Exit status: 0 every file was taken, 3 some were refused or left, 130 stopped, 1 nothing could be done.
 
 Example:
   tapedeck adopt ./storage --zone America/New_York --dry-run`,
@@ -50,7 +52,21 @@ async function adopt(folder: string, { zone, symbol, dryRun }: AdoptOptions): Pr
     throw new WorkbenchError('argument-invalid', `--zone: there is no time zone ${zone}`);
   }
   const request = { dryRun: dryRun === true, ...(symbol === undefined ? {} : { symbol }) };
-  if (await isForeignFolder(folder)) return adoptForeignFolder(folder, { ...request, zone });
+  if (await isForeignFolder(folder))
+    return takeStep(
+      'Adopting the folder',
+      ({ signal, say }) =>
+        adoptForeignFolder(
+          folder,
+          { ...request, zone },
+          {
+            signal,
+            onLook: (seen) => say(lookText(seen)),
+            onProgress: ({ files, ofFiles }) => say(`Taking files in, ${files} of ${ofFiles}`),
+          },
+        ),
+      dryRun === true ? 'Stopped' : 'Stopped; run it again to go on',
+    );
   const refuseOtherZone = async (client: Client) => {
     const summary = await client.store.describe({});
     if (zone === undefined || zone === summary.zone) return;
@@ -60,10 +76,15 @@ async function adopt(folder: string, { zone, symbol, dryRun }: AdoptOptions): Pr
     );
   };
   if (dryRun === true) {
-    return withStore(folder, 'own', async (client) => {
-      await refuseOtherZone(client);
-      return client.adoption.run(request);
-    });
+    return withStore(
+      folder,
+      'own',
+      async (client) => {
+        await refuseOtherZone(client);
+        return client.adoption.run(request);
+      },
+      { doing: 'Looking through the folders' },
+    );
   }
   const job = await runJob(folder, async (client) => {
     await refuseOtherZone(client);

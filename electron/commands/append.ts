@@ -1,12 +1,13 @@
 import { WorkbenchError } from '#shared/errors';
 import type { AppendAnswer, RejectedRow } from '#shared/domain/ingest';
-import type { Client } from '#shared/ipc';
+import { createClient, type Client } from '#shared/ipc';
 import { Argument, Option, type Command } from 'commander';
 import { createInterface } from 'node:readline';
-import { setExitStatus } from './exit-status.ts';
+import { exitStatus, setExitStatus, stoppedStatus } from './exit-status.ts';
 import { printJson } from './output.ts';
 import { parseLine, type ParsedLine } from '../ingest/parse-line.ts';
-import { withStore } from './with-store.ts';
+import { takeStep } from './take-step.ts';
+import { withBridge } from './with-store.ts';
 
 interface AppendOptions {
   readonly store: string;
@@ -38,7 +39,8 @@ export function addAppend(program: Command): void {
       'after',
       `
 Prints {"accepted":n,"rejected":[{"line":k,"field":"..","reason":".."}]}.
-Exit status: 0 all rows were accepted, 3 some were rejected, 1 nothing could be stored. Accepted rows are
+Exit status: 0 all rows were accepted, 3 some were rejected, 1 nothing could be stored, 130 stopped by Ctrl-C: rows
+that had come by then are stored, but with --replace-day nothing is. Accepted rows are
 safe; when they cannot be put into files yet, standard error says so in one sentence.
 
 Example:
@@ -53,23 +55,29 @@ Example:
             '--replace-day is for candles: object events are never replaced',
           );
         }
-        const answer = await withStore(store, 'create', (client) =>
-          day === undefined
-            ? appendInput(client, dataset, acknowledge === true)
-            : replaceByInput(client, day),
-        );
+        const answer = await withBridge(store, 'create', (bridge) => {
+          const client = createClient(bridge);
+          // What is typed into a terminal must not be written over: no line is shown.
+          return takeStep(null, async ({ signal }) => {
+            if (day !== undefined) return replaceByInput(client, day, signal);
+            const appended = await appendInput(client, dataset, acknowledge === true, signal);
+            if (signal.aborted) setExitStatus(stoppedStatus);
+            return appended;
+          });
+        });
         printJson(answer);
-        if (answer.rejected.length > 0) setExitStatus(answer.accepted > 0 ? 3 : 1);
+        if (answer.rejected.length > 0 && exitStatus() !== stoppedStatus)
+          setExitStatus(answer.accepted > 0 ? 3 : 1);
       },
     );
 }
 
 /** All or nothing: a day is not replaced by part of what was meant. */
-async function replaceByInput(client: Client, day: string): Promise<AppendAnswer> {
+async function replaceByInput(client: Client, day: string, signal: AbortSignal): Promise<AppendAnswer> {
   const rows: (ParsedLine & { readonly ok: true })[] = [];
   const rejected: RejectedRow[] = [];
   let lineCount = 0;
-  for await (const chunk of inputLines()) {
+  for await (const chunk of inputLines(signal)) {
     for (const text of chunk) {
       lineCount += 1;
       const parsed = parseLine(text, lineCount);
@@ -77,6 +85,7 @@ async function replaceByInput(client: Client, day: string): Promise<AppendAnswer
       else if (parsed !== null) rejected.push(parsed.rejected);
     }
   }
+  signal.throwIfAborted();
   if (rejected.length > 0) return { accepted: 0, rejected };
   const timeframe = timeframeOf(rows[0]?.row);
   const answer = await client.candles.replaceDay({ timeframe, day, rows: rows.map(({ row }) => row) });
@@ -96,6 +105,7 @@ async function appendInput(
   client: Client,
   dataset: 'candles' | 'objects',
   acknowledges: boolean,
+  signal: AbortSignal,
 ): Promise<AppendAnswer> {
   let accepted = 0;
   let assumedRows = 0;
@@ -121,7 +131,7 @@ async function appendInput(
   };
 
   try {
-    for await (const chunk of inputLines()) {
+    for await (const chunk of inputLines(signal)) {
       for (const text of chunk) {
         lineCount += 1;
         const parsed = parseLine(text, lineCount);
@@ -145,8 +155,8 @@ async function appendInput(
   };
 }
 
-/** Lines as they come, those of one moment together. */
-async function* inputLines(): AsyncIterable<readonly string[]> {
+/** Lines as they come, those of one moment together, until the input ends or the signal is aborted. */
+async function* inputLines(signal: AbortSignal): AsyncIterable<readonly string[]> {
   const arrived: string[] = [];
   const state = { isOver: false, wake: () => {} };
   const reader = createInterface({ input: process.stdin, crlfDelay: Infinity });
@@ -155,6 +165,8 @@ async function* inputLines(): AsyncIterable<readonly string[]> {
     if (arrived.length >= rowsPerCall * 4) reader.pause();
     state.wake();
   });
+  const stop = () => reader.close();
+  signal.addEventListener('abort', stop);
   reader.on('close', () => {
     state.isOver = true;
     state.wake();
@@ -170,6 +182,7 @@ async function* inputLines(): AsyncIterable<readonly string[]> {
       if (!state.isOver) reader.resume();
     }
   } finally {
+    signal.removeEventListener('abort', stop);
     // A writer that goes on must not keep alive a command that has given up.
     reader.close();
     process.stdin.destroy();

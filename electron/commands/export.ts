@@ -63,7 +63,9 @@ Example:
       const request = requestOf(options);
       const store = needed(options.store, 'store');
       if (options.dryRun === true) {
-        const plan = await withStore(store, 'read', (client) => client.exports.plan(request));
+        const plan = await withStore(store, 'read', (client) => client.exports.plan(request), {
+          doing: 'Counting what would be written',
+        });
         if (options.json === true) printJson({ dryRun: true, ...plan });
         else printLines(planLines(plan));
         if (obstacleOf(plan) !== null) setExitStatus(1);

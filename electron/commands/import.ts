@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/import';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import { WorkbenchError } from '#shared/errors';
+import type { Client } from '#shared/ipc';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { instantArgument, timeframeArgument } from './arguments.ts';
@@ -104,18 +105,18 @@ async function reportFor(
   { store, dryRun }: ImportOptions,
 ): Promise<ImportReport | null> {
   if (dryRun === true) {
-    return withStoreOrNone(store, async (client) => {
-      const { report, missing, timeframe } = await client.imports.inspect(request);
-      // The same faults as without --dry-run.
-      if (missing.includes('timeframe') && report.rows > 0)
-        throw new WorkbenchError(
-          'argument-invalid',
-          `--timeframe: the files do not say how long their bars are${guess(timeframe)}`,
-        );
-      if (missing.includes('symbol'))
-        throw new WorkbenchError('argument-invalid', '--symbol: the files do not say whose bars they hold');
-      return report;
-    });
+    const doing = 'Reading the files and comparing them with what is stored';
+    const inspect = (client: Client) => client.imports.inspect(request);
+    const { report, missing, timeframe } = await withStoreOrNone(store, inspect, { doing });
+    // The same faults as without --dry-run.
+    if (missing.includes('timeframe') && report.rows > 0)
+      throw new WorkbenchError(
+        'argument-invalid',
+        `--timeframe: the files do not say how long their bars are${guess(timeframe)}`,
+      );
+    if (missing.includes('symbol'))
+      throw new WorkbenchError('argument-invalid', '--symbol: the files do not say whose bars they hold');
+    return report;
   }
   await withStore(store, 'create', () => Promise.resolve());
   const job = await runJob(store, (client) => client.imports.start(request));

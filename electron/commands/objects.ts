@@ -61,7 +61,9 @@ export function addObjects(program: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  tapedeck objects rebuild --store ./store')
     .action(async ({ store, json }: { store: string; json?: true }) => {
-      const answer = await withStore(store, 'own', (client) => client.objects.rebuild({}));
+      const answer = await withStore(store, 'own', (client) => client.objects.rebuild({}), {
+        doing: 'Putting the events of all objects together',
+      });
       if (json === true) printJson(answer);
       else printLines([`${answer.objects} objects written`]);
     });

@@ -22,6 +22,7 @@ import type { Command } from 'commander';
 import { instantArgument, timeframeArgument } from './arguments.ts';
 import { printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
+import type { Step } from './take-step.ts';
 import { withStore } from './with-store.ts';
 
 interface QualityOptions {
@@ -71,7 +72,7 @@ Example:
     )
     .action(async ({ store, json, ...wanted }: QualityOptions) => {
       if (store === undefined) throw new WorkbenchError('argument-invalid', '--store is missing');
-      const report = await withStore(store, 'read', (client) => assessAll(client, wanted));
+      const report = await withStore(store, 'read', (client, step) => assessAll(client, wanted, step));
       if (json === true) printJson(report);
       else printLines(reportLines(report));
     });
@@ -88,6 +89,7 @@ interface QualityReport {
 async function assessAll(
   client: Client,
   { symbol, timeframe, from, until }: Omit<QualityOptions, 'store' | 'json'>,
+  { say, signal }: Step,
 ): Promise<QualityReport> {
   const range = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
   const wanted = (await client.symbols.list({})).filter(
@@ -96,13 +98,18 @@ async function assessAll(
   if (wanted.length === 0 && symbol !== undefined)
     throw new WorkbenchError('argument-invalid', `symbol: the store has no symbol ${symbol}`);
   const series: SeriesQuality[] = [];
-  for (const each of seriesOf(wanted, timeframe))
+  const toAssess = seriesOf(wanted, timeframe);
+  for (const each of toAssess) {
+    signal.throwIfAborted();
+    say(`Quality of ${each.symbol} ${each.timeframe}, ${series.length + 1} of ${toAssess.length} series`);
     series.push(await client.quality.assess({ ...each, ...range }));
+  }
   if (series.length === 0)
     throw new WorkbenchError(
       'dataset-missing',
       `There are no ${[timeframe, 'bars'].filter(Boolean).join(' ')} of ${symbol ?? 'any symbol'}`,
     );
+  say('Quality of chart objects');
   const objects = await client.quality.objects(symbol === undefined ? {} : { symbol });
   return { series, objects };
 }

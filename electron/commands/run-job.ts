@@ -1,12 +1,10 @@
 import { hasEnded, type Job, type JobSummary } from '#shared/domain/job';
 import { WorkbenchError } from '#shared/errors';
 import { createClient, type Bridge, type Client } from '#shared/ipc';
-import { setExitStatus } from './exit-status.ts';
+import { setExitStatus, stoppedStatus } from './exit-status.ts';
 import { progressLine } from './progress-line.ts';
+import { rewriteLine, waitingLine } from './terminal-line.ts';
 import { withBridge, type Access } from './with-store.ts';
-
-/** Exit status of a command that was told to stop, as shells give it. */
-const stoppedStatus = 130;
 
 /**
  * Starts a job in the process that owns the store, follows it to its end and answers it; `null` when it was cancelled,
@@ -21,16 +19,26 @@ export async function runJob(
 ): Promise<Job | null> {
   return withBridge(folder, access, async (bridge) => {
     const client = createClient(bridge);
-    let { id } = await start(client);
-    const stop = () => void client.jobs.cancel({ id }).catch(() => undefined);
+    let id: string | undefined;
+    const stopped = new AbortController();
+    const cancel = () => {
+      if (id !== undefined) void client.jobs.cancel({ id }).catch(() => undefined);
+    };
+    const stop = () => {
+      stopped.abort();
+      cancel();
+    };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
     try {
       for (;;) {
+        id ??= (await begin(() => start(client))).id;
+        // Told to stop while it was planned: there was nothing to cancel then.
+        if (stopped.signal.aborted) cancel();
         const job = await follow(bridge, client, id).catch(nullWhenUnknown);
         if (job === null) {
           say('The process that owned the store went away before it had kept the job; it is run again.\n');
-          ({ id } = await start(client));
+          id = undefined;
           continue;
         }
         if (job.state !== 'interrupted' || !job.canResume) return settled(job);
@@ -42,6 +50,16 @@ export async function runJob(
       process.off('SIGTERM', stop);
     }
   });
+}
+
+/** Planning may take a while, too. */
+async function begin(start: () => Promise<JobSummary>): Promise<JobSummary> {
+  const line = waitingLine('Planning');
+  try {
+    return await start();
+  } finally {
+    line.end();
+  }
 }
 
 /** The job once it has ended. Meanwhile a terminal shows how far it is. */
@@ -76,11 +94,6 @@ function settled(job: Job): Job | null {
     job.error?.code ?? 'unexpected',
     `${job.error?.message ?? job.state} (job ${job.id})`,
   );
-}
-
-function rewriteLine(text: string): void {
-  // One line that is written over: it must not be longer than the terminal is wide.
-  say(`\r\u001b[K${text.slice(0, Math.max(20, process.stderr.columns - 1))}`);
 }
 
 function say(text: string): void {

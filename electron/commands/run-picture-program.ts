@@ -22,7 +22,11 @@ export interface PictureReport extends Omit<PictureJob, 'theme' | 'zone'> {
 }
 
 /** Paints one picture in the window program, in a process and a profile of its own. */
-export async function runPictureProgram(storeFolder: string, job: PictureJob): Promise<PictureReport> {
+export async function runPictureProgram(
+  storeFolder: string,
+  job: PictureJob,
+  signal: AbortSignal,
+): Promise<PictureReport> {
   const launcher = join(dirname(dirname(programFolder())), 'start.mjs');
   if (!existsSync(launcher)) {
     throw new WorkbenchError(
@@ -35,6 +39,9 @@ export async function runPictureProgram(storeFolder: string, job: PictureJob): P
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: limitMs,
   });
+  // It ends by itself, so that nothing of its profile and its display is left.
+  const stop = () => child.kill();
+  signal.addEventListener('abort', stop, { once: true });
   const output = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.err += text));
@@ -42,6 +49,7 @@ export async function runPictureProgram(storeFolder: string, job: PictureJob): P
     child.once('error', reject);
     child.once('close', resolve);
   });
+  signal.removeEventListener('abort', stop);
   const line = lastLine(output.out);
   if (code === 0 && line.startsWith('{')) return JSON.parse(line) as PictureReport;
   const reason = lastLine(output.err) || `the window program ended with ${code ?? 'a signal'}`;

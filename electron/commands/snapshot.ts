@@ -11,6 +11,7 @@ import { imagePath } from '../storage/layout.ts';
 import { instantArgument, numberArgument } from './arguments.ts';
 import { printJson, printLines } from './output.ts';
 import { runPictureProgram } from './run-picture-program.ts';
+import { takeStep } from './take-step.ts';
 import { withStore } from './with-store.ts';
 
 interface SnapshotOptions {
@@ -63,17 +64,13 @@ export function addSnapshot(program: Command): void {
       }
       const { from, until } = await withStore(store, 'read', (client) => spanOf(client, options, timeframe));
       const file = resolve(options.out ?? resolve(store, imagePath(symbol, timeframe)));
-      const report = await runPictureProgram(resolve(store), {
-        file,
-        symbol,
-        timeframe,
-        from,
-        until,
-        theme,
-        zone,
-        width: Math.round(width),
-        height: Math.round(height),
-      });
+      const picture = {
+        ...{ file, symbol, timeframe, from, until, theme, zone },
+        ...{ width: Math.round(width), height: Math.round(height) },
+      };
+      const report = await takeStep('Painting', ({ signal }) =>
+        runPictureProgram(resolve(store), picture, signal),
+      );
       if (options.json === true) printJson(report);
       else {
         const { bars, objects } = report;

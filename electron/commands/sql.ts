@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { csvLine } from '#shared/domain/csv';
 import { write } from './output.ts';
+import type { Step } from './take-step.ts';
 import { withStore } from './with-store.ts';
 
 interface SqlOptions {
@@ -39,11 +40,18 @@ Example:
     )
     .action(async (statement: string, options: SqlOptions) => {
       const text = statement === '-' ? await readAll(process.stdin) : statement;
-      await withStore(options.store, 'read', (client) => printResult(client, text, options));
+      await withStore(options.store, 'read', (client, step) => printResult(client, text, options, step), {
+        doing: 'The query runs',
+      });
     });
 }
 
-async function printResult(client: Client, text: string, options: SqlOptions): Promise<void> {
+async function printResult(
+  client: Client,
+  text: string,
+  options: SqlOptions,
+  { say }: Pick<Step, 'say'>,
+): Promise<void> {
   const question = {
     tab: `cli-${randomUUID()}`,
     text,
@@ -54,6 +62,7 @@ async function printResult(client: Client, text: string, options: SqlOptions): P
     const answer = await client.sql.run(question).catch((error: unknown) => {
       throw placed(error);
     });
+    say(null);
     for (const { path, reason } of answer.leftOut) process.stderr.write(`${path} was left out: ${reason}\n`);
     if (!answer.isComplete) {
       process.stderr.write(`There are more rows than the ${answer.rows} shown: raise --limit\n`);

@@ -4,6 +4,7 @@ import { rebuildLog } from '../jobs/rebuild/rebuild-log.ts';
 import { setExitStatus } from './exit-status.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
+import { takeStep } from './take-step.ts';
 
 interface VerifyOptions {
   readonly store: string;
@@ -37,7 +38,7 @@ export function addVerify(program: Command): void {
       'after',
       `
 Exit status: 0 the store is clean, 4 problems were found (and repaired, with --repair: then check again),
-1 the check could not be done.
+130 stopped, 1 the check could not be done.
 
 Examples:
   tapedeck verify --store ./store --deep --json
@@ -46,7 +47,15 @@ Examples:
     )
     .action(async (options: VerifyOptions) => {
       if (options.rebuildLog === true) {
-        const report = await rebuildLog(options.store);
+        const report = await takeStep(
+          'Making the log anew',
+          ({ signal, say }) =>
+            rebuildLog(options.store, {
+              signal,
+              onProgress: ({ files, ofFiles }) => say(`Reading what files hold, ${files} of ${ofFiles}`),
+            }),
+          'Stopped; the log is as it was',
+        );
         if (options.json === true) printJson(report);
         else printLines(rebuildLines(report));
         return;

@@ -60,7 +60,7 @@ Example:
         options.store,
         'read',
         (client) => client.candles.viewport(questionOf(options)),
-        options.zone,
+        { zone: options.zone },
       );
       for (const { path, reason } of answer.unreadable)
         process.stderr.write(`${path} was left out: ${reason}\n`);

@@ -4,7 +4,7 @@ import type { UnreadableFile } from '#shared/domain/viewport';
 import { lstat } from 'node:fs/promises';
 import type { Fs } from '../platform/fs.ts';
 import { isForeignFolder, parseForeignPath, type ForeignPath } from '../storage/foreign-layout.ts';
-import { walkFiles } from '../storage/walk-files.ts';
+import { walkFolders, type WalkedFile } from '../storage/walk-files.ts';
 
 /** A data file of a folder, and by what a change of it is known. */
 export interface ListedFile extends ForeignPath {
@@ -21,14 +21,17 @@ export interface FolderListing {
 
 const statsAtOnce = 64;
 
+/** How a caller follows a look at a folder, and ends it. */
+export interface Look {
+  readonly signal?: AbortSignal | undefined;
+  readonly onFound?: ((files: number) => void) | undefined;
+}
+
 /** The data files of a folder in the original bots' layout. Links are not followed. */
-export async function listFolder(fs: Fs, root: string): Promise<FolderListing> {
-  const walks = await Promise.all([candles, objects].map(({ folder }) => walkFiles(fs, folder)));
-  const leftOut: UnreadableFile[] = walks.flatMap(({ unreadable }) =>
-    unreadable.map(({ folder, reason }) => ({ path: folder, reason })),
-  );
+export async function listFolder(fs: Fs, root: string, look: Look = {}): Promise<FolderListing> {
+  const { walked, leftOut } = await walkBoth(fs, look);
   const paths: ForeignPath[] = [];
-  for (const { path, kind } of walks.flatMap(({ files }) => files)) {
+  for (const { path, kind } of walked) {
     const parsed = parseForeignPath(path);
     if (kind !== 'file') leftOut.push({ path, reason: 'it is a link; links are not followed' });
     else if (parsed !== null) paths.push(parsed);
@@ -37,10 +40,28 @@ export async function listFolder(fs: Fs, root: string): Promise<FolderListing> {
   }
   const files: ListedFile[] = [];
   for (let start = 0; start < paths.length; start += statsAtOnce) {
+    look.signal?.throwIfAborted();
     const batch = paths.slice(start, start + statsAtOnce).map(({ path }) => listedFile(root, path));
     files.push(...(await Promise.all(batch)).filter((file) => file !== null));
   }
   return { files: files.sort((a, b) => a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1)), leftOut };
+}
+
+/** What lies in the folders of data, by path. */
+async function walkBoth(fs: Fs, { signal, onFound }: Look) {
+  const walked: WalkedFile[] = [];
+  const leftOut: UnreadableFile[] = [];
+  for (const top of [candles.folder, objects.folder]) {
+    const files: WalkedFile[] = [];
+    for await (const found of walkFolders(fs, top)) {
+      signal?.throwIfAborted();
+      if ('reason' in found) leftOut.push({ path: found.folder, reason: found.reason });
+      else for (const file of found.files) files.push(file);
+      onFound?.(walked.length + files.length);
+    }
+    for (const file of files.sort((a, b) => (a.path < b.path ? -1 : 1))) walked.push(file);
+  }
+  return { walked, leftOut };
 }
 
 /** Null for what is no data, is no plain file, or is gone. */

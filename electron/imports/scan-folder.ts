@@ -3,10 +3,12 @@ import { objects } from '#schemas/datasets/objects';
 import { compareTimeframes, parseTimeframe } from '#shared/domain/timeframe';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import type { Engine } from '../engine/engine.ts';
+import { stoppedBy } from '../engine/stopped-by.ts';
 import type { CandidateRow } from '../engine/read-candidates.ts';
 import type { Fs } from '../platform/fs.ts';
 import { spansOfRows, type FileEntry, type SymbolSpan } from '../storage/file-entry.ts';
 import type { Recovery } from '../storage/recover-log.ts';
+import type { ForeignPath } from '../storage/foreign-layout.ts';
 import { StoreState } from '../storage/store-state.ts';
 import { tailRow } from '../storage/tail-row.ts';
 import { badRowsText } from './check-rows.ts';
@@ -48,12 +50,25 @@ export interface FolderScan {
   readonly assumptions: readonly string[];
 }
 
+/** How a caller follows a scan. Aborted, it throws: nothing was changed. */
+export interface ScanControl {
+  readonly signal?: AbortSignal | undefined;
+  /** Told of every folder and every batch of files; the total is null until all folders were looked through. */
+  readonly onLook?: ((seen: { readonly files: number; readonly ofFiles: number | null }) => void) | undefined;
+}
+
+const filesAtOnce = 1_000;
+
 /** Looks through a folder again and again; what has not changed is not read a second time. */
 export function createScan({ engine, root, zone, symbol: givenSymbol, isLeftover = () => false }: ScanParts) {
   let known = new Map<string, ScannedFile>();
 
-  async function scan(fs: Fs): Promise<FolderScan> {
-    const { files: listed, leftOut } = await listFolder(fs, root);
+  async function scan(fs: Fs, { signal, onLook }: ScanControl = {}): Promise<FolderScan> {
+    const { files: listed, leftOut } = await listFolder(fs, root, {
+      signal,
+      onFound: (count) => onLook?.({ files: count, ofFiles: null }),
+    });
+    const reader = signal === undefined ? engine : stoppedBy(engine, signal);
     const fresh = listed.filter((file) => !isKnown(file));
     const found = new Map(
       listed.flatMap((file) => (isKnown(file) ? [[file.path, known.get(file.path)]] : [])) as [
@@ -69,21 +84,21 @@ export function createScan({ engine, root, zone, symbol: givenSymbol, isLeftover
         if (file !== undefined)
           found.set(path, { file, reason: file.sizeBytes === 0 ? 'it is empty (0 bytes)' : reason });
       };
-      const { shaped, unreadable, withoutSymbol } = await shapeFiles(engine, root, files, context);
+      const { shaped, unreadable, withoutSymbol } = await shapeFiles(reader, root, files, context);
       unreadable.forEach(refuse);
       const bars = shaped.filter(({ file }) => file.kind === 'bars');
       const shapes = new Map(
         bars.flatMap(({ file, shape, isOwn }) => (isOwn ? [] : [[file.path, shape] as const])),
       );
       const spans = await readSpans(
-        engine,
+        reader,
         root,
         bars.map(({ file }) => file.path),
         shapes,
       );
       spans.unreadable.forEach(refuse);
       const events = await readEventCandidates(
-        engine,
+        reader,
         root,
         shaped.filter(({ file }) => file.kind !== 'bars' && !isCache(file, shaped)),
       );
@@ -99,13 +114,21 @@ export function createScan({ engine, root, zone, symbol: givenSymbol, isLeftover
       return withoutSymbol;
     };
 
-    const withoutSymbol = await read(fresh, { zone, symbol: givenSymbol });
+    const withoutSymbol: ForeignPath[] = [];
+    for (let start = 0; start < fresh.length; start += filesAtOnce) {
+      signal?.throwIfAborted();
+      onLook?.({ files: start, ofFiles: fresh.length });
+      const batch = fresh.slice(start, start + filesAtOnce);
+      withoutSymbol.push(...(await read(batch, { zone, symbol: givenSymbol })));
+    }
     const symbols = symbolsOf([...found.values()]);
     const [only] = symbols;
     const rest = fresh.filter((file) => withoutSymbol.some(({ path }) => path === file.path));
     if (symbols.length === 1) await read(rest, { zone, symbol: only });
     else for (const file of rest) found.set(file.path, { file, reason: withoutSymbolReason(symbols) });
 
+    // A query that was stopped looks like a file that cannot be read.
+    signal?.throwIfAborted();
     known = found;
     const files = listed.flatMap(({ path }) => found.get(path) ?? []);
     const events = await finishAll(files, {

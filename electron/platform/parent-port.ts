@@ -20,6 +20,8 @@ export function parentPort(): ParentPort {
   }
   // An orphan has nobody to work for.
   process.once('disconnect', () => process.exit(0));
+  // A terminal sends Ctrl-C to every process of the command: the parent decides what becomes of the work.
+  process.on('SIGINT', () => undefined);
   return {
     post: (message) => void process.send?.(message),
     onMessage: (listener) => void process.on('message', listener),

@@ -325,6 +325,22 @@ describe('adoptForeignFolder', () => {
     expect(told(planned)).toEqual(told(done));
   });
 
+  it.each(['lists the folders', 'looks into the files'])(
+    'stops while it %s, with nothing changed but that it has begun, and can be run again',
+    async (step) => {
+      const folder = await foreignFolder();
+      const dataOf = async () => (await stateOf(folder)).filter((path) => !path.startsWith('_'));
+      const before = await dataOf();
+      const stop = new AbortController();
+      const onLook = ({ ofFiles }: { readonly ofFiles: number | null }) => {
+        if ((ofFiles === null) === (step === 'lists the folders')) stop.abort();
+      };
+      await expect(adoptForeignFolder(folder, {}, { signal: stop.signal, onLook })).rejects.toThrow();
+      expect(await dataOf()).toEqual(before);
+      expect((await adoptForeignFolder(folder, {})).rows).toBe(38);
+    },
+  );
+
   it('does nothing the second time', async () => {
     const folder = await foreignFolder();
     await adoptForeignFolder(folder, {});

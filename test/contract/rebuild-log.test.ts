@@ -105,6 +105,16 @@ describe('rebuildLog', () => {
     expect(after).toEqual({ ...before, closes: [...before.closes, 80] });
   });
 
+  it('leaves the log as it is when it is stopped', async () => {
+    const { folder, before } = await setup(() => Promise.resolve());
+    const old = await readdir(join(folder, '_wal'));
+    const stop = new AbortController();
+    const stopped = rebuildLog(folder, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(stopped).rejects.toThrow();
+    expect(await readdir(join(folder, '_wal'))).toEqual(old);
+    expect(await seen(folder)).toEqual(before);
+  });
+
   it('sets the old log aside and deletes none of it', async () => {
     const { folder } = await setup(() => Promise.resolve());
     const old = await readdir(join(folder, '_wal'));

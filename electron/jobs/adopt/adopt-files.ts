@@ -13,6 +13,7 @@ import type { NewPart } from '../../storage/log-entry.ts';
 import type { Store } from '../../storage/store.ts';
 import { walkFiles, walkFolders, type WalkedFile } from '../../storage/walk-files.ts';
 import type { PartitionLocks } from '../partition-locks.ts';
+import { rejectedBy } from '../queue/wait.ts';
 import { setAside } from '../verify/set-aside.ts';
 import { createAdoptFolder, type AdoptFolder } from './adopt-folder.ts';
 import { bury, isSpentOutput, settleOwnPart, type LeftoverParts } from './leftovers.ts';
@@ -285,11 +286,10 @@ export function createAdoption(parts: AdoptionParts): Adoption {
     },
     takeIn: lookAndWork,
     async adoptAll(request, control) {
-      const run = turn.catch(() => undefined).then(() => adoptFolder(request, control));
-      turn = run.then(
-        () => undefined,
-        () => undefined,
-      );
+      const before = turn.catch(() => undefined);
+      const signal = control?.signal ?? new AbortController().signal;
+      const run = Promise.race([before, rejectedBy(signal)]).then(() => adoptFolder(request, control));
+      turn = Promise.allSettled([before, run]).then(() => undefined);
       const report = await run;
       if (request.dryRun !== true) await lookAndWork();
       return report;

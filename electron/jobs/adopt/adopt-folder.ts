@@ -10,7 +10,12 @@ import { badRowsText, checkRow, faultDetails, type FaultyRow } from '../../impor
 import { partOfDropped } from '../../imports/dropped-parts.ts';
 import type { ListedFile } from '../../imports/list-folder.ts';
 import { checkShapedFiles, rightRows, type DroppedFile } from '../../imports/read-dropped-files.ts';
-import { createScan, type FolderScan, type ScannedFile } from '../../imports/scan-folder.ts';
+import {
+  createScan,
+  type FolderScan,
+  type ScanControl,
+  type ScannedFile,
+} from '../../imports/scan-folder.ts';
 import type { ShapedFile } from '../../imports/shape-files.ts';
 import { readMetadata } from '../../storage/file-metadata.ts';
 import { parseDataPath } from '../../storage/layout.ts';
@@ -33,9 +38,8 @@ export interface AdoptRequest {
   readonly symbol?: string | undefined;
 }
 
-/** How a caller follows an adoption and stops it: between two files. */
-export interface AdoptControl {
-  readonly signal?: AbortSignal;
+/** How a caller follows an adoption and stops it: while it looks through the folders, and between two files. */
+export interface AdoptControl extends ScanControl {
   readonly onProgress?: (done: { readonly files: number; readonly ofFiles: number }) => void;
 }
 
@@ -71,7 +75,7 @@ async function adoptFolder(
   const { store, root, zone, engine } = parts;
   const isLeftover = (shaped: ShapedFile) => !isKnown(parts, shaped.file.path) && isOurs(parts, shaped);
   const { scan } = createScan({ engine, root, zone, symbol, isLeftover });
-  const found = await scan(store.fs);
+  const found = await scan(store.fs, control);
   const unknown = found.files.filter(({ file }) => !isKnown(parts, file.path));
   const work = new Adopting(parts, isDryRun, unknown.length, control);
   for (const { path, reason } of found.leftOut) work.report(path, 'left', 0, reason);

@@ -15,9 +15,9 @@ export function createAdoptKind(adoption: Adoption): AdoptKind {
     title: () => 'Adopt files',
     partitionsOf: () => [wholeStore],
     async run(request, { signal, progress, log }) {
-      progress({ doing: 'Looking through the folders' });
       const report = await adoption.adoptAll(request, {
         signal,
+        onLook: (seen) => progress({ doing: lookText(seen) }),
         onProgress: ({ files, ofFiles }) =>
           progress({ files, filesTotal: ofFiles, doing: 'Taking files in' }),
       });
@@ -29,4 +29,16 @@ export function createAdoptKind(adoption: Adoption): AdoptKind {
     },
     resume: contract.adoption.start.args,
   };
+}
+
+/** What is said while the folders are looked through: until then nobody knows how much there is to do. */
+export function lookText({
+  files,
+  ofFiles,
+}: {
+  readonly files: number;
+  readonly ofFiles: number | null;
+}): string {
+  if (ofFiles === null) return `Looking through the folders, ${files} files so far`;
+  return `Looking into ${ofFiles} files, ${files} done`;
 }

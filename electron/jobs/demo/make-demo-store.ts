@@ -6,7 +6,8 @@ import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createStoreFile } from '../../documents/store-file.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { systemClock } from '../../platform/clock.ts';
@@ -35,8 +36,14 @@ interface TimedRow {
 const looseDays = 2;
 const hourMs = 3_600_000;
 
-/** Makes a store of invented markets in an empty or missing folder. The same every time but for ids and times of writing. */
-export async function makeDemoStore(folder: string): Promise<DemoStoreMade> {
+/**
+ * Makes a store of invented markets in an empty or missing folder. The same every time but for ids and times of writing.
+ * When that fails or the signal is aborted, the folder is empty again.
+ */
+export async function makeDemoStore(
+  folder: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<DemoStoreMade> {
   await makeFolder(folder);
   if ((await readdir(folder)).length > 0) {
     throw new WorkbenchError(
@@ -44,6 +51,15 @@ export async function makeDemoStore(folder: string): Promise<DemoStoreMade> {
       `${folder} is not empty: the demo store needs a folder of its own`,
     );
   }
+  try {
+    return await fillFolder(folder, signal);
+  } catch (error) {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fillFolder(folder: string, signal: AbortSignal): Promise<DemoStoreMade> {
   const market = demoMarket();
   const document = await createStoreFile(folder, systemClock(), {
     isDemo: true,
@@ -65,7 +81,7 @@ export async function makeDemoStore(folder: string): Promise<DemoStoreMade> {
   try {
     const calendars = new Map(market.symbols.map(({ symbol, calendar }) => [symbol, calendar]));
     const calendarOf = (symbol: string) => calendars.get(symbol) ?? document.settings.defaultCalendar;
-    const parts: LoadParts = { store, engine, root: folder, storeId: document.id, calendarOf };
+    const parts = { store, engine, root: folder, storeId: document.id, calendarOf, signal };
     const bars = barRows(market);
     const events = eventRows(market.events);
     const lastTs = bars.reduce((last, { tsMs }) => Math.max(last, tsMs), 0);
@@ -80,7 +96,7 @@ export async function makeDemoStore(folder: string): Promise<DemoStoreMade> {
       objects,
       events.filter(({ tsMs }) => tsMs < looseFrom),
     );
-    await appendByHour(store, bars, events, looseFrom);
+    await appendByHour(parts, bars, events, looseFrom);
     await createCurrentObjects(store, engine, folder).rebuild();
     await store.checkpoint();
     return {
@@ -94,11 +110,14 @@ export async function makeDemoStore(folder: string): Promise<DemoStoreMade> {
   }
 }
 
-async function loadCompacted(parts: LoadParts, dataset: Dataset, rows: readonly TimedRow[]): Promise<void> {
+type DemoParts = LoadParts & { readonly signal: AbortSignal };
+
+async function loadCompacted(parts: DemoParts, dataset: Dataset, rows: readonly TimedRow[]): Promise<void> {
   const level = firstCompactedLevel(dataset);
   const groups = groupBy(rows, ({ timeframe, tsMs }) => `${timeframe} ${periodOf(level, tsMs)}`);
   const files = [];
   for (const [key, group] of groups) {
+    parts.signal.throwIfAborted();
     const [timeframe = '', period = ''] = key.split(' ');
     files.push(
       await writePeriod(
@@ -115,7 +134,7 @@ async function loadCompacted(parts: LoadParts, dataset: Dataset, rows: readonly 
 
 /** As a bot would have written them: hour by hour, each hour's rows in parts of their own. */
 async function appendByHour(
-  store: Store,
+  { store, signal }: DemoParts,
   bars: readonly TimedRow[],
   events: readonly TimedRow[],
   from: number,
@@ -128,6 +147,7 @@ async function appendByHour(
     (a, b) => Number(a) - Number(b),
   );
   for (const hour of hours) {
+    signal.throwIfAborted();
     await store.append([
       batchOf(candles, barsByHour.get(hour) ?? []),
       batchOf(objects, eventsByHour.get(hour) ?? []),

@@ -17,7 +17,7 @@ export function wait(delayMs: number, signal: AbortSignal): Promise<void> {
 /** Fails as `cancelled` once the signal is aborted, and otherwise never settles. */
 export function rejectedBy(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const abort = () => reject(new WorkbenchError('cancelled', 'Nobody waits for the job any more'));
+    const abort = () => reject(new WorkbenchError('cancelled', 'It was cancelled'));
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
   });

@@ -16,6 +16,9 @@ export interface FindParts {
   readonly fs: Fs;
   readonly root: string;
   readonly engine: Engine;
+  /** Aborted, it throws between two batches. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: { readonly files: number; readonly ofFiles: number }) => void) | undefined;
 }
 
 /** A file on disk that has the name of a data file, and the path it has, or had, in its place. */
@@ -35,6 +38,7 @@ const batchSize = 256;
 export async function findFiles(parts: FindParts, named: readonly NamedFile[]): Promise<FilesFound> {
   const files: FilesFound['files'][number][] = [];
   const leftOut: VerifyNote[] = [];
+  let done = 0;
   const byDataset = new Map<DataPath['dataset'], (NamedFile & { readonly parsed: DataPath })[]>();
   for (const file of named) {
     const parsed = parseDataPath(file.path);
@@ -45,7 +49,10 @@ export async function findFiles(parts: FindParts, named: readonly NamedFile[]): 
   }
   for (const [dataset, ofDataset] of byDataset) {
     for (let start = 0; start < ofDataset.length; start += batchSize) {
+      parts.signal?.throwIfAborted();
+      parts.onProgress?.({ files: done, ofFiles: named.length });
       const batch = ofDataset.slice(start, start + batchSize);
+      done += batch.length;
       const footers = await readFooters(parts.engine, parts.root, atOf(batch));
       const fitting = batch.filter(({ at, parsed }) => {
         const footer = footers.found.get(at);

@@ -6,7 +6,7 @@ import { datasets } from '#schemas/index';
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { createStoreFile, readStoreFile } from '../../documents/store-file.ts';
-import { createEngine, type Engine } from '../../engine/engine.ts';
+import { createEngine } from '../../engine/engine.ts';
 import { readStoredRows } from '../../engine/read-stored-rows.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import { diskFs, type Fs } from '../../platform/fs.ts';
@@ -34,7 +34,7 @@ import type { TailRow } from '../../storage/tail-row.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
 import { tierFault, tierLinks } from '../tiers/tier-places.ts';
 import { setAside } from '../verify/set-aside.ts';
-import { findFiles, type FilesFound, type NamedFile } from './find-files.ts';
+import { findFiles, type FilesFound, type FindParts, type NamedFile } from './find-files.ts';
 import { planRebuild, type RebuildPlan } from './plan-rebuild.ts';
 import { salvageRows } from './salvage-rows.ts';
 
@@ -45,11 +45,18 @@ const largestSegmentBytes = 1_073_741_824;
 /** Files that are read by one query. */
 const batchSize = 256;
 
+/** How a caller follows a rebuild, and stops it before the new log counts. */
+export type RebuildControl = Pick<FindParts, 'signal' | 'onProgress'>;
+
 /**
  * Makes the log of a store anew from what its files say of themselves. What is left of the old one is set aside, and
  * rows that only it had are carried over. The new log counts from one write on: until then the store is as it was.
  */
-export async function rebuildLog(folder: string, clock: Clock = systemClock): Promise<RebuildReport> {
+export async function rebuildLog(
+  folder: string,
+  control: RebuildControl = {},
+  clock: Clock = systemClock,
+): Promise<RebuildReport> {
   const root = await realpath(folder).catch((error: unknown) => {
     throw new WorkbenchError('store-missing', `There is no store at ${folder}`, { cause: error });
   });
@@ -65,7 +72,7 @@ export async function rebuildLog(folder: string, clock: Clock = systemClock): Pr
   });
   const engine = await createEngine({ threads: 2, memoryLimit: '1GB', trustsFileNames: true });
   try {
-    return await rebuild({ fs: diskFs(root, () => tierLinks(tiers)), root, engine, clock });
+    return await rebuild({ fs: diskFs(root, () => tierLinks(tiers)), root, engine, clock, ...control });
   } finally {
     engine.close();
     await lock.release();
@@ -85,10 +92,7 @@ async function presentTiers(root: string): Promise<TiersSettings> {
   return settings.tiers;
 }
 
-interface Parts {
-  readonly fs: Fs;
-  readonly root: string;
-  readonly engine: Engine;
+interface Parts extends FindParts {
   readonly clock: Clock;
 }
 
@@ -110,6 +114,7 @@ async function rebuild(parts: Parts): Promise<RebuildReport> {
   const salvaged = old.state === null ? [] : await salvageRows(engine, root, old.state.tail, plan.living);
   const checkpoint = await checkpointOf(parts, plan, salvaged, old.state?.sequence ?? 0);
   const numbers = await segmentNumbers(fs);
+  parts.signal?.throwIfAborted();
   const log = new LogWriter(
     fs,
     clock,
