@@ -6,12 +6,14 @@ export const rowGroupRows = 32_768;
 
 /** How values become bytes before they are compressed. Which is smallest depends on the values. */
 export const encodings = {
-  /** Deltas of whole numbers, bytes of prices apart: best where prices move little or have few decimals in binary. */
-  split: 'PARQUET_VERSION V2',
-  /** The same, but a column of few different values refers to a list of them: best for one symbol's prices in cents. */
-  'short-lists': 'PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 4096',
+  /** Deltas of whole numbers, and lists of the values of columns that have few for their rows: best for some symbols. */
+  lists: 'PARQUET_VERSION V2',
+  /** The same with longer lists for few rows: best for a month of one symbol. */
+  'long-lists': 'PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 4096',
+  /** The same without lists, bytes of prices apart: best where prices move little or have many decimals. */
+  split: 'PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1',
   /** Values as they are, left to the compression: best for many symbols whose prices in cents recur. */
-  plain: 'PARQUET_VERSION V1',
+  plain: 'PARQUET_VERSION V1, DICTIONARY_SIZE_LIMIT 1',
 } as const;
 
 export type Encoding = keyof typeof encodings;
@@ -32,7 +34,7 @@ function codecSql({ codec, level }: Compression): string {
  */
 export function parquetOptions(
   metadata: Readonly<Record<string, string>>,
-  encoding: Encoding = 'split',
+  encoding: Encoding = 'lists',
   compression: Compression = usualCompression,
 ): string {
   const pairs = Object.entries(metadata).map(([key, value]) => `${quoteText(key)}: ${quoteText(value)}`);

@@ -35,14 +35,14 @@ export async function writeSorted(engine: Engine, file: SortedFile, encoding?: E
 /** Tries the encodings on about the first group of rows, side by side: none of them keeps two processors busy. */
 export async function smallestEncoding(engine: Engine, file: SortedFile): Promise<Encoding> {
   const where = firstRows(file);
-  if (where === null) return 'split';
+  if (where === null) return 'lists';
   // Not a temporary one, which other connections would not see.
   const sample = scratchName();
   await engine.run(`CREATE TABLE ${sample} AS ${sortedSql(file, where)}`);
   try {
     const names = Object.keys(encodings) as Encoding[];
     const sizes = await Promise.all(names.map((encoding) => sizeEncoded(engine, file, sample, encoding)));
-    return names[sizes.indexOf(Math.min(...sizes))] ?? 'split';
+    return names[sizes.indexOf(Math.min(...sizes))] ?? 'lists';
   } finally {
     await engine.run(`DROP TABLE ${sample}`);
   }
@@ -93,12 +93,30 @@ function firstRows({ dataset, spans }: SortedFile): string | null {
   return rows < fewestToTry ? null : 'true';
 }
 
-function sortedSql({ dataset, source, fixed = noFixedColumns }: SortedFile, where = 'true'): string {
+function sortedSql({ dataset, source, spans, fixed = noFixedColumns }: SortedFile, where = 'true'): string {
   const columns = Object.keys(dataset.columns);
-  const own = columns.filter((name) => !fixed.has(name)).map(quoteName);
+  const ranked = fixed.has('symbol') ? null : rankedSymbol(spans);
+  const sorted = columns
+    .filter((name) => !fixed.has(name))
+    .map((name) => (name === 'symbol' && ranked !== null ? ranked : quoteName(name)));
+  const known = ranked === null ? fixed : new Map([...fixed, ['symbol', 'CAST(symbol AS VARCHAR)']]);
   const order = dataset.sortedBy.map(quoteName).join(', ');
-  return `SELECT ${listWithFixed(columns, fixed)}
-    FROM (SELECT ${own.join(', ')} FROM (${source}) WHERE ${where} ORDER BY ${order})`;
+  return `SELECT ${listWithFixed(columns, known)}
+    FROM (SELECT ${sorted.join(', ')} FROM (${source}) WHERE ${where} ORDER BY ${order})`;
+}
+
+/** More of them are seldom in one file, and would be a statement of megabytes. */
+const mostRanked = 5_000;
+
+/**
+ * The symbol as its place among those there are: rows are sorted a tenth faster by numbers than by texts. One that is not
+ * among them comes out as none, and is found by the check of what was written.
+ */
+function rankedSymbol(spans: readonly SymbolRows[]): string | null {
+  if (spans.length === 0 || spans.length > mostRanked) return null;
+  // As DuckDB compares texts; JavaScript's own order is another one.
+  const symbols = spans.map(({ symbol }) => Buffer.from(symbol)).sort((a, b) => a.compare(b));
+  return `TRY_CAST(symbol AS ENUM(${symbols.map((symbol) => quoteText(symbol.toString())).join(', ')})) AS symbol`;
 }
 
 async function copy(engine: Engine, { output }: SortedFile, rows: string, options: string): Promise<void> {

@@ -77,6 +77,22 @@ describe('writeSorted', () => {
     expect((await stat(await write('out.parquet'))).size).toBeLessThan(1.01 * (await asEver()));
   });
 
+  it.each([
+    ['cased', ['a', 'B', 'A', 'b']],
+    ['quoted', ["O'Neil", 'O"Neil', '']],
+    ['of letters that two units of UTF-16 are', ['\u{1F600}', '\uFFFC', '\uE000', 'Z']],
+  ])('orders symbols as DuckDB compares them: %s', async (_, symbols) => {
+    const list = symbols.map((symbol) => `'${symbol.replaceAll("'", "''")}'`).join(', ');
+    const rows = barsSql(symbols.length, 10, '1::DOUBLE', '1::DOUBLE');
+    const { engine, write } = await setup(
+      `SELECT * REPLACE (list_extract([${list}], symbol[2:]::INT + 1) AS symbol) FROM (${rows})`,
+    );
+    expect(await readBack(engine, candles, await write('out.parquet'))).toMatchObject({
+      rows: symbols.length * 10,
+      unsorted: 0,
+    });
+  });
+
   it('gives the same bytes for the same rows in another order', async () => {
     const source = barsSql(90, 400, `20 + ${anyOf(900, '1')} / 100`, '1.0');
     const { write } = await setup(source);
