@@ -1,7 +1,11 @@
 import type { ExportProfile } from '#shared/domain/export-profile';
+import { audits } from './datasets/audits.ts';
 import { candles } from './datasets/candles.ts';
+import { decisions } from './datasets/decisions.ts';
 import { objects } from './datasets/objects.ts';
+import { policies } from './datasets/policies.ts';
 import { rollups } from './datasets/rollups.ts';
+import { stats } from './datasets/stats.ts';
 import type { Dataset } from './define-dataset.ts';
 import { arrow } from './export-profiles/arrow.ts';
 import { csv } from './export-profiles/csv.ts';
@@ -14,7 +18,7 @@ import { pythonPandas } from './export-profiles/python-pandas.ts';
 import { rDataFrame } from './export-profiles/r-data-frame.ts';
 
 /** Every dataset the store keeps. Tests, readers and the command line run over this list. */
-export const datasets = [candles, objects, rollups] as const;
+export const datasets = [candles, objects, rollups, decisions, audits, stats, policies] as const;
 
 /** Ways to export that come with the product, in the order of menus. */
 export const exportProfiles: readonly ExportProfile[] = [

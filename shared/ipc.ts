@@ -15,6 +15,7 @@ import type { ExportReport } from './domain/export-report.ts';
 import { barFields, barTimes, conflictRules, type ImportInspection } from './domain/import.ts';
 import type { HealthReport } from './domain/health.ts';
 import type { AppendAnswer } from './domain/ingest.ts';
+import { journalDatasets, mostJournalRows, type JournalPage } from './domain/journal.ts';
 import { jobStates, type Job, type JobDetails, type JobList, type JobSummary } from './domain/job.ts';
 import type { Hold } from './domain/hold.ts';
 import { fieldTests, filterLimits } from './domain/object-filter.ts';
@@ -64,7 +65,7 @@ const compactionArgs = z
       .string()
       .regex(/^\d{4}-\d{2}$/)
       .optional(),
-    /** UTC year, `2025`, of candles. */
+    /** UTC year, `2025`, of a dataset that has years. */
     year: z
       .string()
       .regex(/^\d{4}$/)
@@ -359,6 +360,23 @@ export const contract = {
     ).returns<number | null>(),
     /** Writes the cache of current states anew from the events; answers how many objects there are. */
     rebuild: call(nothing).returns<{ readonly objects: number }>(),
+  },
+  /** What programs write down of their own work: decisions, audits, stats and policies. */
+  journal: {
+    append: call(
+      z.object({ dataset: z.enum(journalDatasets), rows: z.array(z.unknown()).readonly() }).strict(),
+    ).returns<AppendAnswer>(),
+    /** The newest rows about a symbol before `until`, of all timeframes. */
+    list: call(
+      z
+        .object({
+          dataset: z.enum(journalDatasets),
+          symbol: z.string(),
+          until: instant().optional(),
+          limit: z.int().min(1).max(mostJournalRows),
+        })
+        .strict(),
+    ).returns<JournalPage>(),
   },
   compaction: {
     plan: call(compactionArgs).returns<readonly PlannedMerge[]>(),

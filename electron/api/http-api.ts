@@ -1,4 +1,6 @@
 import { viewportJson } from './viewport-json.ts';
+import { journalDatasets } from '#shared/domain/journal';
+import type { AppendAnswer } from '#shared/domain/ingest';
 import { parseInstant } from '#shared/domain/zone-time';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
 import { createClient, type Bridge, type Client, type ViewportQuestion } from '#shared/ipc';
@@ -26,13 +28,15 @@ const longestBodyBytes = 33_554_432;
 const mostBytesHeld = 67_108_864;
 
 /**
- * Serves bots that speak HTTP, on this machine only: `POST /v1/candles` and `/v1/objects` (NDJSON, or a JSON list),
- * `GET /v1/viewport`, `GET /v1/store`, `GET /v1/health`, `GET /v1/metrics` (Prometheus). Every request carries the token as `Authorization: Bearer`; a page in a browser
- * cannot get in, whatever name it gives this machine.
+ * Serves bots that speak HTTP, on this machine only: `POST /v1/candles`, `/v1/objects`, `/v1/decisions`, `/v1/audits`,
+ * `/v1/stats` and `/v1/policies` (NDJSON, or a JSON list), `GET /v1/viewport`, `GET /v1/store`, `GET /v1/health`,
+ * `GET /v1/metrics` (Prometheus). Every request carries the token as `Authorization: Bearer`; a page in a browser cannot
+ * get in, whatever name it gives this machine.
  */
 export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Promise<HttpApi> {
   const token = randomBytes(24).toString('base64url');
   const client = createClient(bridge);
+  const appends = appendRoutes(client);
   let bytesHeld = 0;
 
   const server = createServer((request, response) => {
@@ -47,8 +51,8 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
     if (refused !== null) return refused;
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const route = `${request.method} ${url.pathname}`;
-    if (route === 'POST /v1/candles') return append(request, client.candles);
-    if (route === 'POST /v1/objects') return append(request, client.objects);
+    const append = appends.get(route);
+    if (append !== undefined) return appendBody(request, append);
     if (route === 'GET /v1/viewport') return { status: 200, body: await viewport(client, url.searchParams) };
     if (route === 'GET /v1/store') return { status: 200, body: await client.store.describe({}) };
     if (route === 'GET /v1/health') return { status: 200, body: await client.health.check({}) };
@@ -56,7 +60,7 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
     return { status: 404, body: { error: `There is nothing at ${route}` } };
   }
 
-  async function append(request: IncomingMessage, dataset: Client['candles' | 'objects']): Promise<Answer> {
+  async function appendBody(request: IncomingMessage, append: Append): Promise<Answer> {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > longestBodyBytes) return tooLong;
     if (bytesHeld + announced > mostBytesHeld) return comeBack;
@@ -65,7 +69,7 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
       const text = await readBody(request);
       if (text === null) return tooLong;
       const { rows, lines, rejected } = parseLines(text);
-      const answer = rows.length === 0 ? { accepted: 0, rejected: [] } : await dataset.append({ rows });
+      const answer = rows.length === 0 ? { accepted: 0, rejected: [] } : await append(rows);
       const refused = answer.rejected.map(({ line, ...fault }) => ({
         line: lines[line - 1] ?? line,
         ...fault,
@@ -78,7 +82,7 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
   }
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(portFault(error, options.port)));
     server.listen(options.port, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${portOf(server)}`;
@@ -92,6 +96,24 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
       await closed;
     },
   };
+}
+
+type Append = (rows: readonly unknown[]) => Promise<AppendAnswer>;
+
+function appendRoutes(client: Client): ReadonlyMap<string, Append> {
+  return new Map<string, Append>([
+    ['POST /v1/candles', (rows) => client.candles.append({ rows })],
+    ['POST /v1/objects', (rows) => client.objects.append({ rows })],
+    ...journalDatasets.map((dataset): [string, Append] => [
+      `POST /v1/${dataset}`,
+      (rows) => client.journal.append({ dataset, rows }),
+    ]),
+  ]);
+}
+
+function portFault(error: Error, port: number): Error {
+  const taken = 'code' in error && error.code === 'EADDRINUSE';
+  return taken ? new WorkbenchError('busy', `port: another program answers on ${port}`) : error;
 }
 
 interface Answer {

@@ -1,13 +1,18 @@
 import { WorkbenchError } from '#shared/errors';
 import type { AppendAnswer, RejectedRow } from '#shared/domain/ingest';
 import { createClient, type Client } from '#shared/ipc';
+import { journalDatasets } from '#shared/domain/journal';
 import { Argument, Option, type Command } from 'commander';
-import { createInterface } from 'node:readline';
+import { dayArgument } from './arguments.ts';
 import { exitStatus, setExitStatus, stoppedStatus } from './exit-status.ts';
 import { printJson } from './output.ts';
-import { parseLine, type ParsedLine } from '../ingest/parse-line.ts';
+import { longestLine, parseLine, type ParsedLine } from '../ingest/parse-line.ts';
+import { createLineSplitter } from '../ingest/split-lines.ts';
 import { takeStep } from './take-step.ts';
 import { withBridge } from './with-store.ts';
+
+const appendedDatasets = ['candles', 'objects', ...journalDatasets] as const;
+type AppendedDataset = (typeof appendedDatasets)[number];
 
 interface AppendOptions {
   readonly store: string;
@@ -23,11 +28,12 @@ export function addAppend(program: Command): void {
   program
     .command('append')
     .description('Store rows read from standard input, one JSON object per line.')
-    .addArgument(new Argument('<dataset>', 'what the rows are').choices(['candles', 'objects']))
+    .addArgument(new Argument('<dataset>', 'what the rows are').choices(appendedDatasets))
     .requiredOption('--store <dir>', 'the store; begun if there is none')
     .option(
       '--replace-day <YYYY-MM-DD>',
       'take the place of all candles of that UTC day of the symbols given',
+      dayArgument,
     )
     .addOption(
       new Option(
@@ -47,29 +53,27 @@ Example:
   echo '{"symbol":"SPY","timeframe":"5m","ts":"2025-09-02T13:30:00Z","open":640.1,"high":640.9,"low":639.8,"close":640.5,"volume":81200}' \\
     | tapedeck append candles --store ./store`,
     )
-    .action(
-      async (dataset: 'candles' | 'objects', { store, replaceDay: day, acknowledge }: AppendOptions) => {
-        if (day !== undefined && dataset !== 'candles') {
-          throw new WorkbenchError(
-            'argument-invalid',
-            '--replace-day is for candles: object events are never replaced',
-          );
-        }
-        const answer = await withBridge(store, 'create', (bridge) => {
-          const client = createClient(bridge);
-          // What is typed into a terminal must not be written over: no line is shown.
-          return takeStep(null, async ({ signal }) => {
-            if (day !== undefined) return replaceByInput(client, day, signal);
-            const appended = await appendInput(client, dataset, acknowledge === true, signal);
-            if (signal.aborted) setExitStatus(stoppedStatus);
-            return appended;
-          });
+    .action(async (dataset: AppendedDataset, { store, replaceDay: day, acknowledge }: AppendOptions) => {
+      if (day !== undefined && dataset !== 'candles') {
+        throw new WorkbenchError(
+          'argument-invalid',
+          `--replace-day is for candles: ${dataset} are never replaced`,
+        );
+      }
+      const answer = await withBridge(store, 'create', (bridge) => {
+        const client = createClient(bridge);
+        // What is typed into a terminal must not be written over: no line is shown.
+        return takeStep(null, async ({ signal }) => {
+          if (day !== undefined) return replaceByInput(client, day, signal);
+          const appended = await appendInput(client, dataset, acknowledge === true, signal);
+          if (signal.aborted) setExitStatus(stoppedStatus);
+          return appended;
         });
-        printJson(answer);
-        if (answer.rejected.length > 0 && exitStatus() !== stoppedStatus)
-          setExitStatus(answer.accepted > 0 ? 3 : 1);
-      },
-    );
+      });
+      printJson(answer);
+      if (answer.rejected.length > 0 && exitStatus() !== stoppedStatus)
+        setExitStatus(answer.accepted > 0 ? 3 : 1);
+    });
 }
 
 /** All or nothing: a day is not replaced by part of what was meant. */
@@ -87,6 +91,8 @@ async function replaceByInput(client: Client, day: string, signal: AbortSignal):
   }
   signal.throwIfAborted();
   if (rejected.length > 0) return { accepted: 0, rejected };
+  if (rows.length === 0)
+    throw new WorkbenchError('argument-invalid', `There are no rows to take the place of ${day}; it stays as it is`);
   const timeframe = timeframeOf(rows[0]?.row);
   const answer = await client.candles.replaceDay({ timeframe, day, rows: rows.map(({ row }) => row) });
   return {
@@ -101,9 +107,17 @@ function timeframeOf(row: unknown): string {
   return typeof timeframe === 'string' ? timeframe : '';
 }
 
+function appendTo(
+  client: Client,
+  dataset: AppendedDataset,
+): (rows: readonly unknown[]) => Promise<AppendAnswer> {
+  if (dataset === 'candles' || dataset === 'objects') return (rows) => client[dataset].append({ rows });
+  return (rows) => client.journal.append({ dataset, rows });
+}
+
 async function appendInput(
   client: Client,
-  dataset: 'candles' | 'objects',
+  dataset: AppendedDataset,
   acknowledges: boolean,
   signal: AbortSignal,
 ): Promise<AppendAnswer> {
@@ -120,7 +134,7 @@ async function appendInput(
     waiting = [];
     if (sent.length === 0) return;
     sentFrom = sent[0]?.line ?? lineCount;
-    const answer = await client[dataset].append({ rows: sent.map(({ row }) => row) });
+    const answer = await appendTo(client, dataset)(sent.map(({ row }) => row));
     accepted += answer.accepted;
     assumedRows += answer.assumedZone?.rows ?? 0;
     assumedZone = answer.assumedZone?.zone ?? assumedZone;
@@ -157,20 +171,34 @@ async function appendInput(
 
 /** Lines as they come, those of one moment together, until the input ends or the signal is aborted. */
 async function* inputLines(signal: AbortSignal): AsyncIterable<readonly string[]> {
+  const { stdin } = process;
+  const splitter = createLineSplitter(longestLine);
   const arrived: string[] = [];
-  const state = { isOver: false, wake: () => {} };
-  const reader = createInterface({ input: process.stdin, crlfDelay: Infinity });
-  reader.on('line', (line) => {
-    arrived.push(line);
-    if (arrived.length >= rowsPerCall * 4) reader.pause();
+  const state: { isOver: boolean; error: Error | null; wake: () => void } = {
+    ...{ isOver: false, error: null },
+    wake: () => undefined,
+  };
+  const end = (error: Error | null) => {
+    Object.assign(state, { isOver: true, error });
+    state.wake();
+  };
+  stdin.setEncoding('utf8');
+  stdin.on('data', (piece: string) => {
+    arrived.push(...splitter.take(piece));
+    if (arrived.length >= rowsPerCall * 4) stdin.pause();
     state.wake();
   });
-  const stop = () => reader.close();
+  stdin.once('error', end);
+  stdin.once('end', () => {
+    arrived.push(splitter.rest());
+    end(null);
+  });
+  const stop = () => {
+    stdin.pause();
+    end(null);
+  };
   signal.addEventListener('abort', stop);
-  reader.on('close', () => {
-    state.isOver = true;
-    state.wake();
-  });
+  if (signal.aborted) stop();
   try {
     while (arrived.length > 0 || !state.isOver) {
       if (arrived.length === 0) {
@@ -179,12 +207,12 @@ async function* inputLines(signal: AbortSignal): AsyncIterable<readonly string[]
         await new Promise((resolve) => setImmediate(resolve));
       }
       yield arrived.splice(0);
-      if (!state.isOver) reader.resume();
+      if (!state.isOver) stdin.resume();
     }
+    if (state.error !== null) throw state.error;
   } finally {
     signal.removeEventListener('abort', stop);
     // A writer that goes on must not keep alive a command that has given up.
-    reader.close();
-    process.stdin.destroy();
+    stdin.destroy();
   }
 }

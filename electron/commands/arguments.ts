@@ -45,3 +45,10 @@ export function numberArgument(text: string): number {
     throw new InvalidArgumentError(`${text} is not a number`);
   return value;
 }
+
+/** Reads a port, or 0 for any that is free. */
+export function portArgument(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError(`${text} is not a port from 0 to 65535`);
+  return Number(text);
+}

@@ -1,5 +1,6 @@
 import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
 import type { CompactionRequest } from '#shared/ipc';
+import { datasets } from '#schemas/index';
 import { Option, type Command } from 'commander';
 import {
   dayArgument,
@@ -12,6 +13,10 @@ import { formatBytes, printJson, printLines } from './output.ts';
 import { rollupLine } from './rollup-line.ts';
 import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
+
+const mergedDatasets = datasets
+  .filter(({ levels }) => levels.some((level) => level === 'part'))
+  .map(({ name }) => name);
 
 interface CompactOptions {
   readonly store: string;
@@ -33,32 +38,24 @@ export function addCompact(program: Command): void {
   program
     .command('compact')
     .description(
-      'Merge loose parts into day files (candles) and month files (objects), days into months, months into years.',
+      'Merge loose parts into day files (objects and policies: month files), days into months, months into years.',
     )
     .requiredOption('--store <dir>', 'the store')
-    .addOption(new Option('--dataset <name>', 'only this one').choices(['candles', 'objects']))
+    .addOption(new Option('--dataset <name>', 'only this one').choices(mergedDatasets))
     .option('--timeframe <tf>', 'only this one, such as 5m', timeframeArgument)
     .addOption(
-      new Option('--day <YYYY-MM-DD>', 'one UTC day of candles')
-        .argParser(dayArgument)
-        .conflicts(['month', 'year']),
+      new Option('--day <YYYY-MM-DD>', 'one UTC day').argParser(dayArgument).conflicts(['month', 'year']),
     )
     .addOption(new Option('--month <YYYY-MM>', 'one UTC month').argParser(monthArgument).conflicts(['year']))
     .addOption(new Option('--months', 'every month').conflicts(['day', 'month', 'year', 'tradingDay']))
-    .addOption(new Option('--year <YYYY>', 'one UTC year of candles').argParser(yearArgument))
+    .addOption(new Option('--year <YYYY>', 'one UTC year').argParser(yearArgument))
     .addOption(
-      new Option('--years', 'every year of candles').conflicts([
-        'day',
-        'month',
-        'months',
-        'year',
-        'tradingDay',
-      ]),
+      new Option('--years', 'every year').conflicts(['day', 'month', 'months', 'year', 'tradingDay']),
     )
     .addOption(
       new Option(
         '--trading-day <date>',
-        "candles of a trading date of the store's calendar, or of the last one that is over",
+        "what has days, of a trading date of the store's calendar, or of the last one that is over",
       )
         .argParser(tradingDayArgument)
         .conflicts(['day', 'month', 'year']),
@@ -69,7 +66,7 @@ export function addCompact(program: Command): void {
     .addHelpText(
       'after',
       `
-Without a period every day (of objects, every month) that has loose parts is merged. Ctrl-C stops it: files that were
+Without a period every day (of objects and policies, every month) that has loose parts is merged. Ctrl-C stops it: files that were
 merged by then stay merged, the rest is as it was.
 Exit status: 0 done, 130 stopped, 1 not done.
 

@@ -68,6 +68,7 @@ export function createProgram(): Command {
   ])
     add(program);
   throwInsteadOfExit(program);
+  refuseEmptyStore(program);
   return program;
 }
 
@@ -75,4 +76,15 @@ export function createProgram(): Command {
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride();
   for (const inner of command.commands) throwInsteadOfExit(inner);
+}
+
+/** An empty text is no folder: it would be the current one to some commands, and none to others. */
+function refuseEmptyStore(command: Command): void {
+  const option = command.options.find(({ long }) => long === '--store');
+  if (option !== undefined) {
+    command.on('option:store', (value: unknown) => {
+      if (value === '') command.error(`option '${option.flags}' is empty`);
+    });
+  }
+  for (const inner of command.commands) refuseEmptyStore(inner);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { serveHttpApi } from '../api/http-api.ts';
 import { usualPace } from '../jobs/schedules/schedules.ts';
 import { httpNoteFile } from '../storage/layout.ts';
-import { numberArgument } from './arguments.ts';
+import { portArgument } from './arguments.ts';
 import { printLines } from './output.ts';
 import { withBridge } from './with-store.ts';
 
@@ -13,13 +13,13 @@ export function addServe(program: Command): void {
     .command('serve')
     .description('Keep a store open without a window, for bots and other commands, until told to stop.')
     .requiredOption('--store <dir>', 'the store; begun if there is none')
-    .option('--port <n>', 'also answer HTTP on this port of 127.0.0.1; 0 takes a free one', numberArgument)
+    .option('--port <n>', 'also answer HTTP on this port of 127.0.0.1; 0 takes a free one', portArgument)
     .addHelpText(
       'after',
       `
 The schedules of the store run meanwhile. SIGTERM and SIGINT end it cleanly: a job at work is stopped within a second,
-leaves the store as before or as after, and can be resumed. Over HTTP, POST NDJSON to /v1/candles or /v1/objects, or GET /v1/viewport,
-/v1/store, /v1/health and /v1/metrics, with the token from _locks/http.json in the store's folder as "Authorization: Bearer".
+leaves the store as before or as after, and can be resumed. Over HTTP, POST NDJSON to /v1/candles, /v1/objects, /v1/decisions,
+/v1/audits, /v1/stats or /v1/policies, or GET /v1/viewport, /v1/store, /v1/health and /v1/metrics, with the token from _locks/http.json in the store's folder as "Authorization: Bearer".
 
 Example:
   tapedeck serve --store ./store --port 8735`,

@@ -1,4 +1,5 @@
 import { formatIsoUtc } from '#shared/domain/zone-time';
+import type { SymbolSummary } from '#shared/domain/store-summary';
 import type { ViewportAnswer } from '#shared/domain/viewport';
 import type { ViewportQuestion } from '#shared/ipc';
 import { Option, type Command } from 'commander';
@@ -22,7 +23,7 @@ interface ViewportOptions {
   readonly json?: true;
 }
 
-/** Adds `viewport`. Files that could not be read are named on standard error, and the answer is without them. */
+/** Adds `viewport`. Files that could not be read, and why there are no bars, are told on standard error. */
 export function addViewport(program: Command): void {
   program
     .command('viewport')
@@ -56,14 +57,22 @@ Example:
     --from 2025-09-02T13:30:00Z --until 2025-09-02T20:00:00Z --json`,
     )
     .action(async (options: ViewportOptions) => {
-      const answer = await withStore(
+      const { answer, absence } = await withStore(
         options.store,
         'read',
-        (client) => client.candles.viewport(questionOf(options)),
+        async (client) => {
+          const found = await client.candles.viewport(questionOf(options));
+          const isEmpty = found.bars.byteLength === 0;
+          return {
+            answer: found,
+            absence: isEmpty ? absenceText(options, await client.symbols.list({})) : null,
+          };
+        },
         { zone: options.zone },
       );
       for (const { path, reason } of answer.unreadable)
         process.stderr.write(`${path} was left out: ${reason}\n`);
+      if (absence !== null) process.stderr.write(`${absence}\n`);
       if (options.json === true) printJson(viewportJson(answer));
       else printLines(linesOf(answer));
     });
@@ -82,6 +91,16 @@ function questionOf(options: ViewportOptions): ViewportQuestion {
     ...(partsOnly === true ? { levels: 'parts' as const } : {}),
     ...(daysOnly === true ? { levels: 'compacted' as const } : {}),
   };
+}
+
+/** What the store has instead, where a question finds no bars. */
+function absenceText({ symbol, timeframe }: ViewportOptions, symbols: readonly SymbolSummary[]): string {
+  const found = symbols.find((each) => each.symbol === symbol);
+  if (found === undefined) return `The store has nothing of ${symbol}`;
+  const stored = found.timeframes.map(
+    (each) => `${each.timeframe} from ${formatIsoUtc(each.first)} to ${formatIsoUtc(each.last)}`,
+  );
+  return `No ${timeframe} bars of ${symbol} lie in this range; it has ${stored.join(', ') || 'no bars at all'}`;
 }
 
 function linesOf(answer: ViewportAnswer): string[] {

@@ -4,7 +4,8 @@ export type ParsedLine =
   | { readonly ok: true; readonly line: number; readonly row: unknown }
   | { readonly ok: false; readonly rejected: RejectedRow };
 
-const longestLine = 8_388_608;
+/** In characters: more than any row has. */
+export const longestLine = 8_388_608;
 
 /** One line of NDJSON; null for an empty one. What is not JSON is told by line, and by field where one is to blame. */
 export function parseLine(text: string, line: number): ParsedLine | null {

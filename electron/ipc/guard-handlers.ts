@@ -8,6 +8,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
     ...handlers,
     candles: { ...handlers.candles, append: refuse, replaceDay: refuse },
     objects: { ...handlers.objects, append: refuse, rebuild: refuse },
+    journal: { ...handlers.journal, append: refuse },
     compaction: { ...handlers.compaction, start: refuse, run: refuse },
     jobs: { ...handlers.jobs, resume: refuse },
     schedules: { ...handlers.schedules, save: refuse, remove: refuse, run: refuse },

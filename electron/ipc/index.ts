@@ -22,6 +22,7 @@ import type { Tiers } from '../jobs/tiers/tiers.ts';
 import type { Trash } from '../jobs/trash/trash.ts';
 import type { VerifyKind } from '../jobs/verify/verify-job.ts';
 import type { Health } from '../queries/health/health.ts';
+import type { JournalReader } from '../queries/journal-reader.ts';
 import type { ListFiles } from '../queries/list-files.ts';
 import type { ObjectReader } from '../queries/object-reader.ts';
 import type { Series } from '../queries/series.ts';
@@ -42,6 +43,7 @@ import { healthHandlers } from './health.ts';
 import { holdHandlers } from './holds.ts';
 import { importHandlers } from './imports.ts';
 import { jobHandlers } from './jobs.ts';
+import { journalHandlers } from './journal.ts';
 import { objectHandlers } from './objects.ts';
 import { qualityHandlers, type QualityServices } from './quality.ts';
 import { retentionHandlers } from './retention.ts';
@@ -62,6 +64,7 @@ export interface Services {
   readonly series: Series;
   readonly viewport: Viewport;
   readonly objects: ObjectReader;
+  readonly journal: JournalReader;
   readonly appendRows: AppendRows;
   readonly jobs: JobQueue;
   readonly schedules: Schedules;
@@ -101,6 +104,7 @@ export function allHandlers(services: Services): StoreHandlers {
     symbols: symbolHandlers(services.series),
     candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay, services.jobs),
     objects: objectHandlers(services.objects, services.appendRows, services.currentObjects),
+    journal: journalHandlers(services.journal, services.appendRows),
     compaction: compactionHandlers(services.compaction, services.jobs),
     compression: compressionHandlers(services.compressionTrial, services.jobs),
     jobs: jobHandlers(services.jobs),

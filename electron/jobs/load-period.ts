@@ -6,7 +6,7 @@ import { sha256Of } from '../engine/sha256-of.ts';
 import { writeRows } from '../engine/write-rows.ts';
 import { spansOfRows, type FileEntry } from '../storage/file-entry.ts';
 import { metadataOf } from '../storage/file-metadata.ts';
-import { dotPath, firstCompactedLevel } from '../storage/layout.ts';
+import { dotPath, firstCompactedLevel, levelOfPeriod } from '../storage/layout.ts';
 import { folderOf, makeFolderDurably, publishWritten } from '../storage/publish-file.ts';
 import type { Store } from '../storage/store.ts';
 import { unusedCompactedPath } from '../storage/unused-path.ts';
@@ -22,7 +22,7 @@ export interface LoadParts {
 }
 
 /**
- * Writes the rows of one whole day (of objects: month) straight to a compacted file, for bulk loads that would
+ * Writes the rows of one whole day, month or year straight to a compacted file, for bulk loads that would
  * otherwise go through thousands of parts. The file is not part of the store before the caller swaps it in.
  * The rows must have unique keys.
  */
@@ -43,7 +43,7 @@ export async function writePeriod(
     path,
     dataset: dataset.name,
     timeframe,
-    level: firstCompactedLevel(dataset),
+    level: levelOfPeriod(period) ?? firstCompactedLevel(dataset),
     partition: period,
     rows: rows.length,
     sizeBytes: (await stat(`${root}/${path}`)).size,

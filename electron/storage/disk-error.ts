@@ -18,6 +18,11 @@ export function diskError(error: unknown): WorkbenchError {
       });
     case 'ELOOP':
       return new WorkbenchError('permission-denied', messageOf(error), { cause: error });
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new WorkbenchError('disk-failed', `Something else has the name of a folder${place}`, {
+        cause: error,
+      });
     case 'EMFILE':
     case 'ENFILE':
       return new WorkbenchError('disk-failed', `Too many files are open${place}`, { cause: error });

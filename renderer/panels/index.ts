@@ -6,6 +6,7 @@ import { exportsPanel } from './exports/exports-panel.tsx';
 import { healthPanel } from './health/health-panel.tsx';
 import { inspectorPanel } from './inspector/inspector-panel.tsx';
 import { jobsPanel } from './jobs/jobs-panel.tsx';
+import { journalPanel } from './journal/journal-panel.tsx';
 import { objectsPanel } from './objects/objects-panel.tsx';
 import { qualityPanel } from './quality/quality-panel.tsx';
 import { retentionPanel } from './retention/retention-panel.tsx';
@@ -22,6 +23,7 @@ export const panels: readonly Panel[] = [
   inspectorPanel,
   objectsPanel,
   barsPanel,
+  journalPanel,
   jobsPanel,
   compactionPanel,
   exportsPanel,

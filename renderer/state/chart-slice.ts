@@ -1,4 +1,5 @@
 import type { StoreChange } from '#shared/domain/store-summary';
+import { journalDatasets } from '#shared/domain/journal';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { ViewportAnswer } from '#shared/domain/viewport';
 import type { Client, ViewportQuestion } from '#shared/ipc';
@@ -181,6 +182,7 @@ export function chartSlice(
 function touches(change: StoreChange, key: SeriesKey): boolean {
   // Files that went say no symbol: any may have been in them.
   if (change.symbol !== '' && change.symbol !== key.symbol) return false;
+  if (journalDatasets.some((journal) => journal === change.dataset)) return false;
   const changed: Timeframe | null = parseTimeframe(change.timeframe);
   if (change.dataset !== 'candles' || changed === null) return true;
   return timeframeLength(key.timeframe) % timeframeLength(changed) === 0;

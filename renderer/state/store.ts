@@ -9,6 +9,7 @@ import { comparisonSlice, type ComparisonSlice } from './comparison-slice.ts';
 import { exportsSlice, type ExportsSlice } from './exports-slice.ts';
 import { importsSlice, type ImportsSlice } from './imports-slice.ts';
 import { jobsSlice, type JobsSlice } from './jobs-slice.ts';
+import { journalSlice, type JournalSlice } from './journal-slice.ts';
 import { layoutsSlice, type LayoutsSlice } from './layouts-slice.ts';
 import { liveSlice, type LiveSlice } from './live-slice.ts';
 import { overlaySlice, type OverlaySlice } from './overlay-slice.ts';
@@ -30,6 +31,7 @@ export interface WorkbenchState {
   readonly exports: ExportsSlice;
   readonly imports: ImportsSlice;
   readonly jobs: JobsSlice;
+  readonly journal: JournalSlice;
   readonly layouts: LayoutsSlice;
   readonly live: LiveSlice;
   readonly overlay: OverlaySlice;
@@ -79,6 +81,7 @@ export function createWorkbenchStore(
       exports: exportsSlice(client, writerOf('exports')),
       imports: importsSlice(client),
       jobs: jobsSlice(client, after, writerOf('jobs'), () => get().jobs),
+      journal: journalSlice(client),
       layouts: layoutsSlice(writerOf('layouts'), () => get().layouts),
       live: liveSlice(writerOf('live')),
       overlay: overlaySlice(writerOf('overlay'), () => get().overlay),

@@ -94,15 +94,17 @@ describe('settings of an open store', () => {
   });
 
   it.each<[Record<string, unknown>, RegExp]>([
-    [{ trashDays: -1 }, /^trashDays/],
+    [{ trashDays: -1 }, /^trashDays: must be at least 0$/],
+    [{ trashDays: 'week' }, /^trashDays: must be a number, is the text "week"$/],
+    [{ trashDays: 1.5 }, /^trashDays: must be a whole number, is 1.5$/],
     [{ zone: 'Mars/Olympus' }, /^zone: .*time zone/],
-    [{ durability: 'Sometimes' }, /^durability/],
+    [{ durability: 'Sometimes' }, /^durability: must be one of EveryWrite, /],
     [{ calendars: { SPY: 'moon' } }, /^calendars\.SPY/],
     [{ emaPeriods: [0] }, /^emaPeriods/],
     [{ colour: 'red' }, /^colour: there is no such setting/],
     [{ name: ' ' }, /^name: .*empty/],
     [{ tiers: { warm: { afterDays: -1 } } }, /^tiers\.warm\.afterDays: /],
-    [{ tiers: { hot: {} } }, /^tiers: Unrecognized key/],
+    [{ tiers: { hot: {} } }, /^tiers: has no field hot$/],
     [{ trashDays: 1, retention: { guardrails: {} } }, /^retention: guardrails/],
     [
       { retention: { policies: [{ ...defaultPolicies[0], maxAgeDays: -1 }] } },

@@ -362,7 +362,10 @@ describe('sql.schema', () => {
   it('lists tables with their columns, functions, symbols and timeframes', async () => {
     const { client } = await setup();
     const schema = await client.sql.schema({});
-    expect(schema.tables.map(({ name }) => name)).toEqual(['candles', 'objects', 'object_events', 'rollups']);
+    expect(schema.tables.map(({ name }) => name)).toEqual([
+      ...['candles', 'objects', 'object_events', 'rollups'],
+      ...['decisions', 'audits', 'stats', 'policies'],
+    ]);
     expect(schema.functions).toEqual(expect.arrayContaining(['epoch_ms', 'median', 'time_bucket']));
     expect([schema.symbols, schema.timeframes]).toEqual([
       ['QQQ', 'SPY'],

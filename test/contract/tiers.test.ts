@@ -217,7 +217,7 @@ describe('the folder of a tier', () => {
       [{ cold: { afterDays: 0 } }, /^tiers\.cold\.afterDays: is less than a day/],
       [{ warm: { afterDays: 60 } }, /^tiers\.cold\.afterDays: is not later than that of the warm tier/],
       [{ cold: { profile: 'best' } }, /^tiers\.cold\.profile: is none of/],
-      [{ frozen: {} }, /^tiers: Unrecognized key: "frozen"/],
+      [{ frozen: {} }, /^tiers: has no field frozen$/],
     ];
     const before = await readFile(join(folder, 'store.json'), 'utf8');
     for (const [tiers, message] of refusals) {

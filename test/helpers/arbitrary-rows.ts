@@ -1,8 +1,12 @@
+import { audits } from '#schemas/datasets/audits';
 import { candles } from '#schemas/datasets/candles';
+import { decisions } from '#schemas/datasets/decisions';
 import { objectActions, objectTypes } from '#shared/domain/chart-object';
 import { objects } from '#schemas/datasets/objects';
+import { policies } from '#schemas/datasets/policies';
 import { rollups } from '#schemas/datasets/rollups';
-import type { Dataset } from '#schemas/define-dataset';
+import { stats } from '#schemas/datasets/stats';
+import type { Column, Dataset } from '#schemas/define-dataset';
 import { formatIsoUtc, instantBounds } from '#shared/domain/zone-time';
 import fc from 'fast-check';
 import type { GivenRow } from './rows.ts';
@@ -120,10 +124,41 @@ const rollupRows = fc.tuple(candleRows, timeframes).map(([row, made_from]): Give
   return { ...Object.fromEntries(own), made_from };
 });
 
+/** Of a dataset whose columns have nothing to do with one another. */
+function rowsOfColumns({ columns }: Dataset): fc.Arbitrary<GivenRow> {
+  const given = Object.entries(columns).filter(([, { kind }]) => kind !== 'iso' && kind !== 'version');
+  return fc.record(
+    Object.fromEntries(
+      given.map(([name, column]) => [name, column.nullable ? fc.option(valuesOf(column)) : valuesOf(column)]),
+    ),
+    { requiredKeys: given.filter(([, { nullable }]) => !nullable).map(([name]) => name) },
+  );
+}
+
+function valuesOf({
+  kind,
+  nullable,
+  choices = [],
+  maxLength = Infinity,
+  above,
+}: Column): fc.Arbitrary<unknown> {
+  if (kind === 'symbol') return symbols;
+  if (kind === 'timeframe') return timeframes;
+  if (kind === 'instant') return instants;
+  if (kind === 'choice') return fc.constantFrom(...choices);
+  if (kind === 'double') return above === undefined ? doubles : prices;
+  if (kind === 'json') return fc.json({ maxDepth: 2 });
+  return texts.filter((text) => text.length <= maxLength && (nullable || text !== ''));
+}
+
 const rowsByDataset = new Map<string, fc.Arbitrary<GivenRow>>([
   [candles.name, candleRows],
   [objects.name, objectRows],
   [rollups.name, rollupRows],
+  ...[decisions, audits, stats, policies].map((dataset): [string, fc.Arbitrary<GivenRow>] => [
+    dataset.name,
+    rowsOfColumns(dataset),
+  ]),
 ]);
 
 /** Rows that the store takes, of any dataset that it has, with instants in all their spellings. */

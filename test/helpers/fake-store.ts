@@ -3,6 +3,7 @@ import { noBars, packBars, sliceBars, type Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import type { CompactionOverview, PlannedMerge } from '#shared/domain/compaction';
 import type { HealthReport } from '#shared/domain/health';
+import type { JournalDataset, JournalRow } from '#shared/domain/journal';
 import type { JobDetails, JobSummary } from '#shared/domain/job';
 import type { StorageSummary } from '#shared/domain/storage';
 import type { ListedSchedule } from '#shared/domain/schedule';
@@ -38,6 +39,8 @@ export interface FakeStoreParts {
   readonly layouts?: string | null;
   readonly summary?: Partial<StoreSummary>;
   readonly purpose?: Partial<WindowPurpose>;
+  /** Newest first. */
+  readonly journal?: Partial<Record<JournalDataset, readonly JournalRow[]>>;
   /** Newest first. */
   readonly jobs?: readonly JobDetails[];
   readonly compaction?: FakeCompaction;
@@ -87,6 +90,7 @@ export function fakeStore({
   summary = {},
   purpose = {},
   jobs = [],
+  journal = {},
   compaction = nothingLoose,
   health = { level: 'ok', atMs: 0, checks: [] },
   storedFiles = [],
@@ -134,6 +138,15 @@ export function fakeStore({
               ? Math.min(...times.filter((time) => time > at))
               : Math.max(...times.filter((time) => time < at));
           return Number.isFinite(found) ? found : null;
+        }),
+    },
+    journal: {
+      list: ({ dataset, symbol, until = Infinity, limit }: CallArgs<Contract['journal']['list']>) =>
+        answer(() => {
+          const found = (journal[dataset] ?? []).filter(
+            (row) => row['symbol'] === symbol && Number(row['ts']) < until,
+          );
+          return { rows: found.slice(0, limit), hasMore: found.length > limit, unreadable: [] };
         }),
     },
     compaction: {

@@ -5,6 +5,7 @@ import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/
 import { resampleBars, utcBuckets } from '#shared/math/resample';
 import { DAY, epochMs, type EpochMs } from '#shared/units';
 import { demoObjects } from './demo-objects.ts';
+import type { TradeDecision } from './find-trades.ts';
 import { minuteBars } from './minute-bars.ts';
 import { createRandom } from './random.ts';
 import { symbolProfiles, type SymbolProfile } from './symbol-profile.ts';
@@ -21,6 +22,8 @@ export interface DemoMarket {
   readonly symbols: readonly DemoSymbol[];
   /** In the order they were known: by time, then object, then sequence. */
   readonly events: readonly ObjectEvent[];
+  /** Of each symbol, as they were made. */
+  readonly decisions: ReadonlyMap<string, readonly TradeDecision[]>;
 }
 
 export interface DemoOptions {
@@ -42,11 +45,15 @@ const longerTimeframes = ['2m', '5m', '15m'].map(known);
 export function demoMarket({ seed, until, weeks }: DemoOptions = defaultDemo): DemoMarket {
   const range = { from: epochMs(until - weeks * 7 * DAY), until };
   const symbols = symbolProfiles.map((profile) => demoSymbol(profile, range, seed));
-  const events = symbols.flatMap(({ bars }, index) => {
+  const found = symbols.flatMap(({ symbol, bars }, index) => {
     const profile = symbolProfiles[index];
-    return profile === undefined ? [] : demoObjects(profile, bars);
+    return profile === undefined ? [] : [{ symbol, ...demoObjects(profile, bars) }];
   });
-  return { symbols, events: events.sort(compareEvents) };
+  return {
+    symbols,
+    events: found.flatMap(({ events }) => events).sort(compareEvents),
+    decisions: new Map(found.map(({ symbol, decisions }) => [symbol, decisions])),
+  };
 }
 
 function demoSymbol(

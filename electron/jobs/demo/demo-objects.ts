@@ -1,11 +1,10 @@
 import type { Bars } from '#shared/domain/candle';
-import type { ObjectEvent } from '#shared/domain/chart-object';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { detectionSeries } from './detection-series.ts';
 import { distinctZones } from './distinct-zones.ts';
 import { findFlags } from './find-flags.ts';
 import { findLevels } from './find-levels.ts';
-import { findTrades } from './find-trades.ts';
+import { findTrades, type TradesFound } from './find-trades.ts';
 import { findZones } from './find-zones.ts';
 import type { SymbolProfile } from './symbol-profile.ts';
 import { zoneSignals } from './zone-signals.ts';
@@ -35,13 +34,10 @@ const rulesOf = {
   },
 } as const;
 
-/** Everything that happened to the zones, levels, flags and markers of one symbol, found in its bars. */
-export function demoObjects(
-  profile: SymbolProfile,
-  bars: ReadonlyMap<Timeframe, Bars>,
-): readonly ObjectEvent[] {
+/** Everything that happened to the zones, levels, flags and markers of one symbol, and what was decided by them. */
+export function demoObjects(profile: SymbolProfile, bars: ReadonlyMap<Timeframe, Bars>): TradesFound {
   const [two, five, fifteen] = ['2m', '5m', '15m'].map((text) => seriesOf(profile, bars, text));
-  if (two === undefined || five === undefined || fifteen === undefined) return [];
+  if (two === undefined || five === undefined || fifteen === undefined) return { events: [], decisions: [] };
   const rules = rulesOf[profile.calendar];
   const zones15 = findZones(fifteen, rules.zones15);
   const zones5 = distinctZones(findZones(five, rules.zones5), zones15);
@@ -54,13 +50,15 @@ export function demoObjects(
     ...zoneSignals(five, zones5),
     ...zoneSignals(fifteen, zones15),
   ];
-  return [
+  const trades = findTrades(five, signals, profile.volumeDecimals);
+  const events = [
     ...zones5,
     ...zones15,
     ...findLevels(five),
-    ...[flags2, flags5, flags15].flatMap(({ events }) => events),
-    ...findTrades(five, signals, profile.volumeDecimals),
+    ...[flags2, flags5, flags15].flatMap((flags) => flags.events),
+    ...trades.events,
   ];
+  return { events, decisions: trades.decisions };
 }
 
 function seriesOf(

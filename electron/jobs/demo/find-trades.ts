@@ -18,6 +18,26 @@ interface Trade {
   readonly exit: 'target' | 'stop' | 'session-end' | 'time' | null;
 }
 
+/** What became of one signal, or of a position: told with the instant it was decided at. */
+export interface TradeDecision {
+  readonly ts: number;
+  readonly action: 'enter-long' | 'enter-short' | 'skip' | 'exit';
+  readonly price: number;
+  /** Null where nothing is traded. */
+  readonly quantity: number | null;
+  readonly reason: string;
+  readonly signal: TradeSignal;
+  /** Null where there was no trade. */
+  readonly trade: string | null;
+  /** Of a trade that has ended, in quote currency. */
+  readonly profit: number | null;
+}
+
+export interface TradesFound {
+  readonly events: readonly ObjectEvent[];
+  readonly decisions: readonly TradeDecision[];
+}
+
 type Histories = ReturnType<typeof createHistories>;
 
 const riskPerTrade = 500;
@@ -25,27 +45,70 @@ const longestTrade = 72;
 /** A signal older than this has no bar to be filled at: a night or a halt came between. */
 const latestFill = 20 * MINUTE;
 
-/** Trades the signals one position at a time, and marks entries, exits and stops at the bars they happened. */
+/** Trades the signals one position at a time: marks at the bars where that happened, and what was decided each time. */
 export function findTrades(
   series: DetectionSeries,
   signals: readonly TradeSignal[],
   quantityDecimals: number,
-): readonly ObjectEvent[] {
+): TradesFound {
   const histories = createHistories(series, 'marker');
   const inOrder = [...signals].sort((a, b) => a.ts - b.ts || (a.objectId < b.objectId ? -1 : 1));
   let freeFrom = -Infinity;
   let trades = 0;
+  const decisions: TradeDecision[] = [];
+  const skip = (signal: TradeSignal, reason: string) => {
+    const { ts, price } = signal;
+    decisions.push({ ts, action: 'skip', price, quantity: null, reason, signal, trade: null, profit: null });
+  };
   for (const signal of inOrder) {
-    if (signal.ts < freeFrom) continue;
+    if (signal.ts < freeFrom) {
+      skip(signal, 'a position is open');
+      continue;
+    }
     const id = `${series.symbol}-trade-${String(trades + 1).padStart(3, '0')}`;
     const trade = runTrade(series, signal, id, quantityDecimals);
-    if (trade === null) continue;
+    if (trade === null) {
+      skip(signal, 'no bar to fill it at, or too little to win for the risk');
+      continue;
+    }
     trades += 1;
     markEntry(series, trade, histories);
     markExit(series, trade, histories);
+    decisions.push(...decisionsOf(series, trade));
     freeFrom = trade.exit === null ? Infinity : closeTime(series, trade.exitIndex);
   }
-  return histories.events;
+  return { events: histories.events, decisions };
+}
+
+function decisionsOf(series: DetectionSeries, trade: Trade): TradeDecision[] {
+  const { id, signal, quantity, exit, exitIndex, exitPrice } = trade;
+  const entry: TradeDecision = {
+    ts: signal.ts,
+    action: signal.side === 'long' ? 'enter-long' : 'enter-short',
+    price: roundTo(signal.price, series.decimals),
+    quantity,
+    reason: `${signal.cause} of ${signal.objectId}`,
+    signal,
+    trade: id,
+    profit: null,
+  };
+  if (exit === null) return [entry];
+  return [
+    entry,
+    {
+      ...entry,
+      ts: closeTime(series, exitIndex),
+      action: 'exit',
+      price: exitPrice,
+      reason: exit,
+      profit: profitOf(trade),
+    },
+  ];
+}
+
+function profitOf({ signal, entryPrice, exitPrice, quantity }: Trade): number {
+  const sign = signal.side === 'long' ? 1 : -1;
+  return roundTo(sign * (exitPrice - entryPrice) * quantity, 2);
 }
 
 function runTrade(
@@ -126,10 +189,9 @@ function markEntry(series: DetectionSeries, trade: Trade, histories: Histories):
 
 /** Seen filled at the end of its bar, and settled a bar later. */
 function markExit(series: DetectionSeries, trade: Trade, histories: Histories): void {
-  const { signal, entryPrice, exitIndex, exitPrice, exit, quantity } = trade;
+  const { exitIndex, exitPrice, exit } = trade;
   if (exit === null) return;
-  const sign = signal.side === 'long' ? 1 : -1;
-  const pnl = roundTo(sign * (exitPrice - entryPrice) * quantity, 2);
+  const pnl = profitOf(trade);
   const from = valueAt(series.bars.ts, exitIndex);
   const seen = closeTime(series, exitIndex);
   const history = histories.open();

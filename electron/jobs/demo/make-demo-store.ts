@@ -5,7 +5,7 @@ import { WorkbenchError } from '#shared/errors';
 import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
-import type { Dataset, StoredRow } from '#schemas/define-dataset';
+import type { Dataset } from '#schemas/define-dataset';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createStoreFile } from '../../documents/store-file.ts';
@@ -18,18 +18,13 @@ import { encodePart } from '../../storage/part-writer.ts';
 import { defaultStoreSettings, Store } from '../../storage/store.ts';
 import { createCurrentObjects } from '../current-objects.ts';
 import { writePeriod, type LoadParts } from '../load-period.ts';
+import { demoJournal, type TimedRow } from './demo-journal.ts';
 import { demoMarket, type DemoMarket } from './demo-market.ts';
 
 export interface DemoStoreMade {
   readonly symbols: readonly string[];
   readonly candles: number;
   readonly events: number;
-}
-
-interface TimedRow {
-  readonly timeframe: string;
-  readonly tsMs: number;
-  readonly row: StoredRow;
 }
 
 /** The last days stay loose, as a bot leaves them, so that there is something to compact. */
@@ -96,6 +91,7 @@ async function fillFolder(folder: string, signal: AbortSignal): Promise<DemoStor
       objects,
       events.filter(({ tsMs }) => tsMs < looseFrom),
     );
+    for (const { dataset, rows } of demoJournal(market)) await loadCompacted(parts, dataset, rows, 'month');
     await appendByHour(parts, bars, events, looseFrom);
     await createCurrentObjects(store, engine, folder).rebuild();
     await store.checkpoint();
@@ -112,8 +108,12 @@ async function fillFolder(folder: string, signal: AbortSignal): Promise<DemoStor
 
 type DemoParts = LoadParts & { readonly signal: AbortSignal };
 
-async function loadCompacted(parts: DemoParts, dataset: Dataset, rows: readonly TimedRow[]): Promise<void> {
-  const level = firstCompactedLevel(dataset);
+async function loadCompacted(
+  parts: DemoParts,
+  dataset: Dataset,
+  rows: readonly TimedRow[],
+  level = firstCompactedLevel(dataset),
+): Promise<void> {
   const groups = groupBy(rows, ({ timeframe, tsMs }) => `${timeframe} ${periodOf(level, tsMs)}`);
   const files = [];
   for (const [key, group] of groups) {

@@ -1,0 +1,91 @@
+import type { JournalDataset, JournalRow } from '#shared/domain/journal';
+import { formatInstant } from '../../format/time.ts';
+import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
+
+const time: GridColumn = { id: 'ts', title: 'Time', width: 196 };
+const timeframe: GridColumn = { id: 'timeframe', title: 'TF', hint: 'Timeframe it is about', width: 56 };
+const run: GridColumn = { id: 'run_id', title: 'Run', hint: 'The run of the program', width: 130 };
+const regime: GridColumn = { id: 'regime', title: 'Regime', width: 90 };
+
+/** The columns of each part of the journal, by their names in the dataset; all others show beside a chosen row. */
+export const journalColumns: Readonly<Record<JournalDataset, readonly GridColumn[]>> = {
+  decisions: [
+    time,
+    timeframe,
+    { id: 'action', title: 'Action', width: 100 },
+    { id: 'price', title: 'Price', width: 84, align: 'right' },
+    { id: 'quantity', title: 'Quantity', width: 84, align: 'right' },
+    { id: 'confidence', title: 'Confidence', width: 88, align: 'right' },
+    { id: 'reason', title: 'Reason', width: 280 },
+    { id: 'object_id', title: 'Object', hint: 'The chart object that gave rise to it', width: 150 },
+    regime,
+    { id: 'policy_version', title: 'Policy', hint: 'Version of the rules it was made by', width: 90 },
+    run,
+    { id: 'decision_id', title: 'Id', width: 150 },
+  ],
+  audits: [
+    time,
+    timeframe,
+    { id: 'outcome', title: 'Outcome', width: 76 },
+    { id: 'rule', title: 'Rule', hint: 'What was checked', width: 150 },
+    { id: 'message', title: 'Message', width: 340 },
+    { id: 'decision_id', title: 'Decision', hint: 'The decision that was checked', width: 150 },
+    run,
+  ],
+  stats: [
+    time,
+    timeframe,
+    { id: 'name', title: 'Figure', width: 160 },
+    { id: 'value', title: 'Value', width: 110, align: 'right' },
+    { id: 'unit', title: 'Unit', width: 80 },
+    regime,
+    run,
+  ],
+  policies: [
+    { ...time, title: 'In force from' },
+    timeframe,
+    { id: 'policy_version', title: 'Version', width: 100 },
+    { id: 'name', title: 'Name', width: 180 },
+    { id: 'change', title: 'Change', hint: 'What is new in this version', width: 380 },
+  ],
+};
+
+/** A value as people read it; the instant with its zone. */
+export function journalText(row: JournalRow, column: string, zone: string): string {
+  const value = row[column] ?? null;
+  if (value === null) return '';
+  return column === 'ts' && typeof value === 'number' ? formatInstant(value, zone) : String(value);
+}
+
+/** Rows that hold all that was typed in any of their fields, in the order asked for; what is null comes last. */
+export function journalRowsFor(
+  rows: readonly JournalRow[],
+  typed: string,
+  sort: GridSort | null,
+): readonly JournalRow[] {
+  const wanted = typed.trim().toLowerCase();
+  const found = wanted === '' ? rows : rows.filter((row) => textOf(row).includes(wanted));
+  if (sort === null) return found;
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  return found.toSorted((a, b) => {
+    const [left, right] = [a[sort.column] ?? null, b[sort.column] ?? null];
+    if (left === right) return 0;
+    if (left === null) return 1;
+    if (right === null) return -1;
+    return left < right ? -sign : sign;
+  });
+}
+
+function textOf(row: JournalRow): string {
+  return Object.values(row)
+    .filter((value) => value !== null)
+    .join(' ')
+    .toLowerCase();
+}
+
+/** Names a row among those of its part of the journal. */
+export function journalKey(row: JournalRow): string {
+  return ['run_id', 'decision_id', 'audit_id', 'name', 'policy_version', 'ts']
+    .map((name) => String(row[name] ?? ''))
+    .join('\n');
+}

@@ -1,0 +1,36 @@
+import {
+  defineDataset,
+  instant,
+  isoOf,
+  json,
+  optional,
+  schemaVersion,
+  symbol,
+  text,
+  timeframe,
+} from '../define-dataset.ts';
+
+export const policies = defineDataset({
+  name: 'policies',
+  version: 1,
+  doc: 'Versions of the rules that programs decide by: one row per version, none is ever taken back.',
+  folder: 'policies',
+  columns: {
+    symbol: symbol('The instrument that the rules are for.'),
+    timeframe: timeframe('Bars that the rules are for; upper and lower case mean the same.'),
+    policy_version: text('Name of the version, as decisions carry it.', 128),
+    ts: instant('When it came into force, ms since 1970 in UTC.'),
+    ts_iso: isoOf('ts', 'The same instant as UTC ISO-8601 with milliseconds.'),
+    name: text('What the rules are called over all their versions.', 128),
+    change: optional(text('What is new in this version.')),
+    payload: optional(json('The rules themselves, as JSON text.')),
+    schema_version: schemaVersion(),
+  },
+  key: ['symbol', 'policy_version', 'ts'],
+  sortedBy: ['symbol', 'ts', 'policy_version'],
+  instant: 'ts',
+  levels: ['part', 'month', 'year'],
+  priceLow: [],
+  priceHigh: [],
+  check: () => null,
+});
