@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdoptReport } from './domain/adoption.ts';
 import { objectTypes } from './domain/chart-object.ts';
+import type { BackupPlan } from './domain/backup.ts';
 import {
   compactionLevels,
   type CompactionOverview,
@@ -199,6 +200,13 @@ const storageFilter = z
     tier: z.enum(tierIds).optional(),
     /** The largest so many. */
     limit: z.int().min(1).max(10_000).optional(),
+  })
+  .strict();
+
+const backupArgs = z
+  .object({
+    /** Absolute; the setting `backupFolder` unless given. */
+    to: z.string().min(1).max(4_096).optional(),
   })
   .strict();
 
@@ -410,6 +418,13 @@ export const contract = {
     file: call(
       z.object({ path: z.string().max(1_024), headRows: z.int().min(0).max(200).optional() }).strict(),
     ).returns<StorageFile>(),
+  },
+  /** Copies of the store in other folders. */
+  backups: {
+    /** What `start` would copy. Writes nothing there. */
+    plan: call(backupArgs).returns<BackupPlan>(),
+    /** Queues it, and answers the job; its report is a `BackupReport`. */
+    start: call(backupArgs).returns<JobSummary>(),
   },
   compression: {
     /** Measures every profile on rows of the store, and answers the job; its report is a `CompressionTrial`. */
@@ -704,11 +719,11 @@ export const contract = {
     chooseResultFile: call(
       z.object({ name: z.string().max(120), format: z.enum(resultFormats) }).strict(),
     ).returns<{ readonly file: string } | null>(),
-    /** Asks where exported files or those of a tier are to go; null when the user would rather not say. */
+    /** Asks where exported files, those of a tier or a backup are to go; null when the user would rather not say. */
     choosePlace: call(
       z
         .object({
-          kind: z.enum(['file', 'folder', 'tier']),
+          kind: z.enum(['file', 'folder', 'tier', 'backup']),
           name: z
             .string()
             .max(200)
@@ -767,6 +782,7 @@ export type PurgeRequest = CallArgs<Contract['trash']['purge']>;
 export type TierRequest = CallArgs<Contract['tiers']['start']>;
 export type StorageFilter = CallArgs<Contract['storage']['files']>;
 export type TrialArgs = CallArgs<Contract['compression']['start']>;
+export type BackupArgs = CallArgs<Contract['backups']['start']>;
 export type CompactionRequest = CallArgs<Contract['compaction']['run']>;
 
 /** By which preload tells main of files that fell into the window. No page can speak on it. */

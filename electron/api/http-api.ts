@@ -5,7 +5,7 @@ import { parseInstant } from '#shared/domain/zone-time';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
 import { createClient, type Bridge, type Client, type ViewportQuestion } from '#shared/ipc';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeFileAtomically } from '../platform/write-file-atomically.ts';
@@ -90,7 +90,9 @@ export async function serveHttpApi(bridge: Bridge, options: HttpApiOptions): Pro
   return {
     url,
     async close() {
-      await rm(options.noteFile, { force: true });
+      // A later server of the same store may have put its own there.
+      const note = await readFile(options.noteFile, 'utf8').catch(() => '');
+      if (note.includes(token)) await rm(options.noteFile, { force: true });
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await closed;

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { offerFolder } from './offer-folder.ts';
 
 export interface PlaceWanted {
-  /** Of an export, a file or a folder; or the folder of a tier. */
-  readonly kind: 'file' | 'folder' | 'tier';
+  /** Of an export, a file or a folder; or the folder of a tier, or of a backup. */
+  readonly kind: 'file' | 'folder' | 'tier' | 'backup';
   /** Name of the file that is offered; unused for a folder. */
   readonly name: string;
 }
@@ -15,7 +15,8 @@ export async function choosePlace(
   storeFolder: string,
   { kind, name }: PlaceWanted,
 ): Promise<{ readonly path: string } | null> {
-  // A tier lies outside of the store.
+  // Both lie outside of the store.
+  if (kind === 'backup') return chooseFolder(window, 'Back up to a folder', dirname(storeFolder));
   if (kind === 'tier') return chooseFolder(window, 'Folder of the tier', dirname(storeFolder));
   const offered = join(storeFolder, 'exports');
   return offerFolder(offered, async () => {

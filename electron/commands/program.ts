@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAdopt } from './adopt.ts';
 import { addAppend } from './append.ts';
+import { addBackup } from './backup.ts';
 import { addCompact } from './compact.ts';
 import { addCompression } from './compression.ts';
 import { addDemo } from './demo.ts';
@@ -57,6 +58,7 @@ export function createProgram(): Command {
     addTier,
     addTrash,
     addVerify,
+    addBackup,
     addHealth,
     addStorage,
     addAdopt,

@@ -32,7 +32,7 @@ export function addSql(program: Command): void {
     .addHelpText(
       'after',
       `
-Tables: candles, objects (as they stand), object_events, rollups; \`DESCRIBE candles\` lists the columns.
+Tables: candles, objects (as they stand), object_events, rollups, decisions, audits, stats, policies; \`DESCRIBE candles\` lists the columns.
 Times are ms since 1970 in UTC: epoch_ms(ts) makes a timestamp of one.
 
 Example:

@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import type { WrittenSpan } from './row-summary.ts';
 import { readFiles } from './read-files.ts';
 import { shapedSource } from './shaped-source.ts';
+import { priceBoundsSql } from './price-bounds.ts';
 import { quoteName } from './sql.ts';
 
 /** What a Parquet file says of itself, without its rows having been looked at. */
@@ -160,10 +161,9 @@ function sourceSql(dataset: Dataset, shape: FileShape | undefined, files: readon
 
 function spansSql(dataset: Dataset, source: string, isDeep: boolean): string {
   const instant = quoteName(dataset.instant);
-  const lows = dataset.priceLow.map((name) => `min(${quoteName(name)})`).join(', ');
-  const highs = dataset.priceHigh.map((name) => `max(${quoteName(name)})`).join(', ');
+  const [low, high] = priceBoundsSql(dataset);
   const empty = requiredColumns(dataset).map((name) => `count(*) - count(${quoteName(name)})`);
-  return `SELECT file_index, symbol, count(*), min(${instant}), max(${instant}), least(${lows}), greatest(${highs}),
+  return `SELECT file_index, symbol, count(*), min(${instant}), max(${instant}), ${low}, ${high},
       string_agg(DISTINCT lower(timeframe), ' ')${isDeep ? `, ${empty.join(', ')}` : ''}
     FROM ${source} GROUP BY file_index, symbol ORDER BY file_index, symbol`;
 }

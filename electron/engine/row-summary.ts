@@ -2,6 +2,7 @@ import type { Dataset } from '#schemas/define-dataset';
 import { version } from '@duckdb/node-api';
 import { stat } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
+import { priceBoundsSql } from './price-bounds.ts';
 import { sha256Of } from './sha256-of.ts';
 import { quoteName, quoteText } from './sql.ts';
 
@@ -80,14 +81,12 @@ export interface Written extends RowSummary, RowOrder {
 
 /** Reads a sorted file from end to end: its rows, its keys and its bytes at the same time. */
 export async function readBack(engine: Engine, dataset: Dataset, path: string): Promise<Written> {
-  const lows = dataset.priceLow.map((name) => `min(${quoteName(name)})`).join(', ');
-  const highs = dataset.priceHigh.map((name) => `max(${quoteName(name)})`).join(', ');
   const file = `read_parquet([${quoteText(path)}])`;
   const other = await engine.sibling();
   try {
     const [rows, order, sha256, { size }] = await Promise.all([
       engine.rows(
-        `${spansSql(dataset, [`least(${lows})`, `greatest(${highs})`])}
+        `${spansSql(dataset, priceBoundsSql(dataset))}
          FROM ${file} GROUP BY symbol ORDER BY symbol`,
         [],
       ),

@@ -3,6 +3,7 @@ import type { Exporter } from '../exports/exporter.ts';
 import { createExports } from '../exports/exports.ts';
 import type { ProfileLibrary } from '../exports/profile-library.ts';
 import { createAdoptKind } from '../jobs/adopt/adopt-job.ts';
+import { createBackupKind } from '../jobs/backup/backup-job.ts';
 import { createTrialKind } from '../jobs/compression/trial-job.ts';
 import { createExportKind } from '../jobs/export-job.ts';
 import { createQualityCheckKind } from '../jobs/quality/check-job.ts';
@@ -39,6 +40,7 @@ export function createJobKinds({ core, readers, changers, options, profiles, exp
   return {
     rollup: createRollupKind(rollups),
     compressionTrial: createTrialKind({ store, root: folder, lab: changers.compactor }),
+    backup: createBackupKind({ store, root: folder, document, clock: systemClock }),
     restore: createRestoreKind(trash),
     purge: createPurgeKind(trash),
     tierMove: createTierKind({ ...merging, tiers, holds, refreshAround }),

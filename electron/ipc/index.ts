@@ -2,6 +2,7 @@ import type { ProfileLibrary } from '../exports/profile-library.ts';
 import type { AppendRows } from '../ingest/append-rows.ts';
 import type { Adoption } from '../jobs/adopt/adopt-files.ts';
 import type { AdoptKind } from '../jobs/adopt/adopt-job.ts';
+import type { BackupKind } from '../jobs/backup/backup-job.ts';
 import type { CompactionJob } from '../jobs/compaction.ts';
 import type { TrialKind } from '../jobs/compression/trial-job.ts';
 import type { CurrentObjects } from '../jobs/current-objects.ts';
@@ -33,6 +34,7 @@ import type { Storage } from '../queries/storage/storage.ts';
 import type { Viewport } from '../queries/viewport.ts';
 import { adoptionHandlers } from './adoption.ts';
 import { auditHandlers } from './audit.ts';
+import { backupHandlers } from './backups.ts';
 import { candleHandlers } from './candles.ts';
 import { compactionHandlers } from './compaction.ts';
 import { compressionHandlers } from './compression.ts';
@@ -70,6 +72,7 @@ export interface Services {
   readonly schedules: Schedules;
   readonly compaction: CompactionJob;
   readonly compressionTrial: TrialKind;
+  readonly backup: BackupKind;
   readonly replaceDay: ReplaceDayKind;
   readonly rollup: RollupKind;
   readonly currentObjects: CurrentObjects;
@@ -107,6 +110,7 @@ export function allHandlers(services: Services): StoreHandlers {
     journal: journalHandlers(services.journal, services.appendRows),
     compaction: compactionHandlers(services.compaction, services.jobs),
     compression: compressionHandlers(services.compressionTrial, services.jobs),
+    backups: backupHandlers(services.backup, services.jobs),
     jobs: jobHandlers(services.jobs),
     schedules: scheduleHandlers(services.schedules),
     rollups: rollupHandlers(services.rollup, services.jobs),

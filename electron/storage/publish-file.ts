@@ -5,12 +5,21 @@ import { dotPath } from './layout.ts';
  * Writes a file under a name that was never used before, so that a reader sees all of it or none of it and it
  * survives a power cut once this returns. A crash leaves at most a dot-file, which `sweepDotFiles` removes.
  */
-export async function publishFile(fs: Fs, path: string, content: Uint8Array): Promise<void> {
+export function publishFile(fs: Fs, path: string, content: Uint8Array): Promise<void> {
+  return publishChunks(fs, path, [content]);
+}
+
+/** The same of a file that is too large for the memory; nothing is left where its chunks end in an error. */
+export async function publishChunks(
+  fs: Fs,
+  path: string,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const partial = dotPath(path);
   try {
     const file = await createInFolder(fs, partial);
     try {
-      await file.write(content);
+      for await (const chunk of chunks) await file.write(chunk);
       await file.sync();
     } finally {
       await file.close();

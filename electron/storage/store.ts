@@ -11,6 +11,7 @@ import type { FileEntry, Tombstone } from './file-entry.ts';
 import { rejectFolder, segmentPath, tierOf } from './layout.ts';
 import {
   encodeEntry,
+  type Checkpoint,
   type DeadPlace,
   type LogEntry,
   type NewPart,
@@ -309,6 +310,12 @@ export class Store {
    */
   flushParts(): Promise<number> {
     return this.#flusher.flush();
+  }
+
+  /** What the log says in this turn, in one record, but for what is dead and for rows that files have, too. */
+  snapshot(): Checkpoint {
+    const { tail, ...state } = this.#state.checkpoint();
+    return { ...state, tombstones: [], tail: tail.filter(({ file }) => file === null) };
   }
 
   /** Writes the whole state to the log and drops the segments it covers. */

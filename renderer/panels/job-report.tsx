@@ -1,3 +1,4 @@
+import type { BackupReport } from '#shared/domain/backup';
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import { compressionProfile, type CompressionTrial } from '#shared/domain/compression';
 import type { ExportReport } from '#shared/domain/export-report';
@@ -41,6 +42,8 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
       return <Retired {...(report as RetentionReport)} />;
     case 'tier':
       return <Moved {...(report as TierReport)} />;
+    case 'backup':
+      return <BackedUp {...(report as BackupReport)} />;
     case 'try-compression':
       return <Tried {...(report as CompressionTrial)} />;
     case 'retain-dry-run':
@@ -58,6 +61,22 @@ export function JobReport({ job: { kind, report } }: { readonly job: Pick<Job, '
     default:
       return <pre className={styles.json}>{JSON.stringify(report, null, 1)}</pre>;
   }
+}
+
+function BackedUp({ to, copiedFiles, copiedBytes, keptFiles, removedFiles, ...held }: BackupReport) {
+  return (
+    <div className={styles.report}>
+      <p>
+        {formatCount(copiedFiles)} files ({formatSize(copiedBytes)}) copied, {formatCount(keptFiles)} were
+        there
+        {removedFiles > 0 && `, ${formatCount(removedFiles)} removed that the store no longer has`}.
+      </p>
+      <p title={formatExactSize(held.sizeBytes)}>
+        {to} holds {formatCount(held.files)} files, {formatCount(held.rows)} rows,{' '}
+        {formatSize(held.sizeBytes)}, and {formatCount(held.documents)} documents.
+      </p>
+    </div>
+  );
 }
 
 function ReplacedDay({ replaced, rejected }: ReplaceDayReport) {

@@ -12,6 +12,7 @@ const placesOf: Readonly<Record<string, { readonly panel: string; readonly views
   purge: { panel: 'retention', views: ['trash'] },
   tier: { panel: 'storage', views: ['tiers'] },
   'try-compression': { panel: 'storage', views: ['compression'] },
+  backup: { panel: 'storage', views: ['backup'] },
   quality: { panel: 'quality' },
 };
 

@@ -24,6 +24,7 @@ export interface JobsSlice {
     | 'audit'
     | 'storage'
     | 'compression'
+    | 'backups'
     | 'tiers'
   >;
   readonly load: () => Promise<void>;
@@ -78,6 +79,7 @@ export function jobsSlice(
       holds: client.holds,
       trash: client.trash,
       audit: client.audit,
+      backups: client.backups,
     },
 
     async load() {

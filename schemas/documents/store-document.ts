@@ -17,6 +17,12 @@ export const storeSettings = z.object({
   rowsPerPart: z.int().min(1).max(4_096).default(256),
   /** Days that replaced files stay in the trash. */
   trashDays: z.int().min(0).max(3_650).default(7),
+  /** Where backups go. */
+  backupFolder: z
+    .string()
+    .max(4_096)
+    .refine((path) => /^(\/|\\\\|[A-Za-z]:[\\/])/.test(path), 'is not a whole path')
+    .optional(),
   /** Session calendar of symbols that are not listed in `calendars`. */
   defaultCalendar: z.enum(calendarIds).default('crypto'),
   /** What the window shows when the store is opened for the first time. */

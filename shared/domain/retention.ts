@@ -1,3 +1,4 @@
+import { journalDatasets } from './journal.ts';
 import type { TierId } from './tier.ts';
 
 /** Which files of a store may go, and which of them stay all the same. */
@@ -8,7 +9,7 @@ export interface RetentionSettings {
 
 /** How much is kept of a dataset. A limit that is null is none. */
 export interface RetentionPolicy {
-  /** `candles`, `objects`, or `performance` for the snapshots that bots keep. */
+  /** `candles`, `objects`, a part of the journal, or `performance` for the snapshots that bots keep. */
   readonly dataset: string;
   /** Null: all timeframes. */
   readonly timeframe: string | null;
@@ -103,7 +104,7 @@ export interface RetentionReport {
   readonly deadlineMs: number;
 }
 
-export const retainedDatasets = ['candles', 'objects', 'performance'] as const;
+export const retainedDatasets = ['candles', 'objects', ...journalDatasets, 'performance'] as const;
 
 /** `candles 1m`, `candles 1m in cold`. */
 export function nameOfPolicy({

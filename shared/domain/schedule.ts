@@ -9,6 +9,8 @@ export const scheduledTasks = [
   'retention-dry-run',
   'health',
   'purge',
+  'backup',
+  'migrate-tiers',
 ] as const;
 export type ScheduledTask = (typeof scheduledTasks)[number];
 
@@ -20,6 +22,8 @@ export const taskNames: Readonly<Record<ScheduledTask, string>> = {
   'retention-dry-run': 'Retention dry run',
   health: 'Look at the health of the store',
   purge: 'Empty the trash of what is past its deadline',
+  backup: 'Back up to the folder in the settings',
+  'migrate-tiers': 'Move what has aged to the warm and cold tier',
 };
 
 /** What somebody wants done when. */

@@ -11,6 +11,8 @@ export interface StoreSettings {
   readonly durability: 'EveryWrite' | 'BatchedSync' | 'NoSync';
   readonly rowsPerPart: number;
   readonly trashDays: number;
+  /** Absolute; absent while there is none. */
+  readonly backupFolder?: string | undefined;
   readonly defaultCalendar: CalendarId;
   readonly home?: { readonly symbol: string; readonly timeframe: string } | undefined;
   readonly emaPeriods: readonly number[];
@@ -59,6 +61,12 @@ export const settingGuide: readonly SettingGuide[] = [
     title: 'Days in the trash',
     effect:
       'Files that were replaced or retired can be brought back for so long; those in the trash keep their deadline.',
+  },
+  {
+    name: 'backupFolder',
+    title: 'Backup folder',
+    effect:
+      'Where `backup` and its schedule copy the store to: a folder elsewhere, best on another disk; none unless given.',
   },
   {
     name: 'defaultCalendar',

@@ -23,7 +23,7 @@ async function setup() {
   const { url, token } = JSON.parse(await readFile(noteFile, 'utf8')) as { url: string; token: string };
   const ask = (path: string, init: RequestInit = {}, headers: Readonly<Record<string, string>> = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { Authorization: `Bearer ${token}`, ...headers } });
-  return { ask, url };
+  return { ask, url, api, bridge, noteFile };
 }
 
 const bar = {
@@ -50,6 +50,19 @@ describe('the HTTP API', () => {
         { line: 3, field: '' },
       ],
     });
+  });
+
+  it('leaves the address of a later server alone when it ends, and names a port that is taken', async () => {
+    const { url, api, bridge, noteFile } = await setup();
+    const later = await serveHttpApi(bridge, { port: 0, noteFile });
+    open.push(later);
+    await api.close();
+    expect(await readFile(noteFile, 'utf8')).toContain(later.url);
+    const port = Number(new URL(later.url).port);
+    expect(url).not.toBe(later.url);
+    await expect(serveHttpApi(bridge, { port, noteFile })).rejects.toThrow(
+      `port: another program answers on ${port}`,
+    );
   });
 
   it('answers what it has just stored', async () => {

@@ -69,7 +69,28 @@ describe('the journal', () => {
     ]);
     expect(await readdir(join(folder, 'decisions', '5m'))).toContain('2025-09-02.parquet');
     expect((await listed(client)).ids).toEqual(['d-2', 'd-1']);
-    expect(await client.verify.run({ deep: true })).toMatchObject({ problems: [] });
+    expect(await client.verify.run({ deep: true })).toMatchObject({ isClean: true });
+  });
+
+  it('merges and checks audits, stats and policies, which have no price, as well', async () => {
+    const { client, compact } = await openTestStore();
+    const { symbol, timeframe, run_id, ts } = decision(1);
+    const about = { symbol, timeframe, ts };
+    const rows = {
+      audits: { ...about, run_id, audit_id: 'a', rule: 'size', outcome: 'pass' },
+      stats: { ...about, run_id, name: 'win-rate', value: 61.5 },
+      policies: { ...about, policy_version: '1.0', name: 'zones' },
+    } as const;
+    for (const dataset of ['audits', 'stats', 'policies'] as const) {
+      await client.journal.append({ dataset, rows: [rows[dataset]] });
+      await client.files.list({});
+      await client.journal.append({ dataset, rows: [rows[dataset]] });
+      const [report] = await compact({ dataset });
+      expect(report).toMatchObject({ rowsIn: 2, rowsOut: 1, duplicates: 1 });
+      const page = await client.journal.list({ dataset, symbol: 'SPY', limit: 10 });
+      expect(page.rows).toHaveLength(1);
+    }
+    expect(await client.verify.run({ deep: true })).toMatchObject({ isClean: true });
   });
 
   it('refuses a row by its field, and keeps the good ones beside it', async () => {

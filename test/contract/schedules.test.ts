@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScheduleList, ScheduleRequest } from '#shared/domain/schedule';
 import { schedulePresets } from '#shared/domain/schedule-presets';
@@ -11,6 +11,7 @@ import { nextTimes, readTiming } from '../../electron/jobs/schedules/cron.ts';
 import { builtPrograms, openTestStore } from '../helpers/open-test-store.ts';
 import { fiveMinutes, flatCandle } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 
 const start = Date.UTC(2025, 8, 2, 12);
 
@@ -106,6 +107,22 @@ describe('a schedule', () => {
     await expect
       .poll(async () => (await store.client.jobs.list({ states: ['done'] })).jobs, patience)
       .toMatchObject([{ title: 'Compact candles 5m 2025-07' }]);
+  });
+
+  it('backs the store up, and moves what has aged', async () => {
+    const backupFolder = join(await tempFolder(), 'backup');
+    const { client, append, compact } = await openTestStore({ settings: { backupFolder } });
+    await append(flatCandle(10));
+    await compact();
+    for (const task of ['backup', 'migrate-tiers'] as const) {
+      const { id } = await client.schedules.save({ schedule: schedule({ name: task, task }) });
+      const job = await client.schedules.run({ id });
+      expect(await client.jobs.wait({ id: job.id })).toMatchObject({ state: 'done', error: null });
+    }
+    expect(await readdir(backupFolder)).toContain('store.json');
+    expect((await client.files.list({ dataset: 'candles' })).map(({ path }) => path)).toEqual([
+      'cold/data/5m/2025-09-02.r2.parquet',
+    ]);
   });
 
   it('says why its job could not begin', async () => {

@@ -83,6 +83,7 @@ test('compacts by button while the chart is open, and no bar of it flickers', as
   await expect(page.getByRole('option', { name: /Compact candles and objects/ })).toContainText('Done');
   await launched.screenshot('jobs');
   await followStorageMap(launched);
+  await backUpAndReadJournal(launched);
   await moveToColdTier(launched);
   // Merging and moving files brings no rows.
   await expect(page.getByText('no new rows')).toBeVisible();
@@ -142,4 +143,23 @@ async function followStorageMap({ page, app, screenshot }: Launched): Promise<vo
   await file.getByRole('button', { name: 'Show in folder' }).click();
   const shownPlace = () => app.evaluate(() => (globalThis as { shownPlace?: string }).shownPlace);
   await expect.poll(shownPlace).toMatch(/data\/1m\/[^/]+\.parquet$/);
+}
+
+/** From the dry run to the copy, and from a decision to its bar and the object that gave rise to it. */
+async function backUpAndReadJournal({ page, storeFolder, screenshot }: Launched): Promise<void> {
+  await page.getByRole('button', { name: 'Backup', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Backup folder' }).fill(`${storeFolder}-backup`);
+  await page.getByRole('button', { name: 'Dry run', exact: true }).click();
+  await expect(page.getByText(/^\d+ files .* would be copied; 0 are there already\.$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Back up', exact: true }).click();
+  await expect(page.getByText(/-backup holds \d+ files/)).toBeVisible({ timeout: 60_000 });
+  await screenshot('storage-backup');
+  await page.getByRole('tab', { name: 'Journal' }).click();
+  const decisions = page.getByRole('grid', { name: 'Decisions' });
+  await decisions.getByRole('gridcell', { name: 'exit' }).first().click();
+  const chosen = page.getByRole('article', { name: 'Chosen row' });
+  await expect(chosen).toContainText('run_id');
+  await screenshot('journal');
+  await chosen.getByRole('button', { name: 'Show on chart' }).click();
+  await expect(page.getByRole('article', { name: /^(zone|flag) / })).toBeVisible();
 }

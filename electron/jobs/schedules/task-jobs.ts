@@ -1,11 +1,13 @@
 import type { Caller, JobSummary } from '#shared/domain/job';
 import type { ScheduledTask } from '#shared/domain/schedule';
 import type { Clock } from '../../platform/clock.ts';
+import type { BackupKind } from '../backup/backup-job.ts';
 import type { CompactionJob } from '../compaction.ts';
 import type { JobKind } from '../queue/job-kind.ts';
 import type { JobQueue } from '../queue/job-queue.ts';
 import type { ForecastKind } from '../retention/forecast-job.ts';
 import type { PurgeKind } from '../trash/trash-jobs.ts';
+import type { TierKind } from '../tiers/tier-job.ts';
 import type { VerifyKind } from '../verify/verify-job.ts';
 import type { HealthKind } from '../health-job.ts';
 
@@ -15,11 +17,13 @@ export interface TaskKinds {
   readonly forecast: ForecastKind;
   readonly healthKind: HealthKind;
   readonly purge: PurgeKind;
+  readonly backup: BackupKind;
+  readonly tierMove: TierKind;
 }
 
 /** Queues the job that each task of a schedule comes down to. */
 export function taskJobs(
-  { compaction, verify, forecast, healthKind, purge }: TaskKinds,
+  { compaction, verify, forecast, healthKind, purge, backup, tierMove }: TaskKinds,
   jobs: Pick<JobQueue, 'start'>,
   clock: Clock,
 ): (task: ScheduledTask, requestedBy: Caller) => Promise<JobSummary> {
@@ -41,6 +45,10 @@ export function taskJobs(
         return start(healthKind, {});
       case 'purge':
         return start(purge, {});
+      case 'backup':
+        return start(backup, {});
+      case 'migrate-tiers':
+        return start(tierMove, {});
     }
   };
 }

@@ -18,6 +18,7 @@ const hints: Partial<Record<SettingName, string>> = {
   name: 'the name of its folder',
   rowsPerPart: '1 to 4096',
   trashDays: '0 to 3650',
+  backupFolder: 'none',
   calendars: 'SPY us-equity, EURUSD fx',
   home: 'SPY 5m',
   emaPeriods: '9, 21, 50, 200',
@@ -42,6 +43,8 @@ export function writeField(name: SettingName, settings: StoreSettings): string {
         .join(', ');
     case 'name':
       return settings.name ?? '';
+    case 'backupFolder':
+      return settings.backupFolder ?? '';
     case 'tiers':
       return colderTiers.map((tier) => tierText(tier, settings.tiers[tier])).join(', ');
     case 'retention':
@@ -89,6 +92,7 @@ export function readField(
         : { value: { symbol, timeframe } };
     }
     case 'name':
+    case 'backupFolder':
       return { value: words === '' ? null : words };
     case 'zone':
     case 'durability':

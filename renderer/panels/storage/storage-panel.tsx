@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { usePanelView } from '../../state/use-panel-view.ts';
 import { definePanel } from '../define-panel.ts';
 import { PanelViews } from '../panel-views.tsx';
+import { BackupView } from './backup-view.tsx';
 import { CompressionView } from './compression-view.tsx';
 import { FilesView } from './files-view.tsx';
 import { MapView } from './map-view.tsx';
@@ -15,9 +16,15 @@ export const storagePanel = definePanel({
   Component: StoragePanel,
 });
 
-const titles = { map: 'Map', files: 'Files', tiers: 'Tiers', compression: 'Compression' } as const;
+const titles = {
+  map: 'Map',
+  files: 'Files',
+  tiers: 'Tiers',
+  compression: 'Compression',
+  backup: 'Backup',
+} as const;
 
-const views = ['map', 'files', 'tiers', 'compression'] as const;
+const views = ['map', 'files', 'tiers', 'compression', 'backup'] as const;
 
 function StoragePanel() {
   const [view, setView] = usePanelView('storage', views);
@@ -38,6 +45,7 @@ function StoragePanel() {
       {view === 'files' && <FilesView filter={filter} onFilter={setFilter} />}
       {view === 'tiers' && <TiersView />}
       {view === 'compression' && <CompressionView />}
+      {view === 'backup' && <BackupView />}
     </PanelViews>
   );
 }

@@ -13,7 +13,7 @@ it('shows every setting with what it does', async () => {
   expect((await fieldOf('Days in the trash')).value).toBe('7');
   expect((await fieldOf('Durability')).value).toBe('EveryWrite');
   expect((await fieldOf('Averages kept up to date')).value).toBe('9, 21, 50, 200');
-  expect(screen.getAllByRole('listitem')).toHaveLength(13);
+  expect(screen.getAllByRole('listitem')).toHaveLength(14);
 });
 
 it('keeps what is typed on Enter, and nothing before', async () => {

@@ -9,6 +9,7 @@ describe('parsePolicy', () => {
     ['candles@hot=10GiB', { timeframe: null, tier: 'hot' }],
     ['objects=7y', { dataset: 'objects', timeframe: null, maxAgeDays: 2_555 }],
     ['performance=365d', { dataset: 'performance', maxAgeDays: 365 }],
+    ['decisions:5m=2y', { dataset: 'decisions', timeframe: '5m', maxAgeDays: 730 }],
     ['candles=10GiB', { maxAgeDays: null, maxSizeBytes: 10 * 2 ** 30 }],
     ['candles:1m=30d,1.5MB,500kB/symbol', { maxSizeBytes: 1_500_000, maxSizeBytesPerSymbol: 500_000 }],
   ])('reads %s', (text, expected) => {

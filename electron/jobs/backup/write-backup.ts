@@ -1,0 +1,157 @@
+import type { BackupReport } from '#shared/domain/backup';
+import { WorkbenchError } from '#shared/errors';
+import type { StoreDocument } from '#schemas/documents/store-document';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { writeStoreFile } from '../../documents/store-file.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Fs } from '../../platform/fs.ts';
+import type { FileEntry } from '../../storage/file-entry.ts';
+import { dataFolders, parseDataPath } from '../../storage/layout.ts';
+import { encodeEntry, type Checkpoint } from '../../storage/log-entry.ts';
+import { LogWriter } from '../../storage/log-writer.ts';
+import { publishChunks } from '../../storage/publish-file.ts';
+import { sweepDotFiles } from '../../storage/sweep-dot-files.ts';
+import { walkFiles } from '../../storage/walk-files.ts';
+import type { JobContext } from '../queue/job-kind.ts';
+import { writeBackupNote } from './backup-note.ts';
+import type { BackupPlace } from './backup-place.ts';
+import { documentPaths } from './document-paths.ts';
+
+export interface BackupSource {
+  readonly fs: Fs;
+  /** Absolute. */
+  readonly root: string;
+  readonly document: StoreDocument;
+  readonly clock: Clock;
+}
+
+const readBytes = 1_048_576;
+
+/**
+ * Makes a folder the store as `state` has it. Files are never written again, so those that an earlier backup has brought
+ * stay. Until the one record that is the new state the folder is the backup before; only then goes what that had more.
+ */
+export async function writeBackup(
+  source: BackupSource,
+  to: string,
+  place: BackupPlace,
+  state: Checkpoint,
+  { signal, progress, log }: JobContext,
+): Promise<BackupReport> {
+  const { fs, note, recovery } = place;
+  const sequence = state.covers + 1;
+  const missing = await missingFiles(fs, state.files);
+  const bytesOf = (files: readonly FileEntry[]) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  for (const warning of await sweepDotFiles(fs)) log(warning);
+  // Before anything else is there, so that a first backup that is cut short can be gone on with.
+  if (note === null)
+    await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence: 0, completedMs: null });
+  let [files, sizeBytes] = [0, 0];
+  progress({ files, sizeBytes, filesTotal: missing.length, sizeBytesTotal: bytesOf(missing) });
+  for (const file of missing) {
+    progress({ doing: `Copying ${file.path}` });
+    await copyChecked(source, fs, file, signal, (bytes) => progress({ sizeBytes: (sizeBytes += bytes) }));
+    progress({ files: (files += 1) });
+  }
+  progress({ doing: 'Copying settings and documents' });
+  const documents = await documentPaths(source.fs);
+  for (const path of documents) await publishChunks(fs, path, chunksOf(join(source.root, path), signal));
+  await writeStoreFile(to, withOwnTiers(source.document));
+  signal.throwIfAborted();
+
+  const completedMs = note?.completedMs ?? null;
+  await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence, completedMs });
+  const writer = new LogWriter(fs, source.clock, Infinity, recovery.segments);
+  await writer.write([{ sequence, payload: encodeEntry({ kind: 'checkpoint', ...state }) }], true);
+  await writer.dropCovered(sequence);
+  await writer.close();
+  const removedFiles = await removeOthers(fs, new Set(state.files.map(({ path }) => path)));
+  await writeBackupNote(fs, {
+    ...{ version: 1, storeId: source.document.id, sequence },
+    completedMs: source.clock(),
+  });
+  log(
+    `${missing.length} files copied, ${state.files.length - missing.length} were there, ${removedFiles} removed.`,
+  );
+  return {
+    to,
+    copiedFiles: missing.length,
+    copiedBytes: bytesOf(missing),
+    keptFiles: state.files.length - missing.length,
+    removedFiles,
+    documents: documents.length,
+    files: state.files.length,
+    rows: state.files.reduce((sum, { rows }) => sum + rows, 0),
+    sizeBytes: bytesOf(state.files),
+    sequence: state.covers,
+  };
+}
+
+const sizesAtOnce = 64;
+
+/** Those that the folder does not have in their full length. Names are never used again, so a name says what is in it. */
+export async function missingFiles(fs: Fs, files: readonly FileEntry[]): Promise<readonly FileEntry[]> {
+  const missing: FileEntry[] = [];
+  for (let start = 0; start < files.length; start += sizesAtOnce) {
+    const batch = files.slice(start, start + sizesAtOnce);
+    const sizes = await Promise.all(batch.map(({ path }) => fs.size(path)));
+    missing.push(...batch.filter(({ sizeBytes }, index) => sizes[index] !== sizeBytes));
+  }
+  return missing;
+}
+
+async function copyChecked(
+  { root }: BackupSource,
+  fs: Fs,
+  { path, sha256 }: FileEntry,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  // Of another length: a copy that somebody has cut.
+  if ((await fs.size(path)) !== null) await fs.remove(path);
+  const hash = createHash('sha256');
+  async function* checked(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunksOf(join(root, path), signal)) {
+      hash.update(chunk);
+      onBytes(chunk.length);
+      yield chunk;
+    }
+    if (sha256 !== null && hash.digest('hex') !== sha256)
+      throw new WorkbenchError(
+        'file-unreadable',
+        `${path} is not what was once written to it: \`tapedeck verify\` says what to do`,
+      );
+  }
+  await publishChunks(fs, path, checked());
+}
+
+async function* chunksOf(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: readBytes })) {
+    signal.throwIfAborted();
+    yield chunk as Uint8Array;
+  }
+}
+
+/** Where a tier lies on a disk of its own, its files lie in the folder of the backup itself. */
+function withOwnTiers(document: StoreDocument): StoreDocument {
+  const { tiers, ...settings } = document.settings;
+  const { warm, cold } = tiers;
+  return {
+    ...document,
+    settings: { ...settings, tiers: { warm: { ...warm, path: null }, cold: { ...cold, path: null } } },
+  };
+}
+
+async function removeOthers(fs: Fs, living: ReadonlySet<string>): Promise<number> {
+  let removed = 0;
+  for (const folder of dataFolders) {
+    for (const { path, kind } of (await walkFiles(fs, folder)).files) {
+      if (kind !== 'file' || living.has(path) || parseDataPath(path) === null) continue;
+      await fs.remove(path);
+      removed += 1;
+    }
+  }
+  return removed;
+}

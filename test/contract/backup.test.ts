@@ -1,0 +1,128 @@
+import type { BackupReport } from '#shared/domain/backup';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openTestStore, type TestStore, type TestStoreOptions } from '../helpers/open-test-store.ts';
+import { fiveMinutes, flatCandle, objectRow } from '../helpers/rows.ts';
+import { runCli } from '../helpers/run-cli.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
+
+const bar = (place: number, price: number) => flatCandle(price, { ts: fiveMinutes(place) });
+
+/** Two merged bars, a late one that is loose, an object, and a document of a bot. */
+async function setup(options: TestStoreOptions = {}) {
+  const store = await openTestStore(options);
+  await store.append(bar(0, 10), bar(1, 11));
+  await store.compact();
+  await store.append(bar(2, 12));
+  await store.appendObjects(objectRow());
+  await writeFile(join(store.folder, 'portfolio.json'), '{"EUR":1}');
+  return { ...store, to: join(await tempFolder(), 'deep', 'backup') };
+}
+
+async function backUp({ client }: TestStore, to?: string): Promise<BackupReport> {
+  const { id } = await client.backups.start(to === undefined ? {} : { to });
+  const job = await client.jobs.wait({ id });
+  if (job.error !== null) throw new Error(job.error.message);
+  return job.report as BackupReport;
+}
+
+const reasonOf = (store: TestStore, to: string) =>
+  store.client.backups.plan({ to }).then(
+    () => 'none',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+async function closesIn(folder: string): Promise<number[]> {
+  const { view, client, close } = await openTestStore({ folder, access: 'read' });
+  const { candles, objects } = await view();
+  expect(objects).toHaveLength(1);
+  expect(await client.verify.run({ deep: true })).toMatchObject({ isClean: true });
+  await close();
+  return candles.map(({ close: price }) => price);
+}
+
+describe('a backup', () => {
+  it('is a store of its own with every row and document, and stays as it is while the store goes on', async () => {
+    const store = await setup();
+    await backUp(store, store.to);
+    await store.append(bar(3, 13));
+    expect(await closesIn(store.to)).toEqual([10, 11, 12]);
+    expect(await readFile(join(store.to, 'portfolio.json'), 'utf8')).toBe('{"EUR":1}');
+  });
+
+  it('copies what is new, and drops what the store has merged', async () => {
+    const store = await setup();
+    const first = await backUp(store, store.to);
+    expect(first).toMatchObject({ copiedFiles: first.files, keptFiles: 0, removedFiles: 0 });
+    expect(await store.client.backups.plan({ to: store.to })).toMatchObject({ files: 0, sizeBytes: 0 });
+    await store.compact({ dataset: 'candles' });
+    const second = await backUp(store, store.to);
+    expect(second.copiedFiles).toBeLessThan(first.copiedFiles);
+    expect(second.removedFiles).toBeGreaterThan(0);
+    expect(await readdir(join(store.to, 'data', '5m'))).toEqual(
+      expect.not.arrayContaining(['2025-09-02.parquet']),
+    );
+    expect(await closesIn(store.to)).toEqual([10, 11, 12]);
+  });
+
+  it('goes on with one that was cut short, whatever half files lie there', async () => {
+    const store = await setup();
+    await backUp(store, store.to);
+    const [merged = ''] = (await store.client.files.list({ dataset: 'candles' })).map(({ path }) => path);
+    await truncate(join(store.to, merged), 10);
+    await writeFile(join(store.to, 'data', '5m', '.left.parquet.tmp'), 'half');
+    expect(await backUp(store, store.to)).toMatchObject({ copiedFiles: 1 });
+    expect(await closesIn(store.to)).toEqual([10, 11, 12]);
+  });
+
+  it('names a file that is damaged, and the backup before stays', async () => {
+    const store = await setup();
+    await backUp(store, store.to);
+    await store.append(bar(4, 14));
+    await store.compact({ dataset: 'candles' });
+    const [merged] = await store.client.files.list({ dataset: 'candles' });
+    const path = join(store.folder, merged?.path ?? '');
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    await expect(backUp(store, store.to)).rejects.toThrow(
+      `${merged?.path} is not what was once written to it`,
+    );
+    expect(await closesIn(store.to)).toEqual([10, 11, 12]);
+  });
+
+  it('takes no folder that holds anything else, and says why', async () => {
+    const store = await setup();
+    const filled = await tempFolder();
+    await writeFile(join(filled, 'letter.txt'), 'dear');
+    expect(await reasonOf(store, filled)).toBe(`to: ${filled} is not empty, and holds no backup`);
+    expect(await reasonOf(store, 'backup')).toBe('to: backup is not a whole path');
+    expect(await reasonOf(store, join(store.folder, 'backup'))).toMatch(/lie in one another/);
+    const other = await setup();
+    await backUp(other, other.to);
+    expect(await reasonOf(store, other.to)).toBe(`to: ${other.to} holds the backup of another store`);
+  });
+
+  it('is not written over once somebody has gone on in it', async () => {
+    const store = await setup();
+    await backUp(store, store.to);
+    const copy = await openTestStore({ folder: store.to });
+    await copy.append(bar(5, 15));
+    expect(await reasonOf(store, store.to)).toMatch(/is open as a store/);
+    await copy.close();
+    expect(await reasonOf(store, store.to)).toMatch(/has been written to since its last backup/);
+  });
+
+  it('goes to the folder of the settings, from the command line, too', async () => {
+    const backupFolder = join(await tempFolder(), 'kept here');
+    const store = await setup({ settings: { backupFolder } });
+    expect(await backUp(store)).toMatchObject({ to: backupFolder });
+    await mkdir(join(store.folder, 'sql'));
+    await writeFile(join(store.folder, 'sql', 'mine.sql'), 'select 1');
+    await store.close();
+    const told = await runCli(['backup', '--store', store.folder, '--json']);
+    expect(told.json()).toMatchObject({ dryRun: false, to: backupFolder, copiedFiles: 0 });
+    expect(await readdir(join(backupFolder, 'sql'))).toEqual(['mine.sql']);
+  });
+});
