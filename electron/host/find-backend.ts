@@ -25,7 +25,7 @@ export async function findBackend(parts: BackendParts): Promise<Backend> {
     const owner = await connectToOwner(folder, caller);
     return owner === null ? readerBackend(parts, document) : remoteBackend(owner, parts);
   }
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (;;) {
     const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch(refusalOf);
     if ('refused' in lock) {
@@ -42,7 +42,8 @@ export async function findBackend(parts: BackendParts): Promise<Backend> {
       const reason = `${ownedElsewhere(folder, lock.heldBy)}; it can be looked at, and nothing in it changed, until that ends`;
       return followerBackend(parts, document, reason, onLost);
     }
-    if (Date.now() > deadline) throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
+    if (performance.now() > deadline)
+      throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
     await new Promise((resume) => setTimeout(resume, 50));
   }
 }

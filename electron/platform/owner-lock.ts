@@ -48,7 +48,8 @@ export async function takeOwnerLock(path: string): Promise<OwnerLock | { readonl
   const draft = `${path}.${owner.token}`;
   await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
   try {
-    for (let attempt = 0; attempt < 50; attempt += 1) {
+    // Long enough to see somebody's takeover end, or to know that it never will.
+    for (const begin = performance.now(); performance.now() - begin < takeoverMs * 3;) {
       if (await placeExclusively(draft, path)) return holdLock(path, owner);
       const held = await readOwner(path);
       if (held === 'gone') continue;

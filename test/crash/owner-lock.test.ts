@@ -57,6 +57,15 @@ describe('takeOwnerLock', () => {
     expect(await isTaken(await lockOf({ startTime: '1' }))).toBe(true);
   });
 
+  it('takes over from a process that was killed while it took over from another', async () => {
+    const path = await lockOf({ pid: await deadPid() });
+    await writeFile(`${path}.takeover`, '{}');
+    // Young enough that its writer may still be at it for longer than a few tries take.
+    await heartbeat(`${path}.takeover`, 0.5);
+    expect(await isTaken(path)).toBe(true);
+    expect(await readdir(join(path, '..'))).toEqual([]);
+  });
+
   it('leaves the lock to a process that lives', async () => {
     expect(await isTaken(await lockOf({}))).toBe(false);
   });
