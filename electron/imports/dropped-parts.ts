@@ -38,16 +38,30 @@ export async function partOfDropped(root: string, dropped: DroppedFile): Promise
   return { file, rows: [], ...(good.length <= largestContent ? { content: good } : {}) };
 }
 
+type RecoverContext = DropContext & { readonly storeId: string };
+
+/** An owner that takes in and merges what lies there may be at it all the time; one looks again this often. */
+const mostLooks = 8;
+
 /**
  * The state of a store for someone who may not write to it: what the log says, and in memory alone, the parts that an
  * owner would take in.
  */
-export async function recoverWithDropped(
+export async function recoverWithDropped(fs: Fs, context: RecoverContext): Promise<Recovery> {
+  for (let look = 1; ; look += 1) {
+    const recovery = await recoverLog(fs);
+    const gone = await addDropped(recovery, fs, context);
+    // The log says by now what has become of them.
+    if (gone.length === 0 || look === mostLooks) return recovery;
+  }
+}
+
+/** Answers files that went away while they were read: their owner has given them a record, or has merged them since. */
+async function addDropped(
+  { state }: Recovery,
   fs: Fs,
-  context: DropContext & { readonly storeId: string },
-): Promise<Recovery> {
-  const recovery = await recoverLog(fs);
-  const { state } = recovery;
+  context: RecoverContext,
+): Promise<readonly ListedFile[]> {
   const files: ListedFile[] = [];
   for (const folder of dropFolders) {
     for (const { path, kind } of (await walkFiles(fs, folder)).files) {
@@ -56,16 +70,19 @@ export async function recoverWithDropped(
       if (file !== null) files.push(file);
     }
   }
-  if (files.length === 0) return recovery;
+  if (files.length === 0) return [];
   const { found, unreadable } = await readDroppedFiles(context, files);
   const others = found.filter(({ metadata }) => readMetadata(metadata).store !== context.storeId);
+  const gone: ListedFile[] = [];
   const setAside = (file: ListedFile, reason: string) => {
     const { path, dataset, timeframe, partition } = file;
     state.catalog.setAside({ path, dataset, timeframe: timeframe ?? '', partition, reason });
   };
   for (const { path, reason } of unreadable) {
     const file = files.find((candidate) => candidate.path === path);
-    if (file !== undefined) setAside(file, reason);
+    if (file === undefined) continue;
+    if ((await listedFile(context.root, path)) === null) gone.push(file);
+    else setAside(file, reason);
   }
   const parts: NewPart[] = [];
   for (const dropped of others) {
@@ -80,7 +97,7 @@ export async function recoverWithDropped(
       state.apply(state.sequence + 1, { kind: 'rows', batches: [{ dataset: name, version, rows }] });
     }
   }
-  return recovery;
+  return gone;
 }
 
 /** Why a file is not right, in one sentence. */
