@@ -26,6 +26,7 @@ export interface PartFlusherParts {
   readonly encodePart: EncodePart;
   readonly settings: PartSettings;
   readonly storeId: string;
+  readonly writer?: string;
   readonly tail: () => Tail;
   /** Of the last record. */
   readonly sequence: () => number;
@@ -42,7 +43,7 @@ const partsAtOnce = 64;
 /** Writes the rows that the log has to part files, behind their acknowledgement, and again when that has failed. */
 export class PartFlusher {
   /** Part of the name of every part that it writes. */
-  readonly writer = randomBytes(4).toString('hex');
+  readonly writer: string;
   readonly #parts: PartFlusherParts;
   #flushing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -54,6 +55,7 @@ export class PartFlusher {
 
   constructor(parts: PartFlusherParts) {
     this.#parts = parts;
+    this.writer = parts.writer ?? randomBytes(4).toString('hex');
   }
 
   /** Why rows could not be written, until they can. */

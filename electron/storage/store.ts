@@ -52,6 +52,8 @@ export interface StoreParts {
   readonly encodePart: EncodePart;
   readonly settings: StoreSettings;
   readonly storeId: string;
+  /** Part of the names of what this opening writes, that no other opening has; drawn unless given. */
+  readonly writer?: string;
   /** A reader replays the log and writes nothing. */
   readonly access: 'owner' | 'reader';
   /** How the state is found out, where it is not from the log alone. */

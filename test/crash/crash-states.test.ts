@@ -4,7 +4,7 @@ import { life } from './model/life.ts';
 
 describe('a store that loses power at any call, and again while it recovers', () => {
   it('holds every acknowledged row exactly once and nothing that was not written', async () => {
-    const { states, found } = await sweepCrashes({ steps: life, seed: 1, everyRecovery: 10 });
+    const { states, found } = await sweepCrashes({ steps: life, seed: 1, everyRecovery: 35 });
     expect(found).toEqual([]);
     expect(states).toBeGreaterThan(5_000);
   });
@@ -16,7 +16,7 @@ describe('a store that loses power at any call, and again while it recovers', ()
       const { found } = await sweepCrashes({
         steps: life,
         seed: 2,
-        everyRecovery: 100,
+        everyRecovery: 300,
         settings,
         promises: false,
       });

@@ -1,60 +1,123 @@
 import { vi } from 'vitest';
 import type { StoreSettings } from '../../../electron/storage/store.ts';
+import { fingerprint } from './fingerprint.ts';
 import { createLedger, type Account } from './ledger.ts';
+import type { Step } from './life.ts';
 import { createModelFs } from './model-fs.ts';
 import type { Mutation } from './mutations.ts';
-import { afterPowerCut, fingerprint, powerCuts } from './power-cut.ts';
+import { afterPowerCut, isAllFlushed, killed, powerCuts } from './power-cut.ts';
 import { recover, type Moment } from './recovery.ts';
-import type { Step } from './life.ts';
 import { openStage } from './stage.ts';
 
 export interface SweepOptions {
   readonly steps: readonly Step[];
   readonly seed: number;
-  /** Of so many states one goes on from there, and is crashed again at every call of that. */
+  /** Of so many crashes of the script one goes on from there, and is crashed again at every call of that. */
   readonly everyRecovery: number;
   /** A rule that is broken while the script runs. Recovery keeps all of them. */
   readonly mutation?: Mutation;
   readonly settings?: Partial<StoreSettings>;
   /** False when acknowledged rows may be lost: then each write is there as a whole or not at all. */
   readonly promises?: boolean;
+  /** Told now and then. */
+  readonly onProgress?: (progress: SweepProgress) => void;
 }
 
-export interface SweepResult {
+export interface SweepProgress {
+  /** Crashes that were looked at, and those that left what an earlier one had left: one look is enough for all. */
+  readonly crashes: number;
   /** Different disks that a store was opened on. */
   readonly states: number;
+  /** Calls of the script whose crashes are behind us, of so many. */
+  readonly calls: number;
+  readonly callCount: number;
+}
+
+export interface SweepResult extends SweepProgress {
   /** What was wrong with the first one that was not as promised. */
   readonly found: readonly string[];
 }
 
 /** Runs a script once, then wakes up from a crash at every call of it in many ways, until something is wrong. */
 export async function sweepCrashes(options: SweepOptions): Promise<SweepResult> {
-  const { seed, everyRecovery, promises = true } = options;
+  const { seed, everyRecovery, promises = true, onProgress } = options;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   try {
-    const seen = new Set<string>();
-    const isNew = ({ disk, account }: Moment) => {
-      const state = `${account.writes.length} ${account.acknowledged.size}\n${fingerprint(disk)}`;
-      return !seen.has(state) && seen.add(state).has(state);
-    };
-    for (const { account, ...rest } of await record(options)) {
+    const moments = await record(options);
+    const seen = createSeen();
+    let firsts = 0;
+    const progress = (calls: number): SweepProgress => ({
+      ...seen.counts(),
+      calls,
+      callCount: moments.length,
+    });
+    for (const [calls, { account, ...rest }] of moments.entries()) {
       const moment = { ...rest, account: promises ? account : unpromised(account) };
-      for (const first of crashesAt(moment, seed).filter(isNew)) {
-        const goesOn = seen.size % everyRecovery === 0;
-        const recovery = await recover(first.disk, first.account, goesOn);
-        if (recovery.wrong.length > 0) return { states: seen.size, found: told(first.name, recovery.wrong) };
-        if (!goesOn) continue;
-        for (const second of recovery.moments.flatMap((during) => crashesAt(during, seed)).filter(isNew)) {
-          const { wrong } = await recover(second.disk, second.account, seen.size % everyRecovery === 0);
-          const name = `${first.name}, then at ${second.name}`;
-          if (wrong.length > 0) return { states: seen.size, found: told(name, wrong) };
-        }
+      for (const first of crashesAt(moment, seed)) {
+        if (!seen.isNew(first)) continue;
+        firsts += 1;
+        const goesOn = firsts % everyRecovery === 0;
+        const { wrong, moments: during } = await recover(first.disk, first.account, goesOn);
+        const found = wrong.length > 0 ? told(first.name, wrong) : [];
+        if (goesOn && found.length === 0)
+          found.push(...(await crashAgain(first.name, during, options, seen)));
+        if (found.length > 0) return { ...progress(calls), found };
       }
+      onProgress?.(progress(calls));
     }
-    return { states: seen.size, found: [] };
+    return { ...progress(moments.length), found: [] };
   } finally {
     vi.useRealTimers();
   }
+}
+
+/** Wakes up from a crash at every call of a recovery. */
+async function crashAgain(
+  name: string,
+  moments: readonly Moment[],
+  { seed, everyRecovery }: SweepOptions,
+  seen: Seen,
+): Promise<readonly string[]> {
+  for (const moment of moments) {
+    for (const second of crashesAt(moment, seed)) {
+      if (!seen.isNew(second)) continue;
+      const goesOn = seen.counts().states % everyRecovery === 0;
+      const { wrong } = await recover(second.disk, second.account, goesOn);
+      if (wrong.length > 0) return told(`${name}, then at ${second.name}`, wrong);
+    }
+  }
+  return [];
+}
+
+interface Seen {
+  /** False for a disk that was looked at already while the same had been promised. */
+  readonly isNew: (moment: Moment) => boolean;
+  readonly counts: () => Pick<SweepProgress, 'crashes' | 'states'>;
+}
+
+function createSeen(): Seen {
+  const seen = new Set<string>();
+  const accounts = new WeakMap<Account, string>();
+  let crashes = 0;
+  return {
+    isNew({ disk, account }) {
+      crashes += 1;
+      let promised = accounts.get(account);
+      if (promised === undefined) accounts.set(account, (promised = inWords(account)));
+      const state = `${fingerprint(disk)} ${promised}`;
+      return !seen.has(state) && seen.add(state).has(state);
+    },
+    counts: () => ({ crashes, states: seen.size }),
+  };
+}
+
+/** By its rows a write is the same one in two runs of one script. */
+function inWords({ writes, acknowledged }: Account): string {
+  return writes
+    .map(
+      (write) => `${acknowledged.has(write) ? '+' : '-'}${write.rows.map(({ number }) => number).join(',')}`,
+    )
+    .join(' ');
 }
 
 function unpromised(account: Account): Account {
@@ -62,7 +125,8 @@ function unpromised(account: Account): Account {
 }
 
 function crashesAt(moment: Moment, seed: number): (Moment & { readonly name: string })[] {
-  return powerCuts(seed + moment.call).map((cut) => ({
+  const cuts = isAllFlushed(moment.disk) ? [killed] : powerCuts(seed + moment.call);
+  return cuts.map((cut) => ({
     ...moment,
     disk: afterPowerCut(moment.disk, cut),
     name: `call ${moment.call} (${moment.step}), ${cut.name}`,
@@ -85,6 +149,7 @@ async function record({ steps, mutation, settings }: SweepOptions): Promise<read
   });
   const stage = await openStage(mutation?.fs?.(fs) ?? fs, {
     ledger,
+    writerOf: (opening) => `opening${opening}`,
     prepare: mutation?.store,
     ...(settings === undefined ? {} : { settings }),
   });

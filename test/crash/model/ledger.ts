@@ -35,15 +35,21 @@ export interface Ledger {
 export function createLedger(before?: Account): Ledger {
   const writes = [...(before?.writes ?? [])];
   const acknowledged = new Set(before?.acknowledged);
+  /** One for all moments between which nothing changed. */
+  let current: Account | null = null;
   let count = Math.max(0, ...writes.flatMap(({ rows }) => rows.map(({ number }) => number)));
   return {
     write(rows, replaces = () => false) {
       const write = { rows, replaces };
       writes.push(write);
+      current = null;
       return write;
     },
-    acknowledge: (write) => void acknowledged.add(write),
-    account: () => ({ writes: [...writes], acknowledged: new Set(acknowledged) }),
+    acknowledge(write) {
+      acknowledged.add(write);
+      current = null;
+    },
+    account: () => (current ??= { writes: [...writes], acknowledged: new Set(acknowledged) }),
     nextNumber: () => ++count,
   };
 }

@@ -132,7 +132,7 @@ export function createModelFs({
   };
 }
 
-/** Until everything has run that waits for nothing from outside. */
+/** Until everything has run that waits for nothing from outside: a tick comes after all promises that are settled. */
 function idle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -32,6 +32,8 @@ export interface ModelStore {
 export interface ModelStoreOptions {
   readonly clock?: Clock;
   readonly settings?: Partial<StoreSettings>;
+  /** As the store's own; without it no two runs are the same. */
+  readonly writer?: string | undefined;
 }
 
 const modelTiers: Tiers = {
@@ -47,9 +49,9 @@ export const modelStart = Date.UTC(2025, 8, 3);
 
 export async function openModelStore(
   fs: Fs,
-  { clock = () => modelStart, settings = {} }: ModelStoreOptions = {},
+  { clock = () => modelStart, ...options }: ModelStoreOptions = {},
 ): Promise<ModelStore> {
-  const store = await openAs('owner', fs, { clock, settings });
+  const store = await openAs('owner', fs, { clock, ...options });
   const merging: MergeParts = {
     store,
     root: modelRoot,
@@ -93,7 +95,7 @@ export function readerOf(fs: Fs): Promise<Store> {
 function openAs(
   access: 'owner' | 'reader',
   fs: Fs,
-  { clock = () => modelStart, settings = {} }: ModelStoreOptions,
+  { clock = () => modelStart, settings = {}, writer }: ModelStoreOptions,
 ): Promise<Store> {
   return Store.open({
     fs,
@@ -103,5 +105,6 @@ function openAs(
     settings: { ...defaultStoreSettings, segmentBytes: 4_096, ...settings },
     storeId: 'model-store',
     access,
+    ...(writer === undefined ? {} : { writer }),
   });
 }

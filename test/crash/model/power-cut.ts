@@ -1,7 +1,6 @@
-import { crc32 } from '../../../electron/storage/crc32.ts';
 import { createRandom, type Random } from '../../../electron/jobs/demo/random.ts';
 import {
-  filesOf,
+  rootNode,
   withChange,
   type ModelDisk,
   type ModelFile,
@@ -56,28 +55,36 @@ export function powerCuts(seed: number): readonly PowerCut[] {
 /** The disk as the machine finds it when it starts again. */
 export function afterPowerCut(disk: ModelDisk, cut: PowerCut): ModelDisk {
   const nodes = new Map<number, ModelFile | ModelFolder>();
-  for (const [number, node] of disk.nodes) {
-    if (node.kind === 'file') {
-      const bytes = isFlushed(node) ? node.bytes : cut.bytes(node);
-      nodes.set(number, { kind: 'file', bytes, durable: bytes, lost: [] });
-    } else {
-      const names = cut.names(node.pending).reduce(withChange, node.durable);
-      nodes.set(number, { kind: 'folder', names, durable: names, pending: [] });
-    }
-  }
+  // What no name leads to any more is not carried along.
+  const visit = (number: number) => {
+    const before = disk.nodes.get(number);
+    if (before === undefined || nodes.has(number)) return;
+    const node = isFlushed(before) ? before : cutNode(before, cut);
+    nodes.set(number, node);
+    if (node.kind === 'folder') for (const child of node.names.values()) visit(child);
+  };
+  visit(rootNode);
   return { ...disk, nodes };
 }
 
-/** Equal for disks that hold the same. */
-export function fingerprint(disk: ModelDisk): string {
-  return [...filesOf(disk)]
-    .map(([path, bytes]) => `${path}:${bytes.length}:${crc32(bytes)}`)
-    .sort()
-    .join('\n');
+function cutNode(node: ModelFile | ModelFolder, cut: PowerCut): ModelFile | ModelFolder {
+  if (node.kind === 'file') {
+    const bytes = cut.bytes(node);
+    return { kind: 'file', bytes, durable: bytes, lost: [] };
+  }
+  const names = cut.names(node.pending).reduce(withChange, node.durable);
+  return { kind: 'folder', names, durable: names, pending: [] };
 }
 
-function isFlushed({ bytes, durable, lost }: ModelFile): boolean {
-  return bytes.length === durable.length && lost.length === 0;
+/** Whether every power cut leaves the disk as it is. */
+export function isAllFlushed({ nodes }: ModelDisk): boolean {
+  for (const node of nodes.values()) if (!isFlushed(node)) return false;
+  return true;
+}
+
+function isFlushed(node: ModelFile | ModelFolder): boolean {
+  if (node.kind === 'folder') return node.pending.length === 0;
+  return node.bytes.length === node.durable.length && node.lost.length === 0;
 }
 
 function torn({ bytes, durable }: ModelFile, random: Random): Uint8Array {

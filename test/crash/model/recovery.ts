@@ -2,6 +2,7 @@ import { MINUTE } from '#shared/units';
 import { vi } from 'vitest';
 import { moveToTrash } from '../../../electron/jobs/trash/move-to-trash.ts';
 import { candleRow, createLedger, type Account } from './ledger.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { ModelDisk } from './model-disk.ts';
 import { createModelFs } from './model-fs.ts';
 import { modelStart, openModelStore, readerOf } from './model-store.ts';
@@ -40,7 +41,8 @@ export async function recover(disk: ModelDisk, account: Account, goesOn: boolean
   });
   const wrong: string[] = [];
   try {
-    const { store, compaction } = await openModelStore(fs);
+    // Of two equal disks one is the same as the other to the last name.
+    const { store, compaction } = await openModelStore(fs, { writer: fingerprint(disk).slice(0, 8) });
     wrong.push(...violations(account, await readBack(store)).map((text) => `opened: ${text}`));
     if (!goesOn) return { wrong, moments };
 

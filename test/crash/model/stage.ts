@@ -27,14 +27,18 @@ export interface StageOptions {
   readonly settings?: Partial<StoreSettings>;
   /** Gets every store before anything is done with it. */
   readonly prepare?: ((store: Store) => void) | undefined;
+  /** Names each opening, from the first on; without it no two runs are the same. */
+  readonly writerOf?: (opening: number) => string;
 }
 
 /** Opens a store on a disk, for steps to run on one after the other. */
 export async function openStage(fs: Fs, options: StageOptions = {}): Promise<Stage> {
-  const { ledger = createLedger(), startMs = modelStart, settings = {}, prepare } = options;
+  const { ledger = createLedger(), startMs = modelStart, settings = {}, prepare, writerOf } = options;
   let now = startMs;
+  let openings = 0;
   const open = async () => {
-    const opened = await openModelStore(fs, { clock: () => now, settings });
+    openings += 1;
+    const opened = await openModelStore(fs, { clock: () => now, settings, writer: writerOf?.(openings) });
     prepare?.(opened.store);
     return opened;
   };
