@@ -85,11 +85,12 @@ export async function createEngine({
     temp_directory: join(tmpdir(), `tapedeck-duckdb-${randomUUID()}`),
   });
   const connection = await instance.connect();
-  if (trustsFileNames) {
-    await connection.run(
-      "SET parquet_metadata_cache = true; SET validate_external_file_cache = 'NO_VALIDATION'",
-    );
-  }
+  // Where a name may be used again, no block of a file may be kept: one of the same size is taken for the one before.
+  await connection.run(
+    trustsFileNames
+      ? "SET parquet_metadata_cache = true; SET validate_external_file_cache = 'NO_VALIDATION'"
+      : 'SET enable_external_file_cache = false',
+  );
   return engineOver(connection, instance, onStatement, () => {
     connection.closeSync();
     instance.closeSync();

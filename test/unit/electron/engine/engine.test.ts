@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createEngine } from '../../../../electron/engine/engine.ts';
+import { tempFolder } from '../../../helpers/temp-folder.ts';
 
 describe('engine', () => {
   it('answers columns of numbers, across the chunks that a result comes in', async () => {
@@ -24,6 +27,20 @@ describe('engine', () => {
       new Float64Array(0),
       new Float64Array(0),
     ]);
+  });
+
+  it('reads a file that was written anew under its name, of the same size, as it is now', async () => {
+    const { run, numbers } = await setup();
+    const path = join(await tempFolder(), 'again.parquet');
+    const found: number[] = [];
+    const sizes = new Set<number>();
+    for (const value of [1, 2, 3]) {
+      await run(`COPY (SELECT ${value}::DOUBLE AS value FROM range(8)) TO '${path}' (FORMAT parquet)`);
+      sizes.add((await stat(path)).size);
+      const [column] = await numbers(`SELECT max(value) FROM read_parquet('${path}')`, []);
+      found.push(column?.[0] ?? Number.NaN);
+    }
+    expect([sizes.size, found]).toEqual([1, [1, 2, 3]]);
   });
 
   it('may be closed under queries that run and wait, which are cancelled', async () => {
