@@ -63,6 +63,8 @@ export interface ImportSource {
   readonly compression: 'gzip' | 'zip' | null;
   /** Between the fields of a line; null where there are no such lines. */
   readonly delimiter: string | null;
+  /** Whether a comma stands before decimals, as in `640,5`; absent where a point does. */
+  readonly hasDecimalComma?: true;
   readonly hasHeader: boolean;
   readonly columns: readonly ImportColumn[];
   /** Places of columns, from 0. */

@@ -70,6 +70,18 @@ describe('import of text', () => {
     expect(others).toMatchObject({ rows: 0, duplicates: 3 * (files.length - 1), rejected: [] });
   });
 
+  it('reads a comma before decimals where it can be nothing else', async () => {
+    const { run, bars } = await setup();
+    const [comma = '', unclear = ''] = await importFiles({
+      'comma.csv': 'Date;Open;High;Low;Close\r\n2024-01-02 09:30:00;100,25;1102,5;99;101,125\r\n',
+      'unclear.csv': 'Date;Open;High;Low;Close\n2024-01-02 09:31:00;1,085;1,090;1,084;1,086\n',
+    });
+    expect(await run([comma])).toMatchObject({ rows: 1, rejected: [] });
+    expect(await bars()).toEqual([[at(9, 30), 100.25, 1_102.5, 99, 101.125, 0]]);
+    const { rejected } = await run([unclear]);
+    expect(rejected[0]?.reason).toContain('separator of thousands');
+  });
+
   it('reads seconds, ms, micro- and nanoseconds, and whichever offset a time has', async () => {
     const { run } = await setup();
     const spellings: Record<string, (minute: number) => string> = {

@@ -3,6 +3,7 @@ import { plainNumber, type Cells, type ReadBytes } from './cells.ts';
 const quote = 0x22;
 const space = 0x20;
 const point = 0x2e;
+const comma = 0x2c;
 const minus = 0x2d;
 const zero = 0x30;
 
@@ -16,13 +17,16 @@ const mostExactDigits = 15;
  */
 export class CsvCells implements Cells {
   readonly #delimiter: number;
+  /** What stands before decimals. */
+  readonly #mark: number;
   readonly #starts = new Int32Array(1_024);
   readonly #ends = new Int32Array(1_024);
   #bytes: Buffer = Buffer.alloc(0);
   count = 0;
 
-  constructor(delimiter: string) {
+  constructor(delimiter: string, hasDecimalComma = false) {
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#mark = hasDecimalComma ? comma : point;
   }
 
   /** Splits a line; answers what is wrong with it, or null. */
@@ -63,7 +67,7 @@ export class CsvCells implements Cells {
 
   number(column: number): number {
     if (column >= this.count) return Number.NaN;
-    const bytes = this.#bytes;
+    const [bytes, mark] = [this.#bytes, this.#mark];
     let at = this.#starts[column] ?? 0;
     let end = this.#ends[column] ?? 0;
     while (at < end && bytes[at] === space) at += 1;
@@ -79,13 +83,20 @@ export class CsvCells implements Cells {
         // Zeros in front are no digits of the number.
         if (value > 0) digits += 1;
         if (isFraction) decimals += 1;
-      } else if (byte === point && !isFraction) isFraction = true;
-      else return plainNumber(this.text(column));
+      } else if (byte === mark && !isFraction) isFraction = true;
+      else return this.#textNumber(column);
     }
     if (digits > mostExactDigits || digits + decimals === 0 || decimals >= powers.length)
-      return plainNumber(this.text(column));
+      return this.#textNumber(column);
     const whole = value / (powers[decimals] ?? 1);
     return isNegative ? -whole : whole;
+  }
+
+  #textNumber(column: number): number {
+    const text = this.text(column);
+    if (this.#mark === point) return plainNumber(text);
+    // A point would be one of thousands.
+    return text.includes('.') ? Number.NaN : plainNumber(text.replace(',', '.'));
   }
 
   #add(start: number, end: number): void {

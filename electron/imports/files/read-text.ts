@@ -26,7 +26,7 @@ export async function readText(
       tooLong,
     );
   }
-  const cells = new CsvCells(source.delimiter);
+  const cells = new CsvCells(source.delimiter, source.hasDecimalComma);
   const width = source.columns.length;
   let isHeader = source.hasHeader;
   return readLines(

@@ -170,9 +170,22 @@ function sourceOf(
   return {
     ...{ name: content.name, format, compression: content.compression, delimiter, hasHeader },
     ...{ columns, mapping, unit, hasOffset, zone: zone ?? storeZone },
+    ...(hasDecimalComma(sample, mapping) ? { hasDecimalComma: true as const } : {}),
     barTime: barTime ?? (namesClose(timeName) ? 'close' : 'open'),
     ...{ priceScale: 1, symbol: null, timeframe: null },
   };
+}
+
+/** `1,085` alone may be a thousand or a little more than one: a comma stands before decimals only where some price says so. */
+function hasDecimalComma({ delimiter, rows }: Sample, mapping: Mapping): boolean {
+  if (delimiter === null || delimiter === ',') return false;
+  const places = (['open', 'high', 'low', 'close'] as const).flatMap((field) => mapping[field] ?? []);
+  const prices = rows.flatMap((row) => places.map((place) => row[place] ?? ''));
+  const isThousands = (text: string) => /^[+-]?[1-9]\d{0,2}(,\d{3})*$/.test(text);
+  return (
+    prices.every((text) => /^[+-]?\d+(,\d+)?$/.test(text)) &&
+    prices.some((text) => text.includes(',') && !isThousands(text))
+  );
 }
 
 const delimiters = [',', ';', '\t', '|', ' '];

@@ -99,7 +99,6 @@ interface JournalRowsProps {
 function JournalRows({ dataset, page: { rows, hasMore, unreadable }, onOlder }: JournalRowsProps) {
   const store = useWorkbenchStore();
   const zone = useWorkbench((state) => state.settings.zone);
-  const goTo = useWorkbench((state) => state.chart.goTo);
   const [typed, setTyped] = useDraft(`journal-${dataset}`);
   const wanted = useDeferredValue(typed);
   const [sort, setSort] = useState<GridSort | null>(null);
@@ -109,11 +108,19 @@ function JournalRows({ dataset, page: { rows, hasMore, unreadable }, onOlder }: 
   const active = shown.findIndex((row) => journalKey(row) === chosen);
   const row = shown[active];
 
+  /** The crosshair goes along where the bar is loaded; elsewhere the chart goes there. */
+  const look = (ts: number) => {
+    const { chart, window: shownIn } = store.getState();
+    const loaded = chart.window?.bars.ts ?? [];
+    const isLoaded = ts >= (loaded[0] ?? Infinity) && ts <= (loaded.at(-1) ?? -Infinity);
+    if (isLoaded && shownIn.chartDriver !== null) shownIn.chartDriver.showBar(ts);
+    else chart.goTo(epochMs(ts));
+  };
   const choose = (index: number) => {
     const next = shown[index];
     if (next === undefined) return;
     setChosen(journalKey(next));
-    if (typeof next['ts'] === 'number') goTo(epochMs(next['ts']));
+    if (typeof next['ts'] === 'number') look(next['ts']);
   };
   const show = (index: number) => {
     const place = shown[index];

@@ -71,9 +71,14 @@ export function BackupView() {
           </TextButton>
         </div>
         {said !== null && (
-          <p role={said.isFault ? 'alert' : 'status'} className={said.isFault ? styles.fault : styles.basis}>
-            {said.text}
-          </p>
+          <div className={styles.said}>
+            <p
+              role={said.isFault ? 'alert' : 'status'}
+              className={said.isFault ? styles.fault : styles.basis}
+            >
+              {said.text}
+            </p>
+          </div>
         )}
         <BackupList jobs={jobs} onChoose={setBegun} />
       </div>
