@@ -70,6 +70,22 @@ describe('import of text', () => {
     expect(others).toMatchObject({ rows: 0, duplicates: 3 * (files.length - 1), rejected: [] });
   });
 
+  it('knows whose bars they are by the folders of a collector, many symbols at once', async () => {
+    const { store, bars } = await setup();
+    const csv = [header, ...minuteLines(1)].join('\n');
+    const [first = ''] = await importFiles({
+      'tree/AAPL/bars/2024-01-02.csv': csv,
+      'tree/2024-01-02/MSFT/bars.csv': csv,
+      'tree/ES_F_bars_2024-01.csv': csv,
+    });
+    const folder = dirname(dirname(dirname(dirname(first))));
+    expect(await runImport(store, { files: [folder], timeframe: '1m' })).toMatchObject({
+      rows: 3,
+      rejected: [],
+    });
+    for (const symbol of ['AAPL', 'MSFT', 'ES_F']) expect(await bars(symbol)).toHaveLength(1);
+  });
+
   it('reads a comma before decimals where it can be nothing else', async () => {
     const { run, bars } = await setup();
     const [comma = '', unclear = ''] = await importFiles({

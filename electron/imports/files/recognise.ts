@@ -15,6 +15,7 @@ import { readElements } from './read-elements.ts';
 import { headLines, readHead, type Head } from './read-head.ts';
 import { withoutMark } from './read-lines.ts';
 import { isScaled, leanMapping, parseLeanName } from './recognise-lean.ts';
+import { tellFromPath } from './tell-from-path.ts';
 import { isoSpelling } from './wall-text.ts';
 import { UnmappedImport, UnreadableImport } from './unreadable.ts';
 
@@ -165,6 +166,7 @@ function sourceOf(
     sample: row[place]?.slice(0, 40) ?? '',
   }));
   const { delimiter, hasHeader } = sample;
+  const told = tellFromPath(content.entry ?? content.file.path);
   const isBinance = !sample.isNamed && fixed === null && isKline(row);
   const format = isBinance ? 'binance' : sample.format;
   return {
@@ -172,7 +174,9 @@ function sourceOf(
     ...{ columns, mapping, unit, hasOffset, zone: zone ?? storeZone },
     ...(hasDecimalComma(sample, mapping) ? { hasDecimalComma: true as const } : {}),
     barTime: barTime ?? (namesClose(timeName) ? 'close' : 'open'),
-    ...{ priceScale: 1, symbol: null, timeframe: null },
+    priceScale: 1,
+    symbol: mapping.symbol === undefined ? told.symbol : null,
+    timeframe: mapping.timeframe === undefined ? told.timeframe : null,
   };
 }
 
