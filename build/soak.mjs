@@ -5,11 +5,17 @@ import { ensureDependencies } from './launcher/dependencies.mjs';
 import { root } from './launcher/paths.mjs';
 import { runLauncher } from './launcher/say.mjs';
 
-const help = `Crashes, fails and kills the store for a long time.
+const help = `Crashes, fails and kills the store for a long time: about an hour for all of it.
 
 npm run soak -- [crashes] [failures] [kills] [options]
 
-  --rounds <n>  seeds for which every crash state and every state of every recovery is tried (5)
+  crashes   Cuts the power in ten ways at every call of a store's life, and again at every call of every recovery from
+            that: over 100,000 different disks a seed, in some seven minutes. Disks that hold the same are tried once.
+  failures  Has every call fail, once and from then on, with each error code that there is: two minutes.
+  kills     Kills bots, a compactor and readers, in every other store also whoever retires, restores, purges, imports,
+            drops parts, replaces a day, draws or moves files between tiers: 100 times a store, a minute or two each.
+
+  --rounds <n>  seeds of crashes (3)
   --kills <n>   programs that are killed (2000)
   --seed <n>    the first seed (1); a failure names the one it was found with
 `;
@@ -19,7 +25,7 @@ await runLauncher(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '3' },
       kills: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },

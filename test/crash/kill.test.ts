@@ -7,7 +7,7 @@ it('keeps every acknowledged row of programs that are killed at any moment', asy
   const seed = Date.now() % 1_000_000;
   const programs = await copyPrograms();
   try {
-    const run = await runKills({ programs, store: await tempFolder(), seed, kills: 40 });
+    const run = await runKills({ programs, store: await tempFolder(), seed, kills: 40, hasChores: false });
     process.stdout.write(`Seed ${seed}: ${run.rows} rows, ${run.reads} reads, ${run.kills} kills\n`);
     expect(run.wrong, `seed ${seed}`).toEqual([]);
   } finally {
