@@ -161,10 +161,12 @@ describe('a part that another program puts into an open store', () => {
     const path = join(folder, day, 'part-a.parquet');
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, whole.subarray(0, 200));
-    await new Promise((resume) => setTimeout(resume, 400));
+    // When a later file has been taken in, this one has been looked at, too.
+    await dropPart(folder, `${day}/part-b.parquet`, [bar(1, 11)]);
+    await vi.waitFor(async () => expect(closes(await view())).toEqual([11]), soon);
     expect(await isThere(folder, `${day}/part-a.parquet`)).toBe(true);
     await writeFile(path, whole);
-    await vi.waitFor(async () => expect(closes(await view())).toEqual([10]), soon);
+    await vi.waitFor(async () => expect(closes(await view())).toEqual([10, 11]), soon);
   });
 
   it('is not followed when it is a link', async () => {

@@ -1,11 +1,12 @@
 import { unpackBars, type Bars } from '#shared/domain/candle';
 import { rollupSources, rollupTimeframes } from '#shared/domain/rollup';
 import { bucketAt, type CalendarId } from '#shared/domain/session-calendar';
+import type { StoreChange } from '#shared/domain/store-summary';
 import { resampleBars } from '#shared/math/resample';
 import fc from 'fast-check';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rebuildLog } from '../../electron/jobs/rebuild/rebuild-log.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { sha256 } from '../helpers/parquet.ts';
@@ -265,14 +266,16 @@ describe('rollups', () => {
 
   it('are told to nobody as a change', async () => {
     const store = await openStore();
+    const told: StoreChange[] = [];
+    store.client.store.changed(({ changes }) => told.push(...changes));
     await store.append(...session(0));
     await compactAll(store);
-    await new Promise((resume) => setTimeout(resume, 100));
-    const changed: unknown[] = [];
-    store.client.store.changed((change) => changed.push(change));
     await store.client.rollups.refresh({ rebuild: true });
-    await new Promise((resume) => setTimeout(resume, 100));
-    expect(changed.flatMap((change) => (change as { changes: unknown[] }).changes)).toEqual([]);
+    // Changes come in their order: when this one is told, those before it have been.
+    const last = bar(range.from, 1, 'LAST');
+    await store.append(last);
+    await vi.waitFor(() => expect(told.map(({ symbol }) => symbol)).toContain('LAST'));
+    expect([...new Set(told.map(({ dataset }) => dataset))]).toEqual(['candles']);
   });
 
   it('whatever is appended, corrected, merged, replaced and undone, bars are those that all rows make', async () => {

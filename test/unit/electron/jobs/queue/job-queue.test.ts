@@ -106,10 +106,11 @@ describe('JobQueue', () => {
   it('keeps a job that begins while it is still being written down', async () => {
     const root = await tempFolder();
     const disk = diskFs(root);
+    const slowDisk = deferred<undefined>();
     const fs: Fs = {
       ...disk,
       async rename(from, to) {
-        if (to.includes('-0002')) await new Promise((resume) => setTimeout(resume, 200));
+        if (to.includes('-0002')) await slowDisk.promise;
         await disk.rename(from, to);
       },
     };
@@ -118,9 +119,11 @@ describe('JobQueue', () => {
     });
     onTestFinished(() => queue.close());
     const [first, second] = [held(), held()];
-    await queue.start(first.kind, 'candles/5m/2026', byCli);
+    const ahead = await queue.start(first.kind, 'candles/5m/2026', byCli);
     const starting = queue.start(second.kind, 'candles/5m/2026', byCli);
     first.gate.resolve('first');
+    await queue.wait(ahead.id);
+    slowDisk.resolve(undefined);
     const { id } = await starting;
     expect(existsSync(join(root, '_jobs', `${id}.json`))).toBe(true);
     second.gate.resolve('second');
