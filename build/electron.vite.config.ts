@@ -36,11 +36,15 @@ export default defineConfig(({ command }) => ({
       target: nodeTarget,
       // Small and plain ones are built in, which starts faster than a hundred files; those with binaries stay packages.
       externalizeDeps: {
-        exclude: ['apache-arrow', 'chokidar', 'commander', 'fflate', 'hucre', 'picomatch', 'yauzl', 'zod'],
+        exclude: [
+          '@duckdb/node-api',
+          ...['apache-arrow', 'commander', 'fflate', 'hucre', 'picomatch', 'yauzl', 'zod'],
+        ],
       },
       sourcemap: true,
       rolldownOptions: {
         input,
+        external: ['@duckdb/node-bindings'],
         output: {
           format: 'cjs',
           // Electron 25 cannot import() a package from inside app.asar; require() it can.

@@ -161,6 +161,8 @@ describe('a part that another program puts into an open store', () => {
     const path = join(folder, day, 'part-a.parquet');
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, whole.subarray(0, 200));
+    // Its writer is at it, however slow this machine is.
+    await utimes(path, new Date(), new Date(Date.now() + 60_000));
     // When a later file has been taken in, this one has been looked at, too.
     await dropPart(folder, `${day}/part-b.parquet`, [bar(1, 11)]);
     await vi.waitFor(async () => expect(closes(await view())).toEqual([11]), soon);

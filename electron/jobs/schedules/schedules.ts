@@ -1,12 +1,10 @@
 import { describeFault } from '#shared/describe-fault';
-import { hasEnded, type Caller, type JobList, type JobSummary } from '#shared/domain/job';
+import type { Caller, JobList, JobSummary } from '#shared/domain/job';
 import {
   scheduleLimits,
   shownRuns,
   type ListedSchedule,
-  type MissedRun,
   type Schedule,
-  type ScheduledRun,
   type ScheduledTask,
   type ScheduleList,
 } from '#shared/domain/schedule';
@@ -16,7 +14,7 @@ import type { ScheduleFile } from '../../documents/schedule-file.ts';
 import { systemClock, type Clock } from '../../platform/clock.ts';
 import { diskError, wordingDiskErrors } from '../../storage/disk-error.ts';
 import { nextTimes, readTiming, type Timing } from './cron.ts';
-import { decideRun } from './decide-run.ts';
+import { beginRun, isAtWork, runIfDue } from './schedule-runs.ts';
 
 /** How a process that runs the schedules of its store looks at them. */
 export interface SchedulePace {
@@ -63,6 +61,7 @@ export interface Schedules {
  */
 export function createSchedules({ file, pace, drawId, jobs, begin }: ScheduleParts): Schedules {
   const clock = pace?.clock ?? systemClock;
+  const runs = { clock, jobs, begin, change };
   const listeners = new Set<() => void>();
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -105,53 +104,8 @@ export function createSchedules({ file, pace, drawId, jobs, begin }: SchedulePar
   async function look(): Promise<void> {
     for (const schedule of await file.read()) {
       if (isClosed) return;
-      const nowMs = clock();
-      const timing = timingOf(schedule, nowMs);
-      if ('fault' in timing) continue;
-      const decision = decideRun(schedule, timing, nowMs);
-      switch (decision.kind) {
-        case 'wait':
-          break;
-        case 'rewind':
-          await change(schedule.id, { handledMs: nowMs });
-          break;
-        case 'miss':
-          await miss(schedule.id, { dueMs: decision.dueMs, atMs: nowMs, because: decision.because });
-          break;
-        case 'run':
-          if (await isAtWork(schedule)) {
-            const because = 'the run before was still at work';
-            await miss(schedule.id, { dueMs: decision.dueMs, atMs: nowMs, because });
-          } else await beginRun(schedule, decision.dueMs, 'schedule').catch(ignore);
-      }
-    }
-  }
-
-  function miss(id: string, lastMissed: MissedRun): Promise<Schedule> {
-    return change(id, { handledMs: lastMissed.dueMs, lastMissed });
-  }
-
-  async function isAtWork({ lastRun }: Schedule): Promise<boolean> {
-    if (lastRun?.jobId == null) return false;
-    return (await jobs()).jobs.some((job) => job.id === lastRun.jobId && !hasEnded(job));
-  }
-
-  async function beginRun(
-    { id, task, handledMs }: Schedule,
-    dueMs: number | null,
-    requestedBy: Caller,
-  ): Promise<JobSummary> {
-    const run: ScheduledRun = { dueMs, atMs: clock(), jobId: null, fault: null };
-    await change(id, { lastRun: run, handledMs: dueMs ?? handledMs });
-    try {
-      const job = await begin(task, requestedBy);
-      // The job is there: that its number could not be written down is no reason to call it failed.
-      await change(id, { lastRun: { ...run, jobId: job.id } }).catch(ignore);
-      return job;
-    } catch (error) {
-      const failure = diskError(error);
-      await change(id, { lastRun: { ...run, fault: failure.message } }).catch(ignore);
-      throw failure;
+      const timing = timingOf(schedule, clock());
+      if (!('fault' in timing)) await runIfDue(runs, schedule, timing);
     }
   }
 
@@ -189,28 +143,10 @@ export function createSchedules({ file, pace, drawId, jobs, begin }: SchedulePar
     save: (request, id) =>
       inTurn(async () => {
         const nowMs = clock();
-        const given = checked(request, nowMs);
-        const schedules = await file.read();
-        if (schedules.some((each) => each.id !== id && each.name === given.name))
-          throw new WorkbenchError('argument-invalid', `name: there is a schedule ${given.name} already`);
-        const known = schedules.find((each) => each.id === id);
-        if (id !== undefined && known === undefined) throw unknown(id);
-        if (known === undefined && schedules.length >= scheduleLimits.schedules)
-          throw new WorkbenchError(
-            'argument-invalid',
-            `schedules: there are ${scheduleLimits.schedules} already, and no more can be kept`,
-          );
-        const saved: Schedule = {
-          ...{ id: `schedule-${drawId()}`, createdMs: nowMs, lastRun: null, lastMissed: null },
-          ...known,
-          ...given,
-          handledMs: Math.max(nowMs, known?.handledMs ?? 0),
-        };
-        await write(
-          known === undefined
-            ? [...schedules, saved]
-            : schedules.map((each) => (each.id === id ? saved : each)),
-        );
+        const { schedules, saved } = withSaved(await file.read(), checked(request, nowMs), {
+          ...{ nowMs, id, newId: `schedule-${drawId()}` },
+        });
+        await write(schedules);
         return listed(saved, await jobs());
       }),
     remove: (id) =>
@@ -223,9 +159,9 @@ export function createSchedules({ file, pace, drawId, jobs, begin }: SchedulePar
       inTurn(async () => {
         const schedule = (await file.read()).find((each) => each.id === id);
         if (schedule === undefined) throw unknown(id);
-        if (await isAtWork(schedule))
+        if (await isAtWork(runs, schedule))
           throw new WorkbenchError('busy', `"${schedule.name}" is at work already`);
-        return beginRun(schedule, null, requestedBy);
+        return beginRun(runs, schedule, null, requestedBy);
       }),
     onChange: (listener) => void listeners.add(listener),
     async close() {
@@ -234,6 +170,31 @@ export function createSchedules({ file, pace, drawId, jobs, begin }: SchedulePar
       await last;
     },
   };
+}
+
+/** The schedules with one more, or with the one of `id` changed. What was due before `nowMs` is not made up for. */
+function withSaved(
+  schedules: readonly Schedule[],
+  given: ReturnType<typeof checked>,
+  { nowMs, id, newId }: { readonly nowMs: number; readonly id: string | undefined; readonly newId: string },
+): { readonly schedules: readonly Schedule[]; readonly saved: Schedule } {
+  if (schedules.some((each) => each.id !== id && each.name === given.name))
+    throw new WorkbenchError('argument-invalid', `name: there is a schedule ${given.name} already`);
+  const known = schedules.find((each) => each.id === id);
+  if (id !== undefined && known === undefined) throw unknown(id);
+  if (known === undefined && schedules.length >= scheduleLimits.schedules)
+    throw new WorkbenchError(
+      'argument-invalid',
+      `schedules: there are ${scheduleLimits.schedules} already, and no more can be kept`,
+    );
+  const saved: Schedule = {
+    ...{ id: newId, createdMs: nowMs, lastRun: null, lastMissed: null },
+    ...known,
+    ...given,
+    handledMs: Math.max(nowMs, known?.handledMs ?? 0),
+  };
+  const changed = schedules.map((each) => (each.id === id ? saved : each));
+  return { schedules: known === undefined ? [...schedules, saved] : changed, saved };
 }
 
 function checked(request: unknown, nowMs: number) {
