@@ -1,6 +1,5 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { thirdParty } from './third-party.mjs';
@@ -9,20 +8,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'build', 'out');
 
 /** The programs of the main side. Each becomes a file of that name beside the others. */
-const programs = {
-  index: 'electron/main.ts',
-  cli: 'electron/cli.ts',
-  compactor: 'electron/compactor.ts',
-  exporter: 'electron/exporter.ts',
-  importer: 'electron/importer.ts',
-  sql: 'electron/sql.ts',
+const input = {
+  index: join(root, 'electron/main.ts'),
+  cli: join(root, 'electron/cli.ts'),
+  compactor: join(root, 'electron/compactor.ts'),
+  exporter: join(root, 'electron/exporter.ts'),
+  importer: join(root, 'electron/importer.ts'),
+  sql: join(root, 'electron/sql.ts'),
 };
-
-const input = Object.fromEntries(
-  Object.entries(programs)
-    .map(([name, path]) => [name, join(root, path)] as const)
-    .filter(([, path]) => existsSync(path)),
-);
 
 // The oldest runtime that is supported, not the one installed: Electron 25, which is Node 18.15 and Chromium 114.
 const nodeTarget = 'node18.15';
@@ -36,15 +29,11 @@ export default defineConfig(({ command }) => ({
       target: nodeTarget,
       // Small and plain ones are built in, which starts faster than a hundred files; those with binaries stay packages.
       externalizeDeps: {
-        exclude: [
-          '@duckdb/node-api',
-          ...['apache-arrow', 'commander', 'fflate', 'hucre', 'picomatch', 'yauzl', 'zod'],
-        ],
+        exclude: ['apache-arrow', 'commander', 'fflate', 'hucre', 'picomatch', 'yauzl', 'zod'],
       },
       sourcemap: true,
       rolldownOptions: {
         input,
-        external: ['@duckdb/node-bindings'],
         output: {
           format: 'cjs',
           // Electron 25 cannot import() a package from inside app.asar; require() it can.

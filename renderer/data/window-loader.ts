@@ -40,23 +40,6 @@ export interface WindowLoaderParts {
   readonly after: (delay: DurationMs, run: () => void) => () => void;
 }
 
-export interface WindowLoader {
-  /** Shows a series at a target. Whatever was on its way is forgotten. */
-  readonly open: (key: SeriesKey, target: Target) => void;
-  /** Says what is on the screen now; more is loaded when an edge comes near. */
-  readonly look: (view: View) => void;
-  /** Reads the window again, soon, without moving it; bars up to `until` are there now. */
-  readonly refresh: (until: number) => void;
-  /** Reads the window again at once, as it was known at the instant that holds now. Settles once that is decided. */
-  readonly reread: (placement: Placement) => Promise<void>;
-  /** Asks again for what failed. */
-  readonly retry: () => void;
-  readonly setScreenBars: (count: number) => void;
-  /** From here on windows come with so many bars before their first one, if there are as many. */
-  readonly setLeadIn: (count: number) => void;
-  readonly close: () => void;
-}
-
 interface Wanted {
   readonly key: SeriesKey;
   readonly range: TimeRange;
@@ -67,165 +50,197 @@ interface Wanted {
  * Keeps a window of bars round what is looked at. Panning has one question under way at a time; an answer that a
  * newer `open` has overtaken is dropped.
  */
-export function createWindowLoader(parts: WindowLoaderParts): WindowLoader {
-  let ticket = 0;
-  let busy = false;
-  let screenBars = 200;
-  let leadInBars = 0;
-  let stretch = 1;
-  let window: BarWindow | null = null;
-  let view: View | null = null;
-  let last: Wanted | null = null;
-  let isStale = false;
+export class WindowLoader {
+  readonly #parts: WindowLoaderParts;
+  #ticket = 0;
+  #isBusy = false;
+  #screenBars = 200;
+  #leadInBars = 0;
+  #stretch = 1;
+  #window: BarWindow | null = null;
+  #view: View | null = null;
+  #last: Wanted | null = null;
+  #isStale = false;
   /** How far the series reached when something last changed. */
-  let reached = -Infinity;
-  let cancelTimer: (() => void) | null = null;
+  #reached = -Infinity;
+  #cancelTimer: (() => void) | null = null;
 
-  function later(delay: DurationMs, run: () => void): void {
-    cancelTimer?.();
-    cancelTimer = parts.after(delay, () => {
-      cancelTimer = null;
+  constructor(parts: WindowLoaderParts) {
+    this.#parts = parts;
+  }
+
+  /** Shows a series at a target. Whatever was on its way is forgotten. */
+  open(key: SeriesKey, target: Target): void {
+    const coverage = this.#parts.coverageOf(key);
+    const placement = narrowedTarget(reachable(target, key, coverage), key, coverage);
+    const barLength = timeframeLength(key.timeframe);
+    this.#view = null;
+    this.#stretch = 1;
+    this.#isStale = false;
+    this.#reached = -Infinity;
+    void this.#load({
+      key,
+      range: rangeFor(placement, {
+        barLength,
+        coverage,
+        screenBars: this.#screenBars,
+        stretch: this.#stretch,
+      }),
+      placement,
+    });
+  }
+
+  /** Says what is on the screen now; more is loaded when an edge comes near. */
+  look(seen: View): void {
+    this.#view = seen;
+    if (!this.#isStale) this.#later(settleTime, () => this.#settle());
+  }
+
+  /** Reads the window again, soon, without moving it; bars up to `until` are there now. */
+  refresh(until: number): void {
+    this.#reached = Math.max(this.#reached, until);
+    this.#isStale = true;
+    this.#later(refreshTime, () => this.#settle());
+  }
+
+  /** Reads the window again at once, as it was known at the instant that holds now. Settles once that is decided. */
+  async reread(placement: Placement): Promise<void> {
+    if (this.#last === null) return;
+    if (this.#window === null || !isSameSeries(this.#last.key, this.#window.key)) {
+      // Another series is on its way: it comes as of the new instant, to where it was to be.
+      await this.#load(this.#last);
+      return;
+    }
+    const { key } = this.#window;
+    const [coverage, barLength] = [this.#parts.coverageOf(key), timeframeLength(key.timeframe)];
+    this.#cancelTimer?.();
+    this.#stretch = 1;
+    this.#isStale = false;
+    this.#reached = Math.max(this.#reached, this.#parts.asOf() ?? -Infinity);
+    const range =
+      placement.kind === 'keep'
+        ? this.#rangeNow(this.#window)
+        : rangeFor(placement, { barLength, coverage, screenBars: this.#shownBars(), stretch: this.#stretch });
+    await this.#load({ key, range, placement });
+  }
+
+  /** Asks again for what failed. */
+  retry(): void {
+    if (this.#last !== null) void this.#load(this.#last);
+  }
+
+  setScreenBars(count: number): void {
+    this.#screenBars = Math.max(20, Math.round(count));
+  }
+
+  /** From here on windows come with so many bars before their first one, if there are as many. */
+  setLeadIn(count: number): void {
+    this.#leadInBars = count;
+    if (this.#window === null || hasLeadIn(this.#window, count)) return;
+    this.#isStale = true;
+    this.#settle();
+  }
+
+  close(): void {
+    this.#ticket += 1;
+    this.#cancelTimer?.();
+  }
+
+  #later(delay: DurationMs, run: () => void): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#parts.after(delay, () => {
+      this.#cancelTimer = null;
       run();
     });
   }
 
-  async function load(wanted: Wanted): Promise<void> {
-    const mine = ++ticket;
-    const asOf = parts.asOf();
+  async #load(wanted: Wanted): Promise<void> {
+    const mine = ++this.#ticket;
+    const asOf = this.#parts.asOf();
     let gotNothingNew = false;
-    busy = true;
-    last = wanted;
+    this.#isBusy = true;
+    this.#last = wanted;
     try {
-      const answer = await parts.ask({ ...wanted.key, ...wanted.range, maxBars: mostBars });
-      if (mine !== ticket) return;
-      const before = window;
+      const answer = await this.#parts.ask({ ...wanted.key, ...wanted.range, maxBars: mostBars });
+      if (mine !== this.#ticket) return;
+      const before = this.#window;
       const isSameState = before?.sequence === answer.sequence && before.key.symbol === wanted.key.symbol;
       const objects = isSameState ? before.objects : [];
       const answered = { ...answer, objects: keptObjects(answer.objects, objects) };
-      const next = trimmed(windowOf(wanted, answered, asOf), middleOf(wanted, view, answer));
-      const leadIn = leadInBars === 0 ? noBars : await leadInOf(next);
-      if (mine !== ticket) return;
-      window = { ...next, leadIn };
-      gotNothingNew = wanted.placement.kind === 'keep' && before !== null && isSameStretch(before, window);
-      parts.onWindow(window);
+      const next = trimmed(windowOf(wanted, answered, asOf), middleOf(wanted, this.#view, answer));
+      const leadIn = this.#leadInBars === 0 ? noBars : await this.#leadInOf(next);
+      if (mine !== this.#ticket) return;
+      this.#window = { ...next, leadIn };
+      gotNothingNew =
+        wanted.placement.kind === 'keep' && before !== null && isSameStretch(before, this.#window);
+      this.#parts.onWindow(this.#window);
     } catch (error) {
-      if (mine === ticket) parts.onFailure(error);
+      if (mine === this.#ticket) this.#parts.onFailure(error);
     } finally {
-      if (mine === ticket) busy = false;
+      if (mine === this.#ticket) this.#isBusy = false;
     }
     // Asking for the same stretch over and over would never end; the next movement asks again.
-    if (mine === ticket && (isStale || !gotNothingNew)) settle();
+    if (mine === this.#ticket && (this.#isStale || !gotNothingNew)) this.#settle();
   }
 
-  function leadInOf({ key, bars, extent }: BarWindow): Promise<Bars> {
+  #leadInOf({ key, bars, extent }: BarWindow): Promise<Bars> {
     const [until, first] = [bars.ts[0], extent?.first];
     if (until === undefined || first === undefined) return Promise.resolve(noBars);
-    return readLeadIn(parts.ask, { key, first, until, count: leadInBars, coverage: parts.coverageOf(key) });
+    return readLeadIn(this.#parts.ask, {
+      key,
+      first,
+      until,
+      count: this.#leadInBars,
+      coverage: this.#parts.coverageOf(key),
+    });
   }
 
-  function shownBars(): number {
-    return Math.min(usualBars / 3, Math.max(screenBars, view?.barsVisible ?? 0));
+  #shownBars(): number {
+    return Math.min(usualBars / 3, Math.max(this.#screenBars, this.#view?.barsVisible ?? 0));
   }
 
   /** What is due once nothing is under way. */
-  function settle(): void {
-    if (busy || window === null) return;
-    if (isStale) {
-      isStale = false;
-      void load({ key: window.key, range: rangeNow(window), placement: { kind: 'keep' } });
-    } else if (view !== null) {
-      extend(window, view);
+  #settle(): void {
+    if (this.#isBusy || this.#window === null) return;
+    if (this.#isStale) {
+      this.#isStale = false;
+      void this.#load({
+        key: this.#window.key,
+        range: this.#rangeNow(this.#window),
+        placement: { kind: 'keep' },
+      });
+    } else if (this.#view !== null) {
+      this.#extend(this.#window, this.#view);
     }
   }
 
   /** A window that held the newest bar goes on to hold it. */
-  function rangeNow({ key, covered, extent }: BarWindow): TimeRange {
+  #rangeNow({ key, covered, extent }: BarWindow): TimeRange {
     if (extent !== null && covered.until <= extent.last) return covered;
-    const room = screenBars * timeframeLength(key.timeframe);
-    return { from: covered.from, until: epochMs(Math.max(covered.until, reached + room)) };
+    const room = this.#screenBars * timeframeLength(key.timeframe);
+    return { from: covered.from, until: epochMs(Math.max(covered.until, this.#reached + room)) };
   }
 
-  function extend(current: BarWindow, seen: View): void {
+  #extend(current: BarWindow, seen: View): void {
     if (!needsMore(current, seen)) {
-      stretch = 1;
+      this.#stretch = 1;
       return;
     }
     const range = rangeFor(
       { kind: 'range', from: seen.from, until: seen.until },
       {
         barLength: timeframeLength(current.key.timeframe),
-        coverage: parts.coverageOf(current.key),
-        screenBars,
-        stretch,
+        coverage: this.#parts.coverageOf(current.key),
+        screenBars: this.#screenBars,
+        stretch: this.#stretch,
       },
     );
     const isNew = range.from < current.covered.from || range.until > current.covered.until;
-    if (!isNew && stretch >= mostStretch) return;
-    stretch = Math.min(mostStretch, stretch * 2);
-    if (isNew) void load({ key: current.key, range, placement: { kind: 'keep' } });
-    else extend(current, seen);
+    if (!isNew && this.#stretch >= mostStretch) return;
+    this.#stretch = Math.min(mostStretch, this.#stretch * 2);
+    if (isNew) void this.#load({ key: current.key, range, placement: { kind: 'keep' } });
+    else this.#extend(current, seen);
   }
-
-  return {
-    open(key, target) {
-      const coverage = parts.coverageOf(key);
-      const placement = narrowedTarget(reachable(target, key, coverage), key, coverage);
-      const barLength = timeframeLength(key.timeframe);
-      view = null;
-      stretch = 1;
-      isStale = false;
-      reached = -Infinity;
-      void load({
-        key,
-        range: rangeFor(placement, { barLength, coverage, screenBars, stretch }),
-        placement,
-      });
-    },
-    look(seen) {
-      view = seen;
-      if (!isStale) later(settleTime, settle);
-    },
-    refresh(until) {
-      reached = Math.max(reached, until);
-      isStale = true;
-      later(refreshTime, settle);
-    },
-    async reread(placement) {
-      if (last === null) return;
-      if (window === null || !isSameSeries(last.key, window.key)) {
-        // Another series is on its way: it comes as of the new instant, to where it was to be.
-        await load(last);
-        return;
-      }
-      const { key } = window;
-      const [coverage, barLength] = [parts.coverageOf(key), timeframeLength(key.timeframe)];
-      cancelTimer?.();
-      stretch = 1;
-      isStale = false;
-      reached = Math.max(reached, parts.asOf() ?? -Infinity);
-      const range =
-        placement.kind === 'keep'
-          ? rangeNow(window)
-          : rangeFor(placement, { barLength, coverage, screenBars: shownBars(), stretch });
-      await load({ key, range, placement });
-    },
-    retry() {
-      if (last !== null) void load(last);
-    },
-    setScreenBars(count) {
-      screenBars = Math.max(20, Math.round(count));
-    },
-    setLeadIn(count) {
-      leadInBars = count;
-      if (window === null || hasLeadIn(window, count)) return;
-      isStale = true;
-      settle();
-    },
-    close() {
-      ticket += 1;
-      cancelTimer?.();
-    },
-  };
 }
 
 function windowOf({ key, range, placement }: Wanted, answer: ViewportAnswer, asOf: number | null): BarWindow {

@@ -16,7 +16,7 @@ import {
 } from '../data/bar-window.ts';
 import type { BarFaults, ObjectCounts } from '../data/object-counts.ts';
 import { problemOf, type Problem } from '../data/problem.ts';
-import { createWindowLoader } from '../data/window-loader.ts';
+import { WindowLoader } from '../data/window-loader.ts';
 
 /** Which bars the chart shows, and where it looks. */
 export interface ChartSlice {
@@ -78,7 +78,7 @@ export function chartSlice(
   get: () => ChartSlice,
 ): ChartSlice {
   let isPainted = false;
-  const loader = createWindowLoader({
+  const loader = new WindowLoader({
     ask: parts.ask,
     coverageOf: (key) => coverageAsOf(parts.coverageOf(key), get().asOf, timeframeLength(key.timeframe)),
     asOf: () => get().asOf,

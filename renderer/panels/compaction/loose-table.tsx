@@ -17,6 +17,8 @@ export interface LooseTableProps {
   readonly zone: string;
 }
 
+const figureTitles = ['Loose parts', 'Files', 'Rows', 'Size', 'Saves about', 'Oldest row'];
+
 /** Series with what is loose in them; each can be opened to its periods. */
 export function LooseTable({ groups, chosen, onChoose, states, now, zone }: LooseTableProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -37,96 +39,101 @@ export function LooseTable({ groups, chosen, onChoose, states, now, zone }: Loos
             <span className="visually-hidden">Chosen</span>
           </th>
           <th scope="col">Files of</th>
-          <th scope="col" className={styles.number}>
-            Loose parts
-          </th>
-          <th scope="col" className={styles.number}>
-            Files
-          </th>
-          <th scope="col" className={styles.number}>
-            Rows
-          </th>
-          <th scope="col" className={styles.number}>
-            Size
-          </th>
-          <th scope="col" className={styles.number}>
-            Saves about
-          </th>
-          <th scope="col" className={styles.number}>
-            Oldest row
-          </th>
+          {figureTitles.map((title) => (
+            <th key={title} scope="col" className={styles.number}>
+              {title}
+            </th>
+          ))}
           <th scope="col">Symbols</th>
           <th scope="col">Now</th>
         </tr>
       </thead>
-      {groups.map((group) => {
-        const keys = group.partitions.map(partitionKey);
-        const count = keys.filter((key) => chosen.has(key)).length;
-        const busy = keys.filter((key) => states.has(key)).length;
-        return (
-          <tbody key={group.name}>
-            <tr className={styles.group}>
-              <td className={styles.choice}>
-                <input
-                  type="checkbox"
-                  aria-label={`All of ${group.name}`}
-                  checked={count === keys.length}
-                  ref={(box) => {
-                    if (box !== null) box.indeterminate = count > 0 && count < keys.length;
-                  }}
-                  onChange={(event) => onChoose(keys, event.target.checked)}
-                />
-              </td>
-              <th scope="row">
-                <button
-                  type="button"
-                  className={styles.toggle}
-                  aria-expanded={isOpen(group)}
-                  onClick={() => toggle(group)}
-                >
-                  {isOpen(group) ? (
-                    <IconChevronDown size={14} aria-hidden />
-                  ) : (
-                    <IconChevronRight size={14} aria-hidden />
-                  )}
-                  {group.name}{' '}
-                  <span className={styles.muted}>
-                    {formatCount(keys.length)} {keys.length === 1 ? 'period' : 'periods'}
-                  </span>
-                </button>
-              </th>
-              <Figures totals={group} now={now} zone={zone} />
-              <td className={styles.muted}>{symbolsText(group.partitions)}</td>
-              <td className={styles.state}>{busy === 0 ? '' : `${formatCount(busy)} in work`}</td>
-            </tr>
-            {isOpen(group) &&
-              group.partitions.map((partition) => {
-                const key = partitionKey(partition);
-                return (
-                  <tr key={key}>
-                    <td className={styles.choice}>
-                      <input
-                        type="checkbox"
-                        aria-label={`${group.name} ${partition.partition}`}
-                        checked={chosen.has(key)}
-                        onChange={(event) => onChoose([key], event.target.checked)}
-                      />
-                    </td>
-                    <th scope="row" className={styles.period}>
-                      {partition.partition}
-                    </th>
-                    <Figures totals={totalsOf([partition])} now={now} zone={zone} />
-                    <td className={styles.muted} title={symbolRows(partition)}>
-                      {symbolsText([partition])}
-                    </td>
-                    <td className={styles.state}>{states.get(key) ?? ''}</td>
-                  </tr>
-                );
-              })}
-          </tbody>
-        );
-      })}
+      {groups.map((group) => (
+        <GroupRows
+          key={group.name}
+          {...{ group, chosen, onChoose, states, now, zone }}
+          isOpen={isOpen(group)}
+          onToggle={() => toggle(group)}
+        />
+      ))}
     </table>
+  );
+}
+
+interface GroupRowsProps extends Omit<LooseTableProps, 'groups'> {
+  readonly group: LooseGroup;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+function GroupRows({ group, isOpen, onToggle, ...table }: GroupRowsProps) {
+  const { chosen, onChoose, states, now, zone } = table;
+  const keys = group.partitions.map(partitionKey);
+  const count = keys.filter((key) => chosen.has(key)).length;
+  const busy = keys.filter((key) => states.has(key)).length;
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <tbody>
+      <tr className={styles.group}>
+        <td className={styles.choice}>
+          <input
+            type="checkbox"
+            aria-label={`All of ${group.name}`}
+            checked={count === keys.length}
+            ref={(box) => {
+              if (box !== null) box.indeterminate = count > 0 && count < keys.length;
+            }}
+            onChange={(event) => onChoose(keys, event.target.checked)}
+          />
+        </td>
+        <th scope="row">
+          <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={onToggle}>
+            <Chevron size={14} aria-hidden />
+            {group.name}{' '}
+            <span className={styles.muted}>
+              {formatCount(keys.length)} {keys.length === 1 ? 'period' : 'periods'}
+            </span>
+          </button>
+        </th>
+        <Figures totals={group} now={now} zone={zone} />
+        <td className={styles.muted}>{symbolsText(group.partitions)}</td>
+        <td className={styles.state}>{busy === 0 ? '' : `${formatCount(busy)} in work`}</td>
+      </tr>
+      {isOpen &&
+        group.partitions.map((partition) => (
+          <PeriodRow key={partitionKey(partition)} name={group.name} partition={partition} {...table} />
+        ))}
+    </tbody>
+  );
+}
+
+interface PeriodRowProps extends Omit<LooseTableProps, 'groups'> {
+  /** Of its group. */
+  readonly name: string;
+  readonly partition: LoosePartition;
+}
+
+function PeriodRow({ name, partition, chosen, onChoose, states, now, zone }: PeriodRowProps) {
+  const key = partitionKey(partition);
+  return (
+    <tr>
+      <td className={styles.choice}>
+        <input
+          type="checkbox"
+          aria-label={`${name} ${partition.partition}`}
+          checked={chosen.has(key)}
+          onChange={(event) => onChoose([key], event.target.checked)}
+        />
+      </td>
+      <th scope="row" className={styles.period}>
+        {partition.partition}
+      </th>
+      <Figures totals={totalsOf([partition])} now={now} zone={zone} />
+      <td className={styles.muted} title={symbolRows(partition)}>
+        {symbolsText([partition])}
+      </td>
+      <td className={styles.state}>{states.get(key) ?? ''}</td>
+    </tr>
   );
 }
 

@@ -56,6 +56,9 @@ export function DryRun({ request, isReader, onBegun, onBack }: DryRunProps) {
   return <Planned {...{ plan: plan.value, notice, isReader, onBack }} onStart={() => start(plan.value)} />;
 }
 
+/** Which files of the plan are listed. */
+type List = 'going' | 'staying';
+
 type Shown = RetainedFile & { readonly why: string; readonly kind: KeptKind | null };
 
 function columnsIn(zone: string): readonly SortableColumn<Shown>[] {
@@ -78,8 +81,7 @@ interface PlannedProps {
 
 function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
   const zone = useWorkbench((state) => state.settings.zone);
-  const save = useSaveText();
-  const [list, setList] = useState<'going' | 'staying'>(plan.files.length > 0 ? 'going' : 'staying');
+  const [list, setList] = useState<List>(plan.files.length > 0 ? 'going' : 'staying');
   const [group, setGroup] = useState<string | null>(null);
   const [isConfirming, setConfirming] = useState(false);
   const [isStarting, setStarting] = useState(false);
@@ -95,50 +97,21 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
     [files, group],
   );
   const columns = useMemo(() => columnsIn(zone), [zone]);
-  const count = `${formatCount(plan.files.length)} ${plan.files.length === 1 ? 'file' : 'files'}`;
-  const share = plan.storeSizeBytes === 0 ? 0 : (plan.sizeBytes / plan.storeSizeBytes) * 100;
+  const count = countOf(plan);
 
-  const choose = (next: 'going' | 'staying') => {
+  const choose = (next: List) => {
     setList(next);
     setGroup(null);
   };
-  const stamp = new Date(plan.atMs).toISOString().slice(0, 10);
 
   return (
     <>
-      <div className={table.tools}>
-        <h2 className={styles.title}>{plan.files.length === 0 ? 'Nothing would go' : `${count} would go`}</h2>
-        {plan.files.length > 0 && (
-          <span className={styles.figures} title={formatExactSize(plan.sizeBytes)}>
-            {formatCount(plan.rows)} rows, {formatSize(plan.sizeBytes)}, {share.toFixed(share < 10 ? 1 : 0)} %
-            of the store
-          </span>
-        )}
-        <div role="group" aria-label="Files that" className={table.group}>
-          <TextButton isOn={list === 'going'} onClick={() => choose('going')}>
-            Go {formatCount(plan.files.length)}
-          </TextButton>
-          <TextButton isOn={list === 'staying'} onClick={() => choose('staying')}>
-            Stay {formatCount(plan.kept.length)}
-          </TextButton>
-        </div>
-        <span className={styles.space} />
-        <TextButton onClick={() => void save(`retention-${stamp}.csv`, planAsCsv(plan))}>
-          Save CSV…
-        </TextButton>
-        <TextButton onClick={() => void save(`retention-${stamp}.json`, planAsJson(plan))}>
-          Save JSON…
-        </TextButton>
-        <TextButton onClick={onBack}>Back</TextButton>
-        <TextButton
-          look="primary"
-          disabled={plan.files.length === 0 || isReader || isStarting}
-          title={isReader ? 'The store is open for reading only' : undefined}
-          onClick={() => setConfirming(true)}
-        >
-          Remove…
-        </TextButton>
-      </div>
+      <PlanTools
+        {...{ plan, list, isReader, onBack }}
+        isStarting={isStarting}
+        onList={choose}
+        onRemove={() => setConfirming(true)}
+      />
       {notice !== null && (
         <p className={`${table.tools ?? ''} ${styles.warn ?? ''}`} role="alert">
           {notice}
@@ -183,6 +156,60 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
       )}
     </>
   );
+}
+
+interface PlanToolsProps {
+  readonly plan: RetentionPlan;
+  readonly list: List;
+  readonly isReader: boolean;
+  readonly isStarting: boolean;
+  readonly onList: (list: List) => void;
+  readonly onRemove: () => void;
+  readonly onBack: () => void;
+}
+
+function PlanTools({ plan, list, isReader, isStarting, onList, onRemove, onBack }: PlanToolsProps) {
+  const save = useSaveText();
+  const share = plan.storeSizeBytes === 0 ? 0 : (plan.sizeBytes / plan.storeSizeBytes) * 100;
+  const stamp = new Date(plan.atMs).toISOString().slice(0, 10);
+  const isEmpty = plan.files.length === 0;
+  return (
+    <div className={table.tools}>
+      <h2 className={styles.title}>{isEmpty ? 'Nothing would go' : `${countOf(plan)} would go`}</h2>
+      {!isEmpty && (
+        <span className={styles.figures} title={formatExactSize(plan.sizeBytes)}>
+          {formatCount(plan.rows)} rows, {formatSize(plan.sizeBytes)}, {share.toFixed(share < 10 ? 1 : 0)} %
+          of the store
+        </span>
+      )}
+      <div role="group" aria-label="Files that" className={table.group}>
+        <TextButton isOn={list === 'going'} onClick={() => onList('going')}>
+          Go {formatCount(plan.files.length)}
+        </TextButton>
+        <TextButton isOn={list === 'staying'} onClick={() => onList('staying')}>
+          Stay {formatCount(plan.kept.length)}
+        </TextButton>
+      </div>
+      <span className={styles.space} />
+      <TextButton onClick={() => void save(`retention-${stamp}.csv`, planAsCsv(plan))}>Save CSV…</TextButton>
+      <TextButton onClick={() => void save(`retention-${stamp}.json`, planAsJson(plan))}>
+        Save JSON…
+      </TextButton>
+      <TextButton onClick={onBack}>Back</TextButton>
+      <TextButton
+        look="primary"
+        disabled={isEmpty || isReader || isStarting}
+        title={isReader ? 'The store is open for reading only' : undefined}
+        onClick={onRemove}
+      >
+        Remove…
+      </TextButton>
+    </div>
+  );
+}
+
+function countOf({ files }: RetentionPlan): string {
+  return `${formatCount(files.length)} ${files.length === 1 ? 'file' : 'files'}`;
 }
 
 /** Saves a text where the user says, and tells where that was. */

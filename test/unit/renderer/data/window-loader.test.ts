@@ -5,7 +5,7 @@ import type { ViewportQuestion } from '#shared/ipc';
 import { epochMs, MINUTE } from '#shared/units';
 import { describe, expect, it } from 'vitest';
 import { endOfTime, type BarWindow, type View } from '../../../../renderer/data/bar-window.ts';
-import { createWindowLoader } from '../../../../renderer/data/window-loader.ts';
+import { WindowLoader } from '../../../../renderer/data/window-loader.ts';
 import { deferred, type Deferred } from '../../../helpers/deferred.ts';
 import { evenBars, flatBars } from '../../../helpers/flat-bars.ts';
 
@@ -21,7 +21,7 @@ function setup(series: Bars = evenBars(50_000, MINUTE), asOf: () => number | nul
   const windows: BarWindow[] = [];
   const failures: unknown[] = [];
   let timer: (() => void) | null = null;
-  const loader = createWindowLoader({
+  const loader = new WindowLoader({
     ask: (question) => {
       const answer = deferred<ViewportAnswer>();
       asked.push({ question, answer });
@@ -89,7 +89,7 @@ const minutesOf = ({ covered }: BarWindow) => [
   covered.until === endOfTime ? 'for ever' : covered.until / MINUTE,
 ];
 
-describe('createWindowLoader', () => {
+describe('WindowLoader', () => {
   it('opens at the newest bars with two screens before them', async () => {
     const { loader, windows, answerNext } = setup();
     loader.open(spy, { kind: 'latest' });
