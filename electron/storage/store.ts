@@ -4,24 +4,15 @@ import { WorkbenchError } from '#shared/errors';
 import type { Clock } from '../platform/clock.ts';
 import type { Fs } from '../platform/fs.ts';
 import { changesBetween, changesOf, changesOfFile } from './changes.ts';
-import { diskError, wordingDiskErrors } from './disk-error.ts';
+import { wordingDiskErrors } from './disk-error.ts';
 import type { Catalog } from './catalog.ts';
-import { joinRows, CommitQueue, type CommitRequest, type WaitingCommit } from './commit-queue.ts';
+import type { CommitRequest } from './commit-queue.ts';
 import type { FileEntry, Tombstone } from './file-entry.ts';
-import { rejectFolder, segmentPath, tierOf } from './layout.ts';
-import {
-  encodeEntry,
-  type Checkpoint,
-  type DeadPlace,
-  type LogEntry,
-  type NewPart,
-  type Replacement,
-  type RowBatch,
-} from './log-entry.ts';
-import { LogWriter } from './log-writer.ts';
+import { tierOf } from './layout.ts';
+import { LogCommits } from './log-commits.ts';
+import type { Checkpoint, DeadPlace, NewPart, Replacement, RowBatch } from './log-entry.ts';
 import { PartFlusher, usualRowsPerPart, type PartSettings } from './part-flusher.ts';
 import type { EncodePart } from './part-writer.ts';
-import { makeFolderDurably } from './publish-file.ts';
 import { ReaderPins } from './reader-pins.ts';
 import { recoverLog, type Recovery } from './recover-log.ts';
 import type { StoreState } from './store-state.ts';
@@ -71,8 +62,6 @@ export interface Change {
 const largestTailRows = 200_000;
 /** Rows that may wait for the disk at once: memory is bounded, and the caller feels that the disk is slow. */
 const mostQueuedRows = 50_000;
-const checkpointAfterBytes = 33_554_432;
-const checkpointAfterSegments = 8;
 
 /**
  * The rows of a store: what is committed, in which files, and how more is added.
@@ -84,22 +73,17 @@ export class Store {
   readonly fs: Fs;
   readonly #parts: StoreParts;
   #state: StoreState;
-  readonly #log: LogWriter;
+  readonly #commits: LogCommits;
   #warnings: readonly string[];
   #absentTiers: ReadonlyMap<TierId, string> = new Map();
   #isLogWhole: boolean;
   readonly #flusher: PartFlusher;
-  readonly #queue = new CommitQueue((group) => this.#writeChecked(group));
   #queuedRows = 0;
   readonly #waitingForRoom: (() => void)[] = [];
   #syncTimer: NodeJS.Timeout | undefined;
-  #nextSequence: number;
-  #bytesSinceCheckpoint: number;
-  #needsCheckpoint = false;
   #isClosing = false;
   #isClosed = false;
   #generation = 0;
-  #failure: WorkbenchError | null = null;
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #pins = new ReaderPins();
 
@@ -107,19 +91,27 @@ export class Store {
     this.fs = parts.fs;
     this.#parts = parts;
     this.#state = recovery.state;
-    this.#log = new LogWriter(parts.fs, parts.clock, parts.settings.segmentBytes, recovery.segments);
+    this.#commits = new LogCommits(
+      {
+        ...{ fs: parts.fs, clock: parts.clock, segmentBytes: parts.settings.segmentBytes },
+        flushesRows: parts.settings.durability === 'EveryWrite',
+        state: () => this.#state,
+        onApplied: (entries) => {
+          this.#tell(entries.flatMap(changesOf));
+          this.#limitTail();
+        },
+      },
+      recovery,
+    );
     this.#warnings = recovery.warnings;
     this.#isLogWhole = recovery.isWhole;
-    this.#bytesSinceCheckpoint = recovery.bytesSinceCheckpoint;
-    this.#nextSequence = recovery.state.sequence + 1;
     this.#flusher = new PartFlusher({
       ...parts,
       tail: () => this.tail,
       sequence: () => this.sequence,
       commit: (written) => this.#commit({ kind: 'part', parts: written }),
       afterwards: async () => {
-        if (this.#needsCheckpoint || this.#bytesSinceCheckpoint > checkpointAfterBytes)
-          await this.checkpoint();
+        if (this.#commits.isCheckpointDue) await this.checkpoint();
       },
     });
     this.#limitTail();
@@ -137,10 +129,7 @@ export class Store {
       );
     }
     store.#warnings = [...store.#warnings, ...(await sweepDotFiles(parts.fs))];
-    if (
-      recovery.segments.length >= checkpointAfterSegments ||
-      recovery.segments.some(({ isWhole }) => !isWhole)
-    ) {
+    if (store.#commits.hasManySegments || recovery.segments.some(({ isWhole }) => !isWhole)) {
       // A disk that takes no more can still be read from; the next write tries again.
       await store.checkpoint().catch(() => undefined);
     }
@@ -210,7 +199,7 @@ export class Store {
   /** The last failure to write, until a write succeeds again. */
   get failure(): WorkbenchError | null {
     // The log may well take more while parts cannot be written.
-    return this.#failure ?? this.#flusher.failure;
+    return this.#commits.failure ?? this.#flusher.failure;
   }
 
   /** Rows that wait for their parts longer than they should, in one sentence; null when there are none. */
@@ -223,7 +212,7 @@ export class Store {
   }
 
   get logBytes(): number {
-    return this.#log.segments().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return this.#commits.sizeBytes;
   }
 
   /** Changes when the state was read anew, so that nothing derived from the old one is taken for current. */
@@ -322,15 +311,8 @@ export class Store {
 
   /** Writes the whole state to the log and drops the segments it covers. */
   async checkpoint(): Promise<void> {
-    const sequence = await this.#commit({ kind: 'take-checkpoint' });
-    await wordingDiskErrors(async () => {
-      for (const damaged of await this.#log.dropCovered(sequence - 1)) {
-        await makeFolderDurably(this.fs, rejectFolder);
-        const name = segmentPath(damaged.number);
-        await this.fs.rename(name, `${rejectFolder}/${name.slice(name.lastIndexOf('/') + 1)}`);
-        this.#log.forget(damaged.number);
-      }
-    });
+    this.#refuseWhenUnwritable();
+    await this.#commits.checkpoint();
   }
 
   /**
@@ -344,13 +326,9 @@ export class Store {
     clearInterval(this.#syncTimer);
     if (this.access === 'owner') {
       await this.flushParts().catch(() => undefined);
-      await this.#queue.idle();
-      const isWorthIt =
-        this.#needsCheckpoint ||
-        this.#log.segments().length >= checkpointAfterSegments ||
-        this.#bytesSinceCheckpoint > 4_194_304;
-      if (isWorthIt) await this.checkpoint().catch(() => undefined);
-      await this.#log.close().catch(() => undefined);
+      await this.#commits.idle();
+      if (this.#commits.isCheckpointWorthIt) await this.checkpoint().catch(() => undefined);
+      await this.#commits.close().catch(() => undefined);
     }
     this.#isClosed = true;
   }
@@ -364,84 +342,13 @@ export class Store {
   }
 
   #commit(entry: CommitRequest): Promise<number> {
+    this.#refuseWhenUnwritable();
+    return this.#commits.push(entry);
+  }
+
+  #refuseWhenUnwritable(): void {
     if (this.readOnlyReason !== null) throw new WorkbenchError('store-read-only', this.readOnlyReason);
     if (this.#isClosed) throw new WorkbenchError('unexpected', 'The store is closed');
-    return this.#queue.push(entry);
-  }
-
-  async #writeChecked(group: readonly WaitingCommit[]): Promise<void> {
-    this.#checkSwap(group);
-    await this.#failing(() => this.#writeGroup(group));
-  }
-
-  #checkSwap(group: readonly WaitingCommit[]): void {
-    for (const { entry } of group) {
-      if (entry.kind !== 'swap') continue;
-      // A file that never was part of the store may be taken out of the way like one that is.
-      const gone = entry.removed.find(({ path }) => this.catalog.deadFile(path) !== undefined);
-      const taken = entry.added.find(({ path }) => this.catalog.get(path) !== undefined);
-      const stale = gone ?? taken;
-      if (stale !== undefined) {
-        throw new WorkbenchError(
-          'busy',
-          `${stale.path} was changed by another job; nothing was done, try again`,
-        );
-      }
-    }
-  }
-
-  async #writeGroup(group: readonly WaitingCommit[]): Promise<void> {
-    const first = group[0]?.entry;
-    if (first?.kind === 'sync') {
-      await this.#log.sync();
-      for (const { resolve } of group) resolve(this.sequence);
-      return;
-    }
-    if (first?.kind === 'take-checkpoint') {
-      await this.#log.rotate();
-      const sequence = await this.#writeEntries([{ kind: 'checkpoint', ...this.#state.checkpoint() }]);
-      this.#bytesSinceCheckpoint = 0;
-      this.#needsCheckpoint = false;
-      for (const { resolve } of group) resolve(sequence);
-      return;
-    }
-    const { entries, recordOf } = joinRows(group);
-    const last = await this.#writeEntries(entries);
-    group.forEach(({ resolve }, index) => resolve(last - entries.length + 1 + (recordOf[index] ?? 0)));
-  }
-
-  /** Writes entries as records and applies them; answers the sequence of the last. */
-  async #writeEntries(entries: readonly LogEntry[]): Promise<number> {
-    const records = entries.map((entry) => ({
-      sequence: this.#nextSequence++,
-      entry,
-      payload: encodeEntry(entry),
-    }));
-    const isDurable =
-      this.#parts.settings.durability === 'EveryWrite' || entries.some(({ kind }) => kind !== 'rows');
-    await this.#log.write(records, isDurable);
-    for (const { sequence, entry, payload } of records) {
-      // A checkpoint says what is known already.
-      if (entry.kind !== 'checkpoint') this.#state.apply(sequence, entry);
-      this.#state.sequence = sequence;
-      this.#bytesSinceCheckpoint += payload.length;
-    }
-    this.#tell(entries.flatMap(changesOf));
-    this.#limitTail();
-    return this.sequence;
-  }
-
-  /** Runs a step of the log; on failure says what to do about it and remembers that the log must be made whole. */
-  async #failing<T>(act: () => Promise<T>): Promise<T> {
-    try {
-      const result = await act();
-      this.#failure = null;
-      return result;
-    } catch (error) {
-      this.#failure = diskError(error);
-      this.#needsCheckpoint = true;
-      throw this.#failure;
-    }
   }
 
   async #sync(): Promise<void> {

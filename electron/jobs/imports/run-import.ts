@@ -8,6 +8,7 @@ import type {
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import { isZone } from '#shared/domain/zone-offsets';
 import { WorkbenchError } from '#shared/errors';
+import { groupBy } from '#shared/group-by';
 import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import { symbolFault } from '#schemas/symbol-rule';
@@ -266,7 +267,7 @@ async function replaceDays(
   if (onConflict !== 'replace-day') return [];
   const { store, root } = merging;
   const stored: StoredFile[] = [];
-  const byDay = groupByDay(days);
+  const byDay = groupBy(days, ({ day }) => day);
   let rows = 0;
   for (const [place, [day, own]] of [...byDay].entries()) {
     signal.throwIfAborted();
@@ -292,10 +293,4 @@ async function replaceDays(
   }
   if (stored.length > 0) await moveToTrash(store);
   return stored;
-}
-
-function groupByDay<T extends { readonly day: string }>(days: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of days) groups.set(each.day, [...(groups.get(each.day) ?? []), each]);
-  return groups;
 }

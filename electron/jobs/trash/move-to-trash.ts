@@ -1,3 +1,4 @@
+import { groupBy } from '#shared/group-by';
 import { codeOf, type Fs } from '../../platform/fs.ts';
 import { inBatches } from '../../platform/in-batches.ts';
 import { tombstonePath, trashPath } from '../../storage/layout.ts';
@@ -21,15 +22,11 @@ export async function moveToTrash(store: Store, signal?: AbortSignal): Promise<v
 }
 
 async function moveDead(store: Store, files: readonly DeadFile[], signal?: AbortSignal): Promise<void> {
-  const byJob = new Map<string, DeadFile[]>();
-  for (const { path } of files) {
+  const still = files.flatMap(({ path }) => {
     const dead = store.catalog.deadFile(path);
-    if (dead === undefined || !isInPlace(dead)) continue;
-    const group = byJob.get(dead.job);
-    if (group === undefined) byJob.set(dead.job, [dead]);
-    else group.push(dead);
-  }
-  for (const [job, moved] of byJob) await moveJob(store, job, moved, signal);
+    return dead === undefined || !isInPlace(dead) ? [] : [dead];
+  });
+  for (const [job, moved] of groupBy(still, ({ job }) => job)) await moveJob(store, job, moved, signal);
 }
 
 async function moveJob(
