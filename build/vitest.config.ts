@@ -25,6 +25,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     passWithNoTests: true,
     restoreMocks: true,
+    // What comes in the end may take its time on a slow machine; whoever waits goes on as soon as it is there.
+    expect: { poll: { timeout: 8_000 } },
     projects: [
       ...nodeKinds.map((kind) => ({
         extends: true as const,
@@ -37,6 +39,8 @@ export default defineConfig({
           name: 'component',
           environment: 'jsdom',
           isolate: false,
+          testTimeout: 20_000,
+          setupFiles: ['test/helpers/patient-queries.ts'],
           include: ['test/component/**/*.test.{ts,tsx}'],
         },
       },

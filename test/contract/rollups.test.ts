@@ -6,7 +6,7 @@ import { resampleBars } from '#shared/math/resample';
 import fc from 'fast-check';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rebuildLog } from '../../electron/jobs/rebuild/rebuild-log.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { sha256 } from '../helpers/parquet.ts';
@@ -274,7 +274,7 @@ describe('rollups', () => {
     // Changes come in their order: when this one is told, those before it have been.
     const last = bar(range.from, 1, 'LAST');
     await store.append(last);
-    await vi.waitFor(() => expect(told.map(({ symbol }) => symbol)).toContain('LAST'));
+    await expect.poll(() => told.map(({ symbol }) => symbol)).toContain('LAST');
     expect([...new Set(told.map(({ dataset }) => dataset))]).toEqual(['candles']);
   });
 

@@ -29,7 +29,7 @@ describe('createResultPages', () => {
   it('sends for a page that is looked at, once, and says when it is there', async () => {
     const { pages, read, onChange } = setup();
     expect([pages.row(7_777), pages.row(7_778)]).toEqual([null, null]);
-    await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce());
+    await expect.poll(() => onChange).toHaveBeenCalledOnce();
     expect(pages.row(7_777)).toEqual(['row 7777']);
     expect(read.mock.calls).toEqual([[7_500, pageRows]]);
   });
@@ -37,7 +37,7 @@ describe('createResultPages', () => {
   it('sends first for what is looked at last, and not at all for what was long passed by', async () => {
     const { pages, read } = setup();
     for (let page = 1; page < 20; page += 1) pages.row(page * pageRows);
-    await vi.waitFor(() => expect(pages.row(19 * pageRows)).not.toBeNull());
+    await expect.poll(() => pages.row(19 * pageRows)).not.toBeNull();
     expect(read.mock.calls[0]).toEqual([19 * pageRows, pageRows]);
     expect(read.mock.calls.length).toBeLessThan(8);
   });
@@ -51,7 +51,7 @@ describe('createResultPages', () => {
   it('says what went wrong, and asks no more', async () => {
     const { pages, read, onFailure } = setup(() => Promise.reject(new Error('gone')));
     pages.row(5_000);
-    await vi.waitFor(() => expect(onFailure).toHaveBeenCalledOnce());
+    await expect.poll(() => onFailure).toHaveBeenCalledOnce();
     pages.row(6_000);
     await Promise.resolve();
     expect(read).toHaveBeenCalledOnce();
