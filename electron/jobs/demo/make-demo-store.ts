@@ -2,6 +2,7 @@ import type { Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import { WorkbenchError } from '#shared/errors';
+import { groupBy } from '#shared/group-by';
 import { DAY } from '#shared/units';
 import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
@@ -196,15 +197,4 @@ function eventRows(events: readonly ObjectEvent[]): TimedRow[] {
     const row = Object.keys(objects.columns).map((name) => (values[name] ?? null) as string | number | null);
     return { timeframe: event.timeframe.toLowerCase(), tsMs: event.event_ts, row };
   });
-}
-
-function groupBy(rows: readonly TimedRow[], keyOf: (row: TimedRow) => string): Map<string, TimedRow[]> {
-  const groups = new Map<string, TimedRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

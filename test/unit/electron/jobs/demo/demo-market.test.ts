@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { groupBy } from '#shared/group-by';
 import { packBars, type Bars } from '#shared/domain/candle';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import { isOpen, spanAt } from '#shared/domain/session-calendar';
@@ -10,7 +11,7 @@ import { HOUR, MINUTE } from '#shared/units';
 import { defaultDemo, demoMarket, type DemoMarket } from '../../../../../electron/jobs/demo/demo-market.ts';
 
 const market = demoMarket(defaultDemo);
-const histories = groupById(market.events);
+const histories = groupBy(market.events, ({ object_id }) => object_id);
 
 describe('demoMarket', () => {
   it('is the same to the last bit on every machine', () => {
@@ -214,16 +215,6 @@ function digest({ symbols, events }: DemoMarket): string {
     }
   }
   return hash.update(JSON.stringify(events)).digest('hex').slice(0, 16);
-}
-
-function groupById(events: readonly ObjectEvent[]): ReadonlyMap<string, readonly ObjectEvent[]> {
-  const groups = new Map<string, ObjectEvent[]>();
-  for (const event of events) {
-    const group = groups.get(event.object_id);
-    if (group === undefined) groups.set(event.object_id, [event]);
-    else group.push(event);
-  }
-  return groups;
 }
 
 function gapsOf({ ts }: Bars): readonly number[] {
