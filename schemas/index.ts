@@ -35,8 +35,6 @@ export const exportProfiles: readonly ExportProfile[] = [
   leanForex,
 ];
 
-export type DatasetName = (typeof datasets)[number]['name'];
-
 const byName = new Map<string, Dataset>(datasets.map((dataset) => [dataset.name, dataset]));
 
 /** The dataset of that name; undefined where there is none. */

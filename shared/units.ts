@@ -10,8 +10,6 @@ export type DurationMs = Unit<'DurationMs'>;
 export type Bytes = Unit<'Bytes'>;
 /** CSS pixels, before devicePixelRatio. */
 export type CssPx = Unit<'CssPx'>;
-/** Canvas pixels, after devicePixelRatio. */
-export type DevicePx = Unit<'DevicePx'>;
 
 /** Says that a number is ms since 1970 in UTC. Like the others here it checks and rounds nothing. */
 export const epochMs = (value: number) => value as EpochMs;
@@ -21,8 +19,6 @@ export const durationMs = (value: number) => value as DurationMs;
 export const bytes = (value: number) => value as Bytes;
 /** Says that a number counts CSS pixels. */
 export const cssPx = (value: number) => value as CssPx;
-/** Says that a number counts pixels of the canvas. */
-export const devicePx = (value: number) => value as DevicePx;
 
 export const SECOND = durationMs(1_000);
 export const MINUTE = durationMs(60_000);

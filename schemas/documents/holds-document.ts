@@ -23,5 +23,3 @@ export const holdsDocument = z.object({
     )
     .readonly(),
 });
-
-export type HoldsDocument = z.infer<typeof holdsDocument>;

@@ -2,7 +2,6 @@ import { atr, atrSettling, atrWarmUp, type AtrState, type RangeColumns } from '.
 import { ema, emaSettling, emaWarmUp, type EmaState } from './ema.ts';
 
 export const volatilityRegimes = ['low', 'normal', 'high'] as const;
-export type VolatilityRegime = (typeof volatilityRegimes)[number];
 
 export interface VolatilityState {
   readonly range: AtrState;

@@ -53,7 +53,7 @@ describe('the nearest event of a symbol', () => {
         expect(await walk(openingBell + 501 * minute, 'previous')).toEqual(sorted.reverse());
         await close();
       }),
-      { numRuns: 4 },
+      { numRuns: 4, endOnFailure: true },
     );
   });
 });

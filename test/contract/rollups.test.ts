@@ -320,7 +320,7 @@ describe('rollups', () => {
         expect(await digests(store)).toEqual(fresh);
         await store.close();
       }),
-      { numRuns: 3 },
+      { numRuns: 3, endOnFailure: true },
     );
     expect(served).toBeGreaterThan(0);
   }, 120_000);

@@ -181,7 +181,7 @@ describe('a row that was written twice', () => {
         }
         await store.close();
       }),
-      { numRuns: 10 },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 });
@@ -412,7 +412,7 @@ describe('the world as it was known at an instant', () => {
         );
         await close();
       }),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 });
