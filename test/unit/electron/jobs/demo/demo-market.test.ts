@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { groupBy } from '#shared/group-by';
 import { packBars, type Bars } from '#shared/domain/candle';
-import type { ObjectEvent } from '#shared/domain/chart-object';
 import { isOpen, spanAt } from '#shared/domain/session-calendar';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import { formatIsoUtc, localPartsAt } from '#shared/domain/zone-time';
+import { groupBy } from '#shared/group-by';
 import { resampleBars, utcBuckets } from '#shared/math/resample';
 import { HOUR, MINUTE } from '#shared/units';
 import { defaultDemo, demoMarket, type DemoMarket } from '../../../../../electron/jobs/demo/demo-market.ts';
