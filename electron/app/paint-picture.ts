@@ -1,9 +1,9 @@
 import { pngSize } from '#shared/domain/png';
 import type { CallArgs, Contract } from '#shared/ipc';
 import { app } from 'electron';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StartChild } from '../platform/child.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { writeFileAtomically } from '../platform/write-file-atomically.ts';
 import { createArrivals } from './arrivals.ts';
 import { createHiddenWindow } from './create-window.ts';
@@ -83,7 +83,7 @@ export function createPicturePage(request: PictureRequest, parts: PicturePagePar
       await Promise.all([opened, window.loadURL(pageAddress)]);
       const picture = await finished;
       if ('problem' in picture) throw new Error(picture.problem);
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await writeFileAtomically(file, picture.png);
       const { symbol, timeframe, from, until } = order;
       const { bars, objects } = picture;

@@ -1,6 +1,6 @@
 import type { BrowserWindow, NativeImage } from 'electron';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../platform/make-folder.ts';
 import { writeFileAtomically } from '../platform/write-file-atomically.ts';
 
 /** What was painted last needs a frame or two to reach the compositor. */
@@ -16,7 +16,7 @@ export async function saveScreenshot(window: BrowserWindow, file: string) {
   // On a virtual display the pointer rests in the middle of the window, and the chart would follow it.
   window.webContents.sendInputEvent({ type: 'mouseMove', x: -1, y: -1 });
   const picture = await captureWindow(window);
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await writeFileAtomically(file, picture.toPNG());
   return picture.getSize();
 }

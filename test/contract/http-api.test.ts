@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createClient } from '#shared/ipc';
 import { serveHttpApi, type HttpApi } from '../../electron/api/http-api.ts';
 import { openStore, type StoreBridge } from '../../electron/open-store.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -63,6 +64,17 @@ describe('the HTTP API', () => {
     await expect(serveHttpApi(bridge, { port, noteFile })).rejects.toThrow(
       `port: another program answers on ${port}`,
     );
+  });
+
+  it('stores what a bot decided, and has no place for what it does not know', async () => {
+    const { ask, bridge } = await setup();
+    const decision = { symbol: 'SPY', timeframe: '5m', run_id: 'r', decision_id: 'd', ts: bar.ts, action: 'skip' };
+    const post = (path: string) => ask(path, { method: 'POST', body: JSON.stringify(decision) });
+    expect(await (await post('/v1/decisions')).json()).toEqual({ accepted: 1, rejected: [] });
+    expect((await post('/v1/trades')).status).toBe(404);
+    const { journal } = createClient(bridge);
+    const { rows } = await journal.list({ dataset: 'decisions', symbol: 'SPY', limit: 1 });
+    expect(rows).toMatchObject([{ decision_id: 'd', ts: Date.parse(bar.ts) }]);
   });
 
   it('answers what it has just stored', async () => {

@@ -12,6 +12,7 @@ import {
   walFolder,
 } from '../../storage/layout.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
+import { noteFile } from './backup-note.ts';
 
 const topOf = (path: string) => path.slice(0, path.includes('/') ? path.indexOf('/') : undefined);
 
@@ -28,7 +29,7 @@ const leftOut = new Set([
     topOf(sizeHistoryFile),
     topOf(currentObjectsFile),
   ],
-  ...['exports', 'logs'],
+  ...['exports', 'logs', noteFile],
 ]);
 
 /** JSON, CSV and whatever else programs and users keep beside the data, by path. Links are left out. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { writeStoreFile } from '../../documents/store-file.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
+import { inBatches } from '../../platform/in-batches.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
 import { dataFolders, parseDataPath } from '../../storage/layout.ts';
 import { encodeEntry, type Checkpoint } from '../../storage/log-entry.ts';
@@ -27,7 +28,8 @@ export interface BackupSource {
   readonly clock: Clock;
 }
 
-const readBytes = 1_048_576;
+/** Many files are copied side by side. */
+const readBytes = 262_144;
 
 /**
  * Makes a folder the store as `state` has it. Files are never written again, so those that an earlier backup has brought
@@ -43,18 +45,22 @@ export async function writeBackup(
   const { fs, note, recovery } = place;
   const sequence = state.covers + 1;
   const missing = await missingFiles(fs, state.files);
-  const bytesOf = (files: readonly FileEntry[]) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   for (const warning of await sweepDotFiles(fs)) log(warning);
   // Before anything else is there, so that a first backup that is cut short can be gone on with.
   if (note === null)
     await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence: 0, completedMs: null });
-  let [files, sizeBytes] = [0, 0];
-  progress({ files, sizeBytes, filesTotal: missing.length, sizeBytesTotal: bytesOf(missing) });
-  for (const file of missing) {
+  const done = { files: 0, rows: 0, sizeBytes: 0 };
+  const totals = { filesTotal: missing.length, rowsTotal: rowsOf(missing), sizeBytesTotal: bytesOf(missing) };
+  progress({ ...done, ...totals });
+  await inBatches(missing, async (file) => {
     progress({ doing: `Copying ${file.path}` });
-    await copyChecked(source, fs, file, signal, (bytes) => progress({ sizeBytes: (sizeBytes += bytes) }));
-    progress({ files: (files += 1) });
-  }
+    await copyChecked(source, fs, file, signal, (bytes) =>
+      progress({ sizeBytes: (done.sizeBytes += bytes) }),
+    );
+    done.files += 1;
+    done.rows += file.rows;
+    progress(done);
+  });
   progress({ doing: 'Copying settings and documents' });
   const documents = await documentPaths(source.fs);
   for (const path of documents) await publishChunks(fs, path, chunksOf(join(source.root, path), signal));
@@ -83,23 +89,19 @@ export async function writeBackup(
     removedFiles,
     documents: documents.length,
     files: state.files.length,
-    rows: state.files.reduce((sum, { rows }) => sum + rows, 0),
+    rows: rowsOf(state.files),
     sizeBytes: bytesOf(state.files),
     sequence: state.covers,
   };
 }
 
-const sizesAtOnce = 64;
+const bytesOf = (files: readonly FileEntry[]) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+const rowsOf = (files: readonly FileEntry[]) => files.reduce((sum, { rows }) => sum + rows, 0);
 
 /** Those that the folder does not have in their full length. Names are never used again, so a name says what is in it. */
 export async function missingFiles(fs: Fs, files: readonly FileEntry[]): Promise<readonly FileEntry[]> {
-  const missing: FileEntry[] = [];
-  for (let start = 0; start < files.length; start += sizesAtOnce) {
-    const batch = files.slice(start, start + sizesAtOnce);
-    const sizes = await Promise.all(batch.map(({ path }) => fs.size(path)));
-    missing.push(...batch.filter(({ sizeBytes }, index) => sizes[index] !== sizeBytes));
-  }
-  return missing;
+  const sizes = await inBatches(files, ({ path }) => fs.size(path));
+  return files.filter(({ sizeBytes }, index) => sizes[index] !== sizeBytes);
 }
 
 async function copyChecked(
