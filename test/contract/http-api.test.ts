@@ -68,7 +68,14 @@ describe('the HTTP API', () => {
 
   it('stores what a bot decided, and has no place for what it does not know', async () => {
     const { ask, bridge } = await setup();
-    const decision = { symbol: 'SPY', timeframe: '5m', run_id: 'r', decision_id: 'd', ts: bar.ts, action: 'skip' };
+    const decision = {
+      symbol: 'SPY',
+      timeframe: '5m',
+      run_id: 'r',
+      decision_id: 'd',
+      ts: bar.ts,
+      action: 'skip',
+    };
     const post = (path: string) => ask(path, { method: 'POST', body: JSON.stringify(decision) });
     expect(await (await post('/v1/decisions')).json()).toEqual({ accepted: 1, rejected: [] });
     expect((await post('/v1/trades')).status).toBe(404);

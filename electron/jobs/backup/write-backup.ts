@@ -40,34 +40,30 @@ export async function writeBackup(
   to: string,
   place: BackupPlace,
   state: Checkpoint,
-  { signal, progress, log }: JobContext,
+  context: JobContext,
 ): Promise<BackupReport> {
   const { fs, note, recovery } = place;
+  const { signal, log } = context;
   const sequence = state.covers + 1;
   const missing = await missingFiles(fs, state.files);
   for (const warning of await sweepDotFiles(fs)) log(warning);
   // Before anything else is there, so that a first backup that is cut short can be gone on with.
   if (note === null)
     await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence: 0, completedMs: null });
-  const done = { files: 0, rows: 0, sizeBytes: 0 };
-  const totals = { filesTotal: missing.length, rowsTotal: rowsOf(missing), sizeBytesTotal: bytesOf(missing) };
-  progress({ ...done, ...totals });
-  await inBatches(missing, async (file) => {
-    progress({ doing: `Copying ${file.path}` });
-    await copyChecked(source, fs, file, signal, (bytes) =>
-      progress({ sizeBytes: (done.sizeBytes += bytes) }),
-    );
-    done.files += 1;
-    done.rows += file.rows;
-    progress(done);
-  });
-  progress({ doing: 'Copying settings and documents' });
-  const documents = await documentPaths(source.fs);
-  for (const path of documents) await publishChunks(fs, path, chunksOf(join(source.root, path), signal));
-  await writeStoreFile(to, withOwnTiers(source.document));
-  signal.throwIfAborted();
-
   const completedMs = note?.completedMs ?? null;
+  const copied: string[] = [];
+  let documents: readonly string[];
+  try {
+    await copyFiles(source, fs, missing, context, copied);
+    documents = await copyDocuments(source, fs, context);
+    await writeStoreFile(to, withOwnTiers(source.document));
+    signal.throwIfAborted();
+  } catch (error) {
+    // A first backup is gone on with; a later one must not leave parts behind that the next owner would take in.
+    if (completedMs !== null) await inBatches(copied, (path) => fs.remove(path)).catch(() => undefined);
+    throw error;
+  }
+
   await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence, completedMs });
   const writer = new LogWriter(fs, source.clock, Infinity, recovery.segments);
   await writer.write([{ sequence, payload: encodeEntry({ kind: 'checkpoint', ...state }) }], true);
@@ -97,6 +93,40 @@ export async function writeBackup(
 
 const bytesOf = (files: readonly FileEntry[]) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 const rowsOf = (files: readonly FileEntry[]) => files.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Names each file in `copied` once it is there. */
+async function copyFiles(
+  source: BackupSource,
+  fs: Fs,
+  missing: readonly FileEntry[],
+  { signal, progress }: JobContext,
+  copied: string[],
+): Promise<void> {
+  const done = { files: 0, rows: 0, sizeBytes: 0 };
+  const totals = { filesTotal: missing.length, rowsTotal: rowsOf(missing), sizeBytesTotal: bytesOf(missing) };
+  progress({ ...done, ...totals });
+  await inBatches(missing, async (file) => {
+    progress({ doing: `Copying ${file.path}` });
+    await copyChecked(source, fs, file, signal, (bytes) =>
+      progress({ sizeBytes: (done.sizeBytes += bytes) }),
+    );
+    copied.push(file.path);
+    done.files += 1;
+    done.rows += file.rows;
+    progress(done);
+  });
+}
+
+async function copyDocuments(
+  { fs: from, root }: BackupSource,
+  fs: Fs,
+  { signal, progress }: JobContext,
+): Promise<readonly string[]> {
+  progress({ doing: 'Copying settings and documents' });
+  const paths = await documentPaths(from);
+  for (const path of paths) await publishChunks(fs, path, chunksOf(join(root, path), signal));
+  return paths;
+}
 
 /** Those that the folder does not have in their full length. Names are never used again, so a name says what is in it. */
 export async function missingFiles(fs: Fs, files: readonly FileEntry[]): Promise<readonly FileEntry[]> {
