@@ -82,7 +82,7 @@ async function retire(errands: Errands, series: Series): Promise<readonly string
 async function retiredJob(errands: Errands): Promise<string | null> {
   for (let look = 0; look < mostLooks; look += 1) {
     const files = await trashed(errands);
-    const found = files.find(({ job, path }) => job.startsWith('retain') && path.startsWith('data/2m/'));
+    const found = files.find(({ job, path }) => job.includes('-retain-') && path.startsWith('data/2m/'));
     if (found !== undefined) return found.job;
     await pause(100);
   }
