@@ -1,5 +1,6 @@
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import { symbolFault } from '#schemas/symbol-rule';
+import { eventLayouts, parseEventPath } from '../../storage/event-layout.ts';
 
 /** What the path of a file says of the bars in it, as far as it can be told. */
 export interface ToldByPath {
@@ -24,9 +25,27 @@ const layouts = [
 const history = /(?:^|\/)([A-Z0-9]+-[A-Z0-9]+)_(second|minute|hour|daily|\d+[smhdw])_[^/_]+$/i;
 const spelledOut: Readonly<Record<string, string>> = { second: '1s', minute: '1m', hour: '1h', daily: '1d' };
 
+/** Where a tree begins whose names say exactly what they hold, symbols that no path can hold among them. */
+const exact = /(?:^|\/)((?:events|live|historical|archive|cold)\/.+)$/;
+const barsOf = new RegExp(`^${type}(?:-(.+))?$`);
+
+function tellFromTree(path: string): ToldByPath | null {
+  const [, place = ''] = exact.exec(path) ?? [];
+  for (const layout of eventLayouts) {
+    const file = parseEventPath(layout, place);
+    const bars = barsOf.exec(file?.type ?? '');
+    if (file !== null && bars !== null)
+      return { symbol: file.symbol, timeframe: parseTimeframe(bars[1] ?? '') };
+  }
+  return null;
+}
+
 /** Reads a path in the ways that collectors of market data name their files. */
 export function tellFromPath(path: string): ToldByPath {
-  const place = path.replaceAll('\\', '/').replace(extension, '');
+  const written = path.replaceAll('\\', '/');
+  const told = tellFromTree(written);
+  if (told !== null && symbolFault(told.symbol ?? '') === null) return told;
+  const place = written.replace(extension, '');
   const [, pair, length = ''] = history.exec(place) ?? [];
   const named = layouts.map((layout) => layout.exec(place)?.[1]).find((symbol) => symbol !== undefined);
   const symbol = pair ?? named ?? null;
