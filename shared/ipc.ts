@@ -35,7 +35,7 @@ import {
   type SqlSchema,
   type WrittenResult,
 } from './domain/sql.ts';
-import type { StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
+import type { KnownSymbol, StoreChange, StoreSummary, SymbolSummary } from './domain/store-summary.ts';
 import type { ChangedSettings, StoreSettings } from './domain/store-settings.ts';
 import type { StorageFile, StorageFileList, StorageMap, StorageSummary } from './domain/storage.ts';
 import type { StoredFile } from './domain/stored-file.ts';
@@ -327,6 +327,8 @@ export const contract = {
   },
   symbols: {
     list: call(nothing).returns<readonly SymbolSummary[]>(),
+    /** Those of which a bar had closed by then. */
+    asOf: call(z.object({ at: instant() }).strict()).returns<readonly KnownSymbol[]>(),
   },
   candles: {
     viewport: call(

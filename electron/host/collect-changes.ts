@@ -29,6 +29,7 @@ function joinChanges(changes: readonly StoreChange[]): StoreChange[] {
       ...change,
       from: Math.min(known.from, change.from),
       until: Math.max(known.until, change.until),
+      hasNewRows: known.hasNewRows || change.hasNewRows,
     });
   }
   return [...joined.values()];

@@ -6,6 +6,7 @@ import { createAggregateReader } from '../queries/aggregate-reader.ts';
 import { createBarReader } from '../queries/bar-reader.ts';
 import type { Meter } from '../queries/health/meter.ts';
 import { createJournalReader } from '../queries/journal-reader.ts';
+import { createKnownSymbols } from '../queries/known-symbols.ts';
 import { createObjectReader } from '../queries/object-reader.ts';
 import { createQuality } from '../queries/quality/quality.ts';
 import { createRollupCoverage } from '../queries/rollup-coverage.ts';
@@ -37,6 +38,7 @@ export function createStoreReaders(core: StoreCore, { folder, startChild }: Host
   );
   return {
     series,
+    knownSymbols: createKnownSymbols(store, engine, folder),
     objects,
     journal: createJournalReader(store, engine, folder),
     expectedGaps,

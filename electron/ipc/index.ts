@@ -26,6 +26,7 @@ import type { Health } from '../queries/health/health.ts';
 import type { JournalReader } from '../queries/journal-reader.ts';
 import type { ListFiles } from '../queries/list-files.ts';
 import type { ObjectReader } from '../queries/object-reader.ts';
+import type { KnownSymbols } from '../queries/known-symbols.ts';
 import type { Series } from '../queries/series.ts';
 import type { Describe } from '../queries/describe-store.ts';
 import type { SavedQueries } from '../documents/saved-queries.ts';
@@ -64,6 +65,7 @@ export interface Services {
   readonly checkpoint: () => Promise<void>;
   readonly describe: Describe;
   readonly series: Series;
+  readonly knownSymbols: KnownSymbols;
   readonly viewport: Viewport;
   readonly objects: ObjectReader;
   readonly journal: JournalReader;
@@ -104,7 +106,7 @@ export interface Services {
 export function allHandlers(services: Services): StoreHandlers {
   return {
     store: storeHandlers(services.describe, services.checkpoint),
-    symbols: symbolHandlers(services.series),
+    symbols: symbolHandlers(services.series, services.knownSymbols),
     candles: candleHandlers(services.viewport, services.appendRows, services.replaceDay, services.jobs),
     objects: objectHandlers(services.objects, services.appendRows, services.currentObjects),
     journal: journalHandlers(services.journal, services.appendRows),

@@ -9,15 +9,18 @@ import type { LogEntry, RowBatch } from './log-entry.ts';
 import type { StoreState } from './store-state.ts';
 import { tailRow } from './tail-row.ts';
 
-/** What a reader would see differently after this entry. A file that only moved rows changes nothing. */
-export function changesOf(entry: LogEntry): readonly StoreChange[] {
+/**
+ * What a reader would see differently after this entry. A file that only moved rows changes nothing. `wasThere` says of
+ * a path whether a file that has gone had it: names are never used again, so it is that file that comes back.
+ */
+export function changesOf(entry: LogEntry, wasThere: (path: string) => boolean): readonly StoreChange[] {
   switch (entry.kind) {
     case 'rows':
       return entry.batches.flatMap(changesOfBatch);
     case 'part':
       // One that took all of its rows over from the log brings nothing new.
       return entry.parts.flatMap(({ file, rows }) =>
-        rows.length === 2 * file.rows ? [] : changesOfFile(file),
+        rows.length === 2 * file.rows ? [] : changesOfFile(file, true),
       );
     case 'swap': {
       // They say what was known before.
@@ -29,9 +32,10 @@ export function changesOf(entry: LogEntry): readonly StoreChange[] {
           timeframe,
           symbol: '',
           ...periodRange(partition),
+          hasNewRows: false,
         }));
       const isMerge = entry.removed.length > 0 && entry.replaced.length === 0;
-      const gained = isMerge ? [] : entry.added.flatMap(changesOfFile);
+      const gained = isMerge ? [] : entry.added.flatMap((file) => changesOfFile(file, !wasThere(file.path)));
       return [...lost, ...gained];
     }
     case 'gone':
@@ -45,12 +49,19 @@ const isRollup = ({ dataset }: FileEntry) => dataset === rollups.name;
 /** What a reader sees differently when one state is taken for another: in files, and in rows that are in none yet. */
 export function changesBetween(before: StoreState, after: StoreState): readonly StoreChange[] {
   const gone = [...before.catalog.files()].filter((file) => !isSame(file, after.catalog.get(file.path)));
+  const isMerge = gone.some(({ path }) => after.catalog.get(path) === undefined);
   const come = [...after.catalog.files()].filter((file) => !isSame(file, before.catalog.get(file.path)));
   const written = after.tail.pending().flatMap(({ dataset, timeframe, rows }) => {
     const fresh = rows.filter(({ sequence }) => sequence > before.sequence).map(({ values }) => values);
-    return spansOfRows(dataset, fresh).map((span) => changeOf(dataset.name, timeframe, span));
+    return spansOfRows(dataset, fresh).map((span) => changeOf(dataset.name, timeframe, span, true));
   });
-  return [...[...gone, ...come].flatMap(changesOfFile), ...written];
+  const isNew = ({ path }: FileEntry) =>
+    before.catalog.get(path) !== undefined || (!isMerge && before.catalog.deadFile(path) === undefined);
+  return [
+    ...gone.flatMap((file) => changesOfFile(file, false)),
+    ...come.flatMap((file) => changesOfFile(file, isNew(file))),
+    ...written,
+  ];
 }
 
 function isSame(file: FileEntry, other: FileEntry | undefined): boolean {
@@ -58,8 +69,8 @@ function isSame(file: FileEntry, other: FileEntry | undefined): boolean {
 }
 
 /** Every series and time that a file has rows of. */
-export function changesOfFile(file: FileEntry): StoreChange[] {
-  return file.spans.map((span) => changeOf(file.dataset, file.timeframe, span));
+export function changesOfFile(file: FileEntry, hasNewRows: boolean): StoreChange[] {
+  return file.spans.map((span) => changeOf(file.dataset, file.timeframe, span, hasNewRows));
 }
 
 function changesOfBatch({ dataset: name, rows }: RowBatch): StoreChange[] {
@@ -73,10 +84,15 @@ function changesOfBatch({ dataset: name, rows }: RowBatch): StoreChange[] {
     else group.push(row);
   }
   return [...byTimeframe].flatMap(([timeframe, group]) =>
-    spansOfRows(dataset, group).map((span) => changeOf(name, timeframe, span)),
+    spansOfRows(dataset, group).map((span) => changeOf(name, timeframe, span, true)),
   );
 }
 
-function changeOf(dataset: string, timeframe: string, { symbol, first, last }: SymbolSpan): StoreChange {
-  return { dataset, timeframe, symbol, from: first, until: last + 1 };
+function changeOf(
+  dataset: string,
+  timeframe: string,
+  { symbol, first, last }: SymbolSpan,
+  hasNewRows: boolean,
+): StoreChange {
+  return { dataset, timeframe, symbol, from: first, until: last + 1, hasNewRows };
 }

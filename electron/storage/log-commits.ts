@@ -1,6 +1,8 @@
+import type { StoreChange } from '#shared/domain/store-summary';
 import { WorkbenchError } from '#shared/errors';
 import type { Clock } from '../platform/clock.ts';
 import type { Fs } from '../platform/fs.ts';
+import { changesOf } from './changes.ts';
 import { CommitQueue, joinRows, type CommitRequest, type WaitingCommit } from './commit-queue.ts';
 import { diskError, wordingDiskErrors } from './disk-error.ts';
 import { rejectFolder, segmentPath } from './layout.ts';
@@ -19,7 +21,7 @@ export interface LogCommitsParts {
   readonly flushesRows: boolean;
   readonly state: () => StoreState;
   /** Told of records that were written and applied. */
-  readonly onApplied: (entries: readonly LogEntry[]) => void;
+  readonly onApplied: (changes: readonly StoreChange[]) => void;
 }
 
 const checkpointAfterBytes = 33_554_432;
@@ -153,13 +155,15 @@ export class LogCommits {
     const isDurable = this.#parts.flushesRows || entries.some(({ kind }) => kind !== 'rows');
     await this.#log.write(records, isDurable);
     const state = this.#parts.state();
+    const wasThere = (path: string) => state.catalog.deadFile(path) !== undefined;
+    const changes = entries.flatMap((entry) => changesOf(entry, wasThere));
     for (const { sequence, entry, payload } of records) {
       // A checkpoint says what is known already.
       if (entry.kind !== 'checkpoint') state.apply(sequence, entry);
       state.sequence = sequence;
       this.#bytesSinceCheckpoint += payload.length;
     }
-    this.#parts.onApplied(entries);
+    this.#parts.onApplied(changes);
     return state.sequence;
   }
 

@@ -3,7 +3,7 @@ import { tierIds, type TierId } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
 import type { Clock } from '../platform/clock.ts';
 import type { Fs } from '../platform/fs.ts';
-import { changesBetween, changesOf, changesOfFile } from './changes.ts';
+import { changesBetween, changesOfFile } from './changes.ts';
 import { wordingDiskErrors } from './disk-error.ts';
 import type { Catalog } from './catalog.ts';
 import type { CommitRequest } from './commit-queue.ts';
@@ -96,8 +96,8 @@ export class Store {
         ...{ fs: parts.fs, clock: parts.clock, segmentBytes: parts.settings.segmentBytes },
         flushesRows: parts.settings.durability === 'EveryWrite',
         state: () => this.#state,
-        onApplied: (entries) => {
-          this.#tell(entries.flatMap(changesOf));
+        onApplied: (changes) => {
+          this.#tell(changes);
           this.#limitTail();
         },
       },
@@ -188,7 +188,7 @@ export class Store {
     const moved = [...this.catalog.files()].filter(
       ({ path }) => before.has(tierOf(path)) !== tiers.has(tierOf(path)),
     );
-    this.#tell(moved.flatMap(changesOfFile));
+    this.#tell(moved.flatMap((file) => changesOfFile(file, false)));
   }
 
   /** False when the beginning of the log is missing: then not all files of the store are known. */

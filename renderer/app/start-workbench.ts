@@ -60,10 +60,9 @@ export async function startWorkbench(store: WorkbenchStore, client: Client): Pro
     state().window.say({ tone: 'bad', text: `${summary.value.readOnlyReason}.` });
   }
   client.store.changed(({ changes }) => {
-    // Files that went say no symbol.
     state().catalog.noteChange(
       Date.now(),
-      changes.some(({ symbol }) => symbol !== ''),
+      changes.some(({ hasNewRows }) => hasNewRows),
     );
     state().chart.refreshFor(changes);
     state().comparison.refreshFor(changes);

@@ -1,6 +1,6 @@
 import { noBars, unpackBars } from '#shared/domain/candle';
 import type { CalendarId } from '#shared/domain/session-calendar';
-import type { StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
+import type { KnownSymbol, StoreSummary, SymbolSummary } from '#shared/domain/store-summary';
 import { suggestCalendar } from '#shared/domain/suggest-calendar';
 import { timeframeLength, parseTimeframe } from '#shared/domain/timeframe';
 import type { Client } from '#shared/ipc';
@@ -19,6 +19,8 @@ export interface CatalogSlice {
   /** Reads both again; what is shown stays until the answers are there. */
   readonly load: () => Promise<void>;
   readonly noteChange: (at: number, hasRows: boolean) => void;
+  /** Every symbol of which a bar had closed by then. */
+  readonly knownAsOf: (at: number) => Promise<readonly KnownSymbol[]>;
   /** The calendar that the latest bars of a symbol keep, if it is held to trade around the clock; null for none. */
   readonly suggestCalendar: (symbol: string) => Promise<CalendarId | null>;
 }
@@ -28,8 +30,8 @@ const judged = 30 * DAY;
 const hour = parseTimeframe('1h');
 
 /**
- * Empty until `load`; of loads that overlap only the last one shows. What goes wrong in it is shown, and
- * `suggestCalendar` alone rejects, with main's `WorkbenchError`.
+ * Empty until `load`; of loads that overlap only the last one shows. What goes wrong in it is shown;
+ * `knownAsOf` and `suggestCalendar` reject, with main's `WorkbenchError`.
  */
 export function catalogSlice(
   client: Client,
@@ -57,6 +59,8 @@ export function catalogSlice(
     noteChange(at, hasRows) {
       set(hasRows ? { changedAt: at, rowsAt: at } : { changedAt: at });
     },
+
+    knownAsOf: (at) => client.symbols.asOf({ at }),
 
     async suggestCalendar(symbol) {
       const summary = symbolIn(get(), symbol);

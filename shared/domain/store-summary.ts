@@ -35,6 +35,8 @@ export interface StoreChange {
   readonly timeframe: string;
   readonly from: number;
   readonly until: number;
+  /** Whether rows came in; false where files went, came back from the trash, or lie on a disk that is there again. */
+  readonly hasNewRows: boolean;
 }
 
 export interface TimeframeCoverage {
@@ -53,4 +55,11 @@ export interface SymbolSummary {
   readonly objectEvents: number;
   /** When its market is open. */
   readonly calendar: CalendarId;
+}
+
+/** A symbol as of an instant of the past. */
+export interface KnownSymbol {
+  readonly symbol: string;
+  /** Open of the newest bar that had closed by then. */
+  readonly last: EpochMs;
 }

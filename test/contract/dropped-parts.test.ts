@@ -76,7 +76,10 @@ describe('a part that another program puts into an open store', () => {
     await dropPart(folder, `${day}/part-bot-1.parquet`, [bar(0, 10), bar(1, 11)]);
     await vi.waitFor(() => expect(changes).toHaveLength(1), soon);
     expect(changes).toEqual([
-      { dataset: 'candles', timeframe: '5m', symbol: 'SPY', from: fiveMinutes(0), until: fiveMinutes(1) + 1 },
+      {
+        ...{ dataset: 'candles', timeframe: '5m', symbol: 'SPY', hasNewRows: true },
+        ...{ from: fiveMinutes(0), until: fiveMinutes(1) + 1 },
+      },
     ]);
     expect(closes(await view())).toEqual([10, 11]);
   });

@@ -145,6 +145,7 @@ describe('a folder that another program keeps', () => {
       symbol: 'SPY',
       from: newYork('2025-09-04', '09:30:00'),
       until: newYork('2025-09-04', '09:30:00') + 1,
+      hasNewRows: true,
     };
     await vi.waitFor(() => expect(changes).toContainEqual(change), soon);
   });

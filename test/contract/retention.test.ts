@@ -1,9 +1,10 @@
 import type { HoldRequest } from '#shared/domain/hold';
 import type { RetentionPlan, RetentionPolicy, RetentionReport } from '#shared/domain/retention';
+import type { StoreChange } from '#shared/domain/store-summary';
 import type { RetentionRequest } from '#shared/ipc';
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
@@ -70,6 +71,18 @@ describe('retention', () => {
     await store.client.trash.restore({ job: report.job });
     expect(await pricesOf(store)).toEqual([10, 11, 12]);
     expect(await store.client.trash.list({})).toEqual([]);
+  });
+
+  it('tells of files that a restore brought back, but not as rows that came in', async () => {
+    const store = await oldStore();
+    const { job } = await run(store, request());
+    const told: StoreChange[] = [];
+    store.client.store.changed(({ changes }) => told.push(...changes));
+    await store.client.trash.restore({ job });
+    await store.append(flatCandle(9, { symbol: 'QQQ' }));
+    const of = (symbol: string) => told.filter((change) => change.symbol === symbol);
+    await vi.waitFor(() => expect(of('QQQ')).toMatchObject([{ hasNewRows: true }]));
+    expect(of('SPY')).toMatchObject([{ hasNewRows: false }]);
   });
 
   it('says that the store has changed since the dry run, and removes nothing', async () => {

@@ -358,6 +358,27 @@ describe('objects in a viewport', () => {
 });
 
 describe('the world as it was known at an instant', () => {
+  it('knows of each symbol the newest bar that had closed by an instant, in files and before', async () => {
+    const before = await openTestStore();
+    const row = flatCandle(9, { symbol: 'QQQ', ts: fiveMinutes(3) });
+    await before.append(...[0, 1, 4].map((index) => bar(index, 10)), row);
+    const known = ({ client }: TestStore) =>
+      Promise.all(
+        [fiveMinutes(1) - 1, fiveMinutes(3), fiveMinutes(9)].map((at) => client.symbols.asOf({ at })),
+      );
+    const spy = { symbol: 'SPY', last: fiveMinutes(1) };
+    const all = [
+      { ...spy, last: fiveMinutes(4) },
+      { symbol: 'QQQ', last: fiveMinutes(3) },
+    ];
+    expect(await known(before)).toEqual([[], [spy], expect.arrayContaining(all)]);
+    await before.compact();
+    await before.close();
+    // Nothing of it is in memory any more.
+    const after = await openTestStore({ folder: before.folder });
+    expect(await known(after)).toEqual([[], [spy], expect.arrayContaining(all)]);
+  });
+
   it('has bars that were closed by then', async () => {
     const { append, view, compact } = await openTestStore();
     await append(bar(0, 10), bar(1, 11), bar(2, 12));

@@ -117,6 +117,15 @@ export function fakeStore({
         answer(() =>
           series.map((each) => symbolSummary(each, events, settings.calendars[each.symbol] ?? calendar)),
         ),
+      asOf: ({ at }: { at: number }) =>
+        answer(() =>
+          series.flatMap(({ symbol, bars }) => {
+            const closed = [...bars].flatMap(([timeframe, { ts }]) =>
+              [...ts].filter((open) => open + timeframeLength(timeframe) <= at),
+            );
+            return closed.length === 0 ? [] : [{ symbol, last: epochMs(Math.max(...closed)) }];
+          }),
+        ),
     },
     candles: {
       viewport: (question: ViewportQuestion) => {

@@ -1,4 +1,5 @@
 import type { SymbolSummary } from '#shared/domain/store-summary';
+import type { EpochMs } from '#shared/units';
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatCount } from '../../format/count.ts';
@@ -15,6 +16,7 @@ import { CommandButton } from '../command-button.tsx';
 import { definePanel } from '../define-panel.ts';
 import { matchingSymbols } from './matching-symbols.ts';
 import styles from './symbols-panel.module.css';
+import { useKnownSymbols } from './use-known-symbols.ts';
 
 export const symbolsPanel = definePanel({
   id: 'symbols',
@@ -54,6 +56,7 @@ function SymbolSearch({ symbols }: { readonly symbols: readonly SymbolSummary[] 
   const typed = useWorkbench((state) => state.workspace.search);
   const setTyped = useWorkbench((state) => state.workspace.setSearch);
   const [active, setActive] = useState(0);
+  const known = useKnownSymbols();
   const found = useMemo(() => matchingSymbols(symbols, typed), [symbols, typed]);
   const activeIndex = typed === '' ? found.findIndex(({ symbol }) => symbol === shown) : active;
 
@@ -112,7 +115,9 @@ function SymbolSearch({ symbols }: { readonly symbols: readonly SymbolSummary[] 
           onActivate={choose}
           row={(index) => {
             const summary = found[index];
-            return summary === undefined ? null : <SymbolRow summary={summary} zone={zone} />;
+            if (summary === undefined) return null;
+            const last = known === null ? newestOf(summary) : known && (known.get(summary.symbol) ?? null);
+            return <SymbolRow summary={summary} last={last} isPast={known !== null} zone={zone} />;
           }}
         />
       )}
@@ -120,19 +125,45 @@ function SymbolSearch({ symbols }: { readonly symbols: readonly SymbolSummary[] 
   );
 }
 
-function SymbolRow({ summary, zone }: { readonly summary: SymbolSummary; readonly zone: string }) {
+/** Null where there are objects only. */
+function newestOf({ timeframes }: SymbolSummary): EpochMs | null {
+  return timeframes.reduce<EpochMs | null>(
+    (newest, { last }) => (newest === null || last > newest ? last : newest),
+    null,
+  );
+}
+
+interface SymbolRowProps {
+  readonly summary: SymbolSummary;
+  /** Open of the newest bar; null for none, and `undefined` while that is not known yet. */
+  readonly last: EpochMs | null | undefined;
+  readonly isPast: boolean;
+  readonly zone: string;
+}
+
+function SymbolRow({ summary, last, isPast, zone }: SymbolRowProps) {
   const { symbol, timeframes, objectEvents } = summary;
   const bars = timeframes.reduce((sum, coverage) => sum + coverage.bars, 0);
-  const last = Math.max(...timeframes.map((coverage) => coverage.last));
   const [shortest, longest] = [timeframes[0]?.timeframe, timeframes[timeframes.length - 1]?.timeframe];
   const lengths = shortest === longest ? (shortest ?? 'no bars') : `${shortest ?? ''}–${longest ?? ''}`;
   const stored = timeframes.map(({ timeframe }) => timeframe).join(', ');
-  const exact = `${formatCount(bars)} bars of ${stored}; ${formatCount(objectEvents)} object events; newest bar ${formatInstant(last, zone)}`;
+  const newest = last == null ? '' : `newest bar ${formatInstant(last, zone)}`;
+  const now = [
+    `${formatCount(bars)} bars of ${stored}`,
+    `${formatCount(objectEvents)} object events`,
+    newest,
+  ];
+  const then = last === null ? 'No bar of it had closed by then' : newest && `Known then: ${newest}`;
   return (
-    <div className={styles.row} title={exact}>
+    <div className={styles.row} title={isPast ? then : now.filter((text) => text !== '').join('; ')}>
       <span className={styles.symbol}>{symbol}</span>
       <span className={styles.lengths}>{lengths}</span>
-      <span className={styles.last}>{formatInstant(last, zone).slice(0, 10)}</span>
+      <span className={styles.last}>{dayText(last, isPast, zone)}</span>
     </div>
   );
+}
+
+function dayText(last: EpochMs | null | undefined, isPast: boolean, zone: string): string {
+  if (last == null) return last === null && isPast ? 'not yet' : '';
+  return formatInstant(last, zone).slice(0, 10);
 }

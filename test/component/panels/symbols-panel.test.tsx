@@ -1,6 +1,6 @@
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { WorkbenchError } from '#shared/errors';
-import { MINUTE } from '#shared/units';
+import { DAY, epochMs, MINUTE } from '#shared/units';
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { symbolsPanel } from '../../../renderer/panels/symbols/symbols-panel.tsx';
@@ -59,4 +59,21 @@ it('says why the list could not be read, and reads it again', async () => {
   fake.failWith(null);
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await screen.findByRole('option', { name: /SPY/ })).toBeTruthy();
+});
+
+it('names the last day that was known then while the chart shows the past', async () => {
+  const early = { symbol: 'AAA', bars: new Map([[parseTimeframe('5m')!, evenBars(100, 5 * MINUTE)]]) };
+  const late = {
+    symbol: 'BBB',
+    bars: new Map([[parseTimeframe('5m')!, evenBars(100, 5 * MINUTE, 9 * DAY)]]),
+  };
+  const { store } = await renderOnStore(<symbolsPanel.Component />, { series: [early, late] });
+  const days = () => screen.getAllByRole('option').map(({ textContent }) => textContent.slice(5));
+  expect(days()).toEqual(['1970-01-01', '1970-01-10']);
+  await act(() => store.getState().chart.knowAsOf(epochMs(3 * DAY), { kind: 'keep' }));
+  await waitFor(() => expect(days()).toEqual(['1970-01-01', 'not yet']));
+  await act(() => store.getState().chart.knowAsOf(epochMs(9 * DAY + 10 * MINUTE), { kind: 'keep' }));
+  await waitFor(() => expect(days()).toEqual(['1970-01-01', '1970-01-09']));
+  await act(() => store.getState().chart.knowAsOf(null, { kind: 'keep' }));
+  expect(days()).toEqual(['1970-01-01', '1970-01-10']);
 });

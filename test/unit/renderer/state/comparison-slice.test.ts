@@ -136,7 +136,7 @@ describe('comparison slice', () => {
     const { slice, asked, answer } = setup({ BTC: evenBars(10, MINUTE) });
     slice().follow(window(2), ['BTC']);
     await answer(0);
-    const change = { dataset: 'candles', timeframe: '1m', from: 0, until: 1 };
+    const change = { dataset: 'candles', timeframe: '1m', from: 0, until: 1, hasNewRows: true };
     slice().refreshFor([
       { ...change, symbol: 'EUR' },
       { ...change, symbol: 'BTC', dataset: 'objects' },
