@@ -1,5 +1,6 @@
 import { replyOf, WorkbenchError } from '#shared/errors';
 import { channels, droppedChannel } from '#shared/ipc';
+import { packReply } from '#shared/packed-reply';
 import { ipcMain, type WebContents } from 'electron';
 import { dispatch } from '../ipc/dispatch.ts';
 import type { WindowHandlers } from '../ipc/handlers.ts';
@@ -21,9 +22,8 @@ export function serveIpc(callsOf: (contents: WebContents) => PageCalls | null): 
     ipcMain.handle(channel, (event, args: unknown) => {
       const calls = isOurPage(event.senderFrame) ? callsOf(event.sender) : null;
       if (calls === null) return refusal(channel);
-      return space in calls.handlers
-        ? dispatch(calls.handlers, channel, args)
-        : calls.callStore(channel, args);
+      if (space in calls.handlers) return dispatch(calls.handlers, channel, args);
+      return calls.callStore(channel, args).then((reply) => packReply(channel, reply));
     });
   }
   ipcMain.on(droppedChannel, (event, paths: unknown) => {
