@@ -20,7 +20,7 @@ export interface LogCommitsParts {
   /** Whether rows are on the disk before they are acknowledged. Everything else always is. */
   readonly flushesRows: boolean;
   readonly state: () => StoreState;
-  /** Told of records that were written and applied. */
+  /** Told, once records were written and applied, what readers see differently. */
   readonly onApplied: (changes: readonly StoreChange[]) => void;
 }
 
