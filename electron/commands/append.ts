@@ -92,7 +92,10 @@ async function replaceByInput(client: Client, day: string, signal: AbortSignal):
   signal.throwIfAborted();
   if (rejected.length > 0) return { accepted: 0, rejected };
   if (rows.length === 0)
-    throw new WorkbenchError('argument-invalid', `There are no rows to take the place of ${day}; it stays as it is`);
+    throw new WorkbenchError(
+      'argument-invalid',
+      `There are no rows to take the place of ${day}; it stays as it is`,
+    );
   const timeframe = timeframeOf(rows[0]?.row);
   const answer = await client.candles.replaceDay({ timeframe, day, rows: rows.map(({ row }) => row) });
   return {

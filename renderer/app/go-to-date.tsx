@@ -18,7 +18,7 @@ export function GoToDate() {
       title={tipOf(goToDate)}
       label={
         <>
-          <IconCalendarSearch size={15} aria-hidden /> Go to
+          <IconCalendarSearch size={15} aria-hidden /> <span className={styles.lastWord}>Go to</span>
         </>
       }
     >

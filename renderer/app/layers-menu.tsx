@@ -26,7 +26,7 @@ export function LayersMenu() {
       title="What is laid over the candles"
       label={
         <>
-          <IconStack2 size={15} aria-hidden /> Layers
+          <IconStack2 size={15} aria-hidden /> <span className={toolbar.lastWord}>Layers</span>
           {off + filtered > 0 && (
             <span className={toolbar.count}>{told.filter((text) => text !== '').join(', ')}</span>
           )}

@@ -41,7 +41,8 @@ export function Toolbar() {
         <span className={styles.space} />
         <CommandButton command={openPalette} look="outlined" className={styles.find}>
           <IconSearch size={13} aria-hidden />
-          <span className="visually-hidden">Find a command</span> {isMac ? '⌘K' : 'Ctrl K'}
+          <span className="visually-hidden">Find a command</span>{' '}
+          <span className={styles.keys}>{isMac ? '⌘K' : 'Ctrl K'}</span>
         </CommandButton>
         <LinkSwitch />
         <ShareMenu />
@@ -70,7 +71,7 @@ function PriceScaleButtons() {
   const isComparing = useWorkbench((state) => state.comparison.lines.length > 0);
   const title = isComparing ? { title: comparingTitle } : {};
   return (
-    <div role="group" aria-label="Price scale" className={styles.group}>
+    <div role="group" aria-label="Price scale" className={`${styles.group} ${styles.scale}`}>
       <CommandButton command={scaleCommands.log} {...title}>
         log
       </CommandButton>

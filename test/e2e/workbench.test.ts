@@ -9,6 +9,24 @@ import { savedWorkspace } from '../helpers/saved-workspace.ts';
 const legend = (page: Page) => page.getByLabel('Legend');
 const badge = (page: Page) => page.getByRole('note', { name: 'As of' });
 
+/** Whether all of the toolbar, and nothing but the window, can be seen in a window of that size. */
+async function fits(
+  { app, page }: Awaited<ReturnType<typeof launchTapedeck>>,
+  width: number,
+  height: number,
+) {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0] ?? 0, size[1] ?? 0),
+    [width, height],
+  );
+  await page.waitForFunction((expected) => innerWidth === expected, width);
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('[role=toolbar]')].every(
+      ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth,
+    ),
+  );
+}
+
 /** Runs a command as somebody without a mouse does. */
 async function command(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Control+k');
@@ -22,6 +40,8 @@ test('is driven by the keyboard alone, and brings layouts and the replay back af
   const first = await launchTapedeck({ store: demoStore(), userData });
   const { page } = first;
   await expect(legend(page)).toContainText('SPY');
+  expect(await fits(first, 900, 560)).toBe(true);
+  expect(await fits(first, 1280, 720)).toBe(true);
 
   await command(page, 'kltr');
   await expect(legend(page)).toContainText('KLTR');
