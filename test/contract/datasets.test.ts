@@ -1,3 +1,4 @@
+import type { Dataset } from '#schemas/define-dataset';
 import { datasets } from '#schemas/index';
 import { describe, expect, it } from 'vitest';
 
@@ -6,7 +7,7 @@ it('has every dataset under a name and a folder of its own', () => {
   expect(new Set(datasets.map(({ folder }) => folder)).size).toBe(datasets.length);
 });
 
-describe.each(datasets)('dataset $name', (dataset) => {
+describe.each<Dataset>(datasets)('dataset $name', (dataset) => {
   const names = Object.keys(dataset.columns);
   const kindOf = (name: string) => Object.entries(dataset.columns).find(([each]) => each === name)?.[1].kind;
 

@@ -11,7 +11,7 @@ describe('createLineSplitter', () => {
     const text = 'one\r\n\ntwo\u2028still two\nthree';
     const whole = ['one\r', '', 'two\u2028still two', 'three'];
     expect(linesOf([text])).toEqual(whole);
-    expect(linesOf([...text])).toEqual(whole);
+    expect(linesOf(Array.from(text))).toEqual(whole);
   });
 
   it('keeps only the beginning of a line that never ends, and the lines behind it', () => {

@@ -69,7 +69,7 @@ function filtersFor(
   ];
 }
 
-describe.each(datasets)('encodePart of $name', (dataset) => {
+describe.each<Dataset>(datasets)('encodePart of $name', (dataset) => {
   const rowLists = fc.array(
     goodRows(dataset).map((row) => storedRow(dataset, row)),
     { minLength: 1, maxLength: 40, size: 'max' },
