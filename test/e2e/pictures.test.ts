@@ -135,9 +135,10 @@ test('--screenshot of a store without candles shows that it has none', async () 
     '--screenshot',
     file,
   ]);
-  let out = '';
+  let [out, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  expect(await new Promise((resolve) => child.once('close', resolve)), errors).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ file, bars: 0, objects: 0 });
   await run('cp', [file, join(screens, 'empty-store.png')]);
   await rm(folder, { recursive: true });
