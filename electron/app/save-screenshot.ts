@@ -27,6 +27,8 @@ async function captureWindow(window: BrowserWindow): Promise<NativeImage> {
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const picture = await window.webContents.capturePage();
     if (!picture.isEmpty()) return picture;
+    // A page on which nothing moves would never be painted again.
+    window.webContents.invalidate();
   }
   throw new Error('The window could not be captured: its picture is empty.');
 }
