@@ -115,7 +115,11 @@ const times = ['ts', 'ts_iso', 'event_ts', 'event_ts_iso', 't_start', 't_end'];
 /** Whether what is wrong with a value may show only beside other fields, on a calendar or in UTF-8. */
 function isTiedToOthers(name: string, value: unknown): boolean {
   if (numbers.includes(name)) return typeof value === 'number' && Number.isFinite(value);
-  if (times.includes(name)) return /^(\d{4}-\d{2}-\d{2}|-?\d{9,20}$)/.test(String(value));
+  if (times.includes(name))
+    return (
+      (typeof value === 'string' || typeof value === 'number') &&
+      /^(\d{4}-\d{2}-\d{2}|-?\d{9,20}$)/.test(String(value))
+    );
   if (name === 'timeframe') return true;
   return typeof value === 'string' && /\p{Surrogate}/u.test(value);
 }
