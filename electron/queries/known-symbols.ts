@@ -37,6 +37,11 @@ export function createKnownSymbols(store: Store, engine: Engine, root: string): 
       const note = (symbol: string, last: number) => {
         if (last > (known.get(symbol) ?? -Infinity)) known.set(symbol, last);
       };
+      // Rows move from memory to files while a query runs: first those in memory, so that none is in neither.
+      for (const series of store.tail.barSeries()) {
+        const { ts } = series.slice(-Infinity, newestClosed(series.timeframe, asOf) + 1).bars;
+        note(series.symbol, ts.at(-1) ?? -Infinity);
+      }
       for (const timeframe of store.catalog.timeframesOnDisk(candles.name)) {
         const newest = newestClosed(timeframe, asOf);
         const files = [...store.catalog.filesOnDisk(candles.name, timeframe)];
@@ -46,10 +51,6 @@ export function createKnownSymbols(store: Store, engine: Engine, root: string): 
           for (const { symbol, last } of spans) if (last <= newest) note(symbol, last);
         for (const [symbol, last] of await lastIn(files.filter(isCut), newest, signal))
           note(String(symbol), Number(last));
-      }
-      for (const series of store.tail.barSeries()) {
-        const { ts } = series.slice(-Infinity, newestClosed(series.timeframe, asOf) + 1).bars;
-        note(series.symbol, ts.at(-1) ?? -Infinity);
       }
       return [...known].map(([symbol, last]) => ({ symbol, last: epochMs(last) }));
     } finally {
