@@ -1,5 +1,5 @@
 import { resultFormats, type ResultFormat, type SqlColumn } from '#shared/domain/sql';
-import { IconChartBar, IconChartLine, IconFileExport, IconPin } from '@tabler/icons-react';
+import { IconChartBar, IconChartLine, IconFileExport, IconPin, type Icon } from '@tabler/icons-react';
 import { problemOf } from '../../data/problem.ts';
 import { lineColumns } from '../../data/sql/query-line.ts';
 import { formatCount } from '../../format/count.ts';
@@ -88,32 +88,16 @@ function ExportButton({ tab, isEmpty }: { readonly tab: SqlTab; readonly isEmpty
     }
   };
   return (
-    <SheetButton
+    <ChoiceButton
       title="Writes all rows that were kept to a file"
       isDisabled={isEmpty}
-      label={
-        <>
-          <IconFileExport size={14} aria-hidden /> Export
-        </>
-      }
-    >
-      {(close) => (
-        <MenuItems label="Format of the file">
-          {resultFormats.map((format) => (
-            <MenuItem
-              key={format}
-              icon={<IconFileExport size={15} />}
-              onChoose={() => {
-                close();
-                void write(format);
-              }}
-            >
-              {formatNames[format]}
-            </MenuItem>
-          ))}
-        </MenuItems>
-      )}
-    </SheetButton>
+      Icon={IconFileExport}
+      label="Export"
+      menuLabel="Format of the file"
+      choices={resultFormats}
+      nameOf={(format) => formatNames[format]}
+      onChoose={(format) => void write(format)}
+    />
   );
 }
 
@@ -144,31 +128,65 @@ function DrawButton({ tab, columns, isEmpty }: DrawButtonProps) {
     if (reason !== null) say({ tone: 'bad', text: reason });
   };
   return (
-    <SheetButton
+    <ChoiceButton
       title={
         drawn.length === 0
           ? 'A line needs a column of times and one of numbers'
           : `Draws a column over the bars of ${symbol ?? 'the chart'}`
       }
       isDisabled={drawn.length === 0 || symbol === null || isEmpty}
+      Icon={IconChartLine}
+      label="Draw"
+      menuLabel="Column to draw"
+      choices={drawn}
+      nameOf={(column) => columns[column]?.name ?? ''}
+      onChoose={(column) => void choose(column)}
+    />
+  );
+}
+
+interface ChoiceButtonProps<T extends string | number> {
+  readonly title: string;
+  readonly isDisabled: boolean;
+  readonly Icon: Icon;
+  readonly label: string;
+  readonly menuLabel: string;
+  readonly choices: readonly T[];
+  readonly nameOf: (choice: T) => string;
+  readonly onChoose: (choice: T) => void;
+}
+
+/** A button with a menu of what it can be done with. */
+function ChoiceButton<T extends string | number>({
+  Icon,
+  label,
+  menuLabel,
+  choices,
+  nameOf,
+  onChoose,
+  ...button
+}: ChoiceButtonProps<T>) {
+  return (
+    <SheetButton
+      {...button}
       label={
         <>
-          <IconChartLine size={14} aria-hidden /> Draw
+          <Icon size={14} aria-hidden /> {label}
         </>
       }
     >
       {(close) => (
-        <MenuItems label="Column to draw">
-          {drawn.map((column) => (
+        <MenuItems label={menuLabel}>
+          {choices.map((choice) => (
             <MenuItem
-              key={column}
-              icon={<IconChartLine size={15} />}
+              key={choice}
+              icon={<Icon size={15} />}
               onChoose={() => {
                 close();
-                void choose(column);
+                onChoose(choice);
               }}
             >
-              {columns[column]?.name}
+              {nameOf(choice)}
             </MenuItem>
           ))}
         </MenuItems>
