@@ -44,7 +44,7 @@ const lanes = [
       bin: 'dependency-cruiser/bin/dependency-cruise.mjs',
       args: ['--config', 'build/dependencies.cjs', 'shared', 'schemas', 'electron', 'renderer'],
     },
-    { name: 'types', bin: 'typescript/bin/tsc', args: ['-b'] },
+    { name: 'types', bin: '@typescript/native/bin/tsc', args: ['-b'] },
     tests,
   ],
   [
