@@ -1,7 +1,9 @@
+import { parseTimeframe, tick, type Resolution } from '#shared/domain/timeframe';
+
 /**
  * How a value is written, read and checked:
  * - `symbol`: printable ASCII, the only text whose Parquet statistics can be trusted;
- * - `timeframe`: kept in the writer's spelling, compared without case;
+ * - `timeframe`: kept in the writer's spelling, compared without case; `tick` where rows are no bars;
  * - `instant`: int64 ms UTC; comes in as ms or as ISO-8601;
  * - `iso-of-<column>` is derived: the UTC spelling of that instant, always with milliseconds;
  * - `json`: any JSON value, stored as its text.
@@ -16,6 +18,8 @@ export interface Column<Value = unknown> {
   readonly doc: string;
   /** For `choice`. */
   readonly choices?: readonly string[];
+  /** For `timeframe`: the only one that rows may have, filled in by the store. */
+  readonly only?: Resolution;
   /** For `iso`: the instant that it spells. */
   readonly of?: string;
   /** For `text` and `json`: the longest that is taken in, in Unicode characters. */
@@ -79,6 +83,13 @@ export function defineDataset<const C extends Columns>(
   return dataset;
 }
 
+/** A timeframe of a dataset's rows as its folder is spelled; null for one that they cannot have. */
+export function resolutionIn({ columns }: Dataset, text: string): Resolution | null {
+  const only = columns['timeframe']?.only;
+  if (only === undefined) return parseTimeframe(text);
+  return text.toLowerCase() === only ? only : null;
+}
+
 /** The name of the text column that spells an instant; undefined where there is none. */
 export function isoNameOf(dataset: Dataset, instant: string): string | undefined {
   return Object.entries(dataset.columns).find(([, { kind, of }]) => kind === 'iso' && of === instant)?.[0];
@@ -88,6 +99,13 @@ export function isoNameOf(dataset: Dataset, instant: string): string | undefined
 export const symbol = (doc: string): Column<string> => ({ kind: 'symbol', nullable: false, doc });
 /** A bar length such as `5m`. */
 export const timeframe = (doc: string): Column<string> => ({ kind: 'timeframe', nullable: false, doc });
+/** In place of a timeframe where rows are no bars. */
+export const tickByTick = (): Column<string> => ({
+  kind: 'timeframe',
+  nullable: false,
+  doc: 'Always tick: rows are no bars, but trades or quotes, each by itself. Filled in by the store.',
+  only: tick,
+});
 /** An instant, ms UTC. */
 export const instant = (doc: string): Column<number> => ({ kind: 'instant', nullable: false, doc });
 /** The UTC spelling of the instant in column `of`, which the store fills in. */

@@ -4,8 +4,10 @@ import { candles } from './datasets/candles.ts';
 import { decisions } from './datasets/decisions.ts';
 import { objects } from './datasets/objects.ts';
 import { policies } from './datasets/policies.ts';
+import { quotes } from './datasets/quotes.ts';
 import { rollups } from './datasets/rollups.ts';
 import { stats } from './datasets/stats.ts';
+import { trades } from './datasets/trades.ts';
 import type { Dataset } from './define-dataset.ts';
 import { arrow } from './export-profiles/arrow.ts';
 import { csv } from './export-profiles/csv.ts';
@@ -18,7 +20,11 @@ import { pythonPandas } from './export-profiles/python-pandas.ts';
 import { rDataFrame } from './export-profiles/r-data-frame.ts';
 
 /** Every dataset the store keeps. Tests, readers and the command line run over this list. */
-export const datasets = [candles, objects, rollups, decisions, audits, stats, policies] as const;
+export const datasets = [
+  ...[candles, objects, rollups],
+  ...[decisions, audits, stats, policies],
+  ...[trades, quotes],
+] as const;
 
 /** Ways to export that come with the product, in the order of menus. */
 export const exportProfiles: readonly ExportProfile[] = [

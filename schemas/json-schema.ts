@@ -15,6 +15,7 @@ export function jsonSchemaOf(dataset: Dataset): object {
     column.nullable ||
     column.kind === 'iso' ||
     column.kind === 'version' ||
+    column.only !== undefined ||
     isoNameOf(dataset, name) !== undefined;
   const eitherSpelling = entries.flatMap(([name]) => {
     const isoName = isoNameOf(dataset, name);
@@ -50,6 +51,7 @@ function shapeOf(column: Column, dataset: Dataset): object {
     case 'symbol':
       return symbolSchema;
     case 'timeframe':
+      if (column.only !== undefined) return { type: 'string', pattern: caseless(column.only) };
       return { type: 'string', pattern: '^[1-9][0-9]{0,3}[smhdwSMHDW]$' };
     case 'text':
       return {
@@ -77,6 +79,11 @@ function shapeOf(column: Column, dataset: Dataset): object {
     case 'version':
       return { const: dataset.version };
   }
+}
+
+/** JSON Schema knows no flags. */
+function caseless(word: string): string {
+  return `^${Array.from(word, (letter) => `[${letter}${letter.toUpperCase()}]`).join('')}$`;
 }
 
 const isoShape = { type: 'string', pattern: isoTextPattern.source };

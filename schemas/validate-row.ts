@@ -52,6 +52,7 @@ function readCell(
   const value = given[name] ?? (isoName === undefined ? undefined : given[isoName]);
   if (value === undefined || value === null) {
     if (column.nullable) return { value: null };
+    if (column.only !== undefined) return { value: column.only };
     return { reason: given[name] === null ? 'must not be null' : 'is missing' };
   }
   return readValue(column, value, zone);
@@ -64,9 +65,7 @@ function readValue(column: Column, value: unknown, zone: string): Cell {
       return faultOr(symbolFault(value), value);
     case 'timeframe':
       if (typeof value !== 'string') return { reason: `must be text, is ${describe(value)}` };
-      return parseTimeframe(value) === null
-        ? { reason: `is not a timeframe such as 5m or 1h: ${shorten(value)}` }
-        : { value };
+      return timeframeCell(column, value);
     case 'text':
       if (typeof value !== 'string') return { reason: `must be text, is ${describe(value)}` };
       return textCell(column, value);
@@ -93,6 +92,13 @@ function readValue(column: Column, value: unknown, zone: string): Cell {
     case 'version':
       return { reason: 'is filled in by the store' };
   }
+}
+
+function timeframeCell({ only }: Column, value: string): Cell {
+  if (only !== undefined)
+    return value.toLowerCase() === only ? { value: only } : { reason: `must be ${only}: ${shorten(value)}` };
+  if (parseTimeframe(value) !== null) return { value };
+  return { reason: `is not a timeframe such as 5m or 1h: ${shorten(value)}` };
 }
 
 /** A version may be given, as rows read back from a store have one, but only the one that is about to be written. */

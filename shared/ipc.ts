@@ -371,7 +371,7 @@ export const contract = {
     /** Writes the cache of current states anew from the events; answers how many objects there are. */
     rebuild: call(nothing).returns<{ readonly objects: number }>(),
   },
-  /** What programs write down of their own work: decisions, audits, stats and policies. */
+  /** What programs write down as it happens: decisions, audits, stats and policies, trades and quotes. */
   journal: {
     append: call(
       z.object({ dataset: z.enum(journalDatasets), rows: z.array(z.unknown()).readonly() }).strict(),

@@ -28,8 +28,8 @@ const longestBodyBytes = 33_554_432;
 const mostBytesHeld = 67_108_864;
 
 /**
- * Serves bots that speak HTTP, on this machine only: `POST /v1/candles`, `/v1/objects`, `/v1/decisions`, `/v1/audits`,
- * `/v1/stats` and `/v1/policies` (NDJSON, or a JSON list), `GET /v1/viewport`, `GET /v1/store`, `GET /v1/health`,
+ * Serves bots that speak HTTP, on this machine only: `POST /v1/candles`, `/v1/objects` and `/v1/` with each part of the
+ * journal (`journalDatasets`; NDJSON, or a JSON list), `GET /v1/viewport`, `GET /v1/store`, `GET /v1/health`,
  * `GET /v1/metrics` (Prometheus). Every request carries the token as `Authorization: Bearer`; a page in a browser cannot
  * get in, whatever name it gives this machine.
  */

@@ -1,5 +1,5 @@
 import type { CompactionLevel } from '#shared/domain/compaction';
-import { parseTimeframe } from '#shared/domain/timeframe';
+import { parseResolution, parseTimeframe } from '#shared/domain/timeframe';
 import { parseInstant } from '#shared/domain/zone-time';
 import { InvalidArgumentError } from 'commander';
 import { levelOfPeriod } from '../storage/layout.ts';
@@ -35,6 +35,13 @@ export function tradingDayArgument(text: string): string {
 /** Reads a timeframe such as `5m`, in any case, and answers it as it was given. */
 export function timeframeArgument(text: string): string {
   if (parseTimeframe(text) === null) throw new InvalidArgumentError(`${text} is not one such as 5m or 1h`);
+  return text;
+}
+
+/** The same where rows may also be trades or quotes: a timeframe, or `tick`. */
+export function resolutionArgument(text: string): string {
+  if (parseResolution(text) === null)
+    throw new InvalidArgumentError(`${text} is not one such as 5m or 1h, nor tick`);
   return text;
 }
 

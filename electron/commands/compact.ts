@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander';
 import {
   dayArgument,
   monthArgument,
-  timeframeArgument,
+  resolutionArgument,
   tradingDayArgument,
   yearArgument,
 } from './arguments.ts';
@@ -42,7 +42,7 @@ export function addCompact(program: Command): void {
     )
     .requiredOption('--store <dir>', 'the store')
     .addOption(new Option('--dataset <name>', 'only this one').choices(mergedDatasets))
-    .option('--timeframe <tf>', 'only this one, such as 5m', timeframeArgument)
+    .option('--timeframe <tf>', 'only this one, such as 5m', resolutionArgument)
     .addOption(
       new Option('--day <YYYY-MM-DD>', 'one UTC day').argParser(dayArgument).conflicts(['month', 'year']),
     )

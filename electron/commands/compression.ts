@@ -7,7 +7,7 @@ import {
 } from '#shared/domain/compression';
 import { datasets } from '#schemas/index';
 import { Option, type Command } from 'commander';
-import { timeframeArgument } from './arguments.ts';
+import { resolutionArgument } from './arguments.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
@@ -66,7 +66,7 @@ Example:
     .requiredOption('--store <dir>', 'the store')
     .addOption(new Option('--dataset <name>', 'only this one').choices(datasets.map(({ name }) => name)))
     .option('--symbol <symbol>', 'only its rows')
-    .option('--timeframe <tf>', 'only this one', timeframeArgument)
+    .option('--timeframe <tf>', 'only this one', resolutionArgument)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -2,7 +2,7 @@ import { candles } from '#schemas/datasets/candles';
 import { datasets } from '#schemas/index';
 import { Option, type Command } from 'commander';
 import { realpathSync } from 'node:fs';
-import { timeframeArgument } from './arguments.ts';
+import { resolutionArgument } from './arguments.ts';
 import { columnTypes } from '../engine/column-type.ts';
 import { quoteName, quoteText } from '../engine/sql.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
@@ -23,7 +23,7 @@ export function addFiles(program: Command): void {
     .description('List the files that make up the store, for other tools to read.')
     .requiredOption('--store <dir>', 'the store')
     .addOption(new Option('--dataset <name>', 'only this one').choices(datasets.map(({ name }) => name)))
-    .option('--timeframe <tf>', 'only this one', timeframeArgument)
+    .option('--timeframe <tf>', 'only this one', resolutionArgument)
     .addOption(new Option('--sql', 'print one read_parquet([..]) over them').conflicts('json'))
     .option('--json', 'print one JSON list')
     .addHelpText(

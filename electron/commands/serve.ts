@@ -1,3 +1,4 @@
+import { journalDatasets } from '#shared/domain/journal';
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { serveHttpApi } from '../api/http-api.ts';
@@ -18,8 +19,10 @@ export function addServe(program: Command): void {
       'after',
       `
 The schedules of the store run meanwhile. SIGTERM and SIGINT end it cleanly: a job at work is stopped within a second,
-leaves the store as before or as after, and can be resumed. Over HTTP, POST NDJSON to /v1/candles, /v1/objects, /v1/decisions,
-/v1/audits, /v1/stats or /v1/policies, or GET /v1/viewport, /v1/store, /v1/health and /v1/metrics, with the token from _locks/http.json in the store's folder as "Authorization: Bearer".
+leaves the store as before or as after, and can be resumed. Over HTTP, POST NDJSON to /v1/candles, /v1/objects or any of
+${journalDatasets.map((name) => `/v1/${name}`).join(', ')},
+or GET /v1/viewport, /v1/store, /v1/health and /v1/metrics, with the token from _locks/http.json in the store's folder as
+"Authorization: Bearer".
 
 Example:
   tapedeck serve --store ./store --port 8735`,

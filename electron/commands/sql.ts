@@ -1,3 +1,4 @@
+import { journalDatasets } from '#shared/domain/journal';
 import { WorkbenchError } from '#shared/errors';
 import { sqlLimits, type SqlAnswer, type SqlColumn } from '#shared/domain/sql';
 import { unpackPage, type SqlCell } from '#shared/domain/sql-page';
@@ -32,7 +33,7 @@ export function addSql(program: Command): void {
     .addHelpText(
       'after',
       `
-Tables: candles, objects (as they stand), object_events, rollups, decisions, audits, stats, policies; \`DESCRIBE candles\` lists the columns.
+Tables: candles, objects (as they stand), object_events, rollups, ${journalDatasets.join(', ')}; \`DESCRIBE candles\` lists the columns.
 Times are ms since 1970 in UTC: epoch_ms(ts) makes a timestamp of one.
 
 Example:

@@ -12,7 +12,7 @@ import type { TierRequest } from '#shared/ipc';
 import { datasets } from '#schemas/index';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { resolve } from 'node:path';
-import { timeframeArgument } from './arguments.ts';
+import { resolutionArgument } from './arguments.ts';
 import { formatBytes, printJson, printLines } from './output.ts';
 import { runJob } from './run-job.ts';
 import { withStore } from './with-store.ts';
@@ -116,7 +116,7 @@ function addMove(tier: Command, name: 'plan' | 'migrate' | 'back', description: 
       ),
     )
     .addOption(new Option('--dataset <name>', 'only this one').choices(datasets.map((each) => each.name)))
-    .option('--timeframe <tf>', 'only this one', timeframeArgument)
+    .option('--timeframe <tf>', 'only this one', resolutionArgument)
     .option('--json', 'print one JSON object');
   if (name !== 'plan')
     command

@@ -1,6 +1,6 @@
 import { closedReason, lastTradingDay, utcDaysOf } from '#shared/domain/trading-day';
 import type { CalendarId } from '#shared/domain/session-calendar';
-import { parseTimeframe } from '#shared/domain/timeframe';
+import { parseResolution } from '#shared/domain/timeframe';
 import { WorkbenchError } from '#shared/errors';
 import type { CompactionRequest } from '#shared/ipc';
 import { datasets, findDataset } from '#schemas/index';
@@ -88,14 +88,14 @@ function datasetsOf({
   if (!fits(dataset))
     throw new WorkbenchError(
       'argument-invalid',
-      `${wanted ?? 'dataset'}: ${name} are compacted by the month`,
+      `${wanted ?? 'dataset'}: ${name} are compacted by the ${dataset.levels.filter((each) => each !== 'part').join(' and ')}`,
     );
   return [dataset];
 }
 
 function timeframeOf({ timeframe }: CompactionRequest): string | undefined {
   if (timeframe === undefined) return undefined;
-  const parsed = parseTimeframe(timeframe);
+  const parsed = parseResolution(timeframe);
   if (parsed === null)
     throw new WorkbenchError('argument-invalid', `timeframe: ${timeframe} is not one such as 5m or 1h`);
   return parsed;

@@ -1,6 +1,7 @@
 import type { JournalPage, JournalRow } from '#shared/domain/journal';
 import type { UnreadableFile } from '#shared/domain/viewport';
-import { DAY } from '#shared/units';
+import { tick } from '#shared/domain/timeframe';
+import { DAY, MINUTE } from '#shared/units';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import type { Engine } from '../engine/engine.ts';
 import { readRowsBetween } from '../engine/read-rows-between.ts';
@@ -31,9 +32,13 @@ interface RowsFound {
   readonly unreadable: readonly UnreadableFile[];
 }
 
-/** The first stretch that is read. Each further one is so many times as long, until there are rows enough. */
-const firstStretch = 7 * DAY;
+/** Each further stretch is so many times as long, until there are rows enough. */
 const growth = 8;
+
+/** The first stretch that is read: trades and quotes come by the thousand within minutes. */
+function firstStretchOf({ columns }: Dataset): number {
+  return columns['timeframe']?.only === tick ? MINUTE : 7 * DAY;
+}
 
 /**
  * Reads the newest rows about a symbol. It goes back from the newest in ever longer stretches, so that the answer costs
@@ -104,7 +109,7 @@ export function createJournalReader(store: Store, engine: Engine, root: string):
     async list(dataset, { symbol, until = Number.MAX_SAFE_INTEGER, limit }, signal) {
       const setAside = store.catalog.unreadable(dataset.name, { from: -Infinity, until });
       const lost = new LostFiles(store);
-      let length = firstStretch;
+      let length = firstStretchOf(dataset);
       for (let look = 0; ;) {
         const reach = reachOf(dataset, symbol, until);
         if (reach === null) return { rows: [], hasMore: false, unreadable: setAside };

@@ -1,7 +1,7 @@
-import type { Dataset, FileLevel } from '#schemas/define-dataset';
+import { resolutionIn, type Dataset, type FileLevel } from '#schemas/define-dataset';
 import { isQueryName } from '#shared/domain/sql';
 import { tierIds, type ColderTierId, type TierId } from '#shared/domain/tier';
-import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
+import type { Resolution } from '#shared/domain/timeframe';
 import { datasets } from '#schemas/index';
 import { encodeName } from './encode-name.ts';
 
@@ -66,7 +66,7 @@ export const rejectFolders: readonly string[] = tierIds.map((tier) => inTier(tie
 /** What a data file's path says. */
 export interface DataPath {
   readonly dataset: Dataset;
-  readonly timeframe: Timeframe;
+  readonly timeframe: Resolution;
   readonly level: FileLevel;
   /** `2025-09-02`, `2025-09` or `2025`: what the file covers; for a part, the folder it lies in. */
   readonly partition: string;
@@ -145,8 +145,9 @@ export function compactedPath(
 export function parseDataPath(path: string): DataPath | null {
   const segments = withinTier(path).split('/');
   const dataset = datasets.find(({ folder }) => folder === segments[0]);
-  const timeframe = parseTimeframe(segments[1] ?? '');
-  if (dataset === undefined || timeframe === null || timeframe !== segments[1]) return null;
+  if (dataset === undefined) return null;
+  const timeframe = resolutionIn(dataset, segments[1] ?? '');
+  if (timeframe === null || timeframe !== segments[1]) return null;
   if (segments.length === 4) {
     // Parts are loose for a while and then merged: they never move.
     if (tierOf(path) !== 'hot') return null;
@@ -162,7 +163,7 @@ export function parseDataPath(path: string): DataPath | null {
   return null;
 }
 
-function parsePart(dataset: Dataset, timeframe: Timeframe, folder: string, name: string): DataPath | null {
+function parsePart(dataset: Dataset, timeframe: Resolution, folder: string, name: string): DataPath | null {
   const isPartition =
     dataset.levels.includes('part') && levelOfPeriod(folder) === firstCompactedLevel(dataset);
   if (!isPartition || !partPattern.test(name)) return null;

@@ -1,5 +1,4 @@
-import type { Dataset, StoredRow } from '#schemas/define-dataset';
-import { parseTimeframe } from '#shared/domain/timeframe';
+import { resolutionIn, type Dataset, type StoredRow } from '#schemas/define-dataset';
 import { firstCompactedLevel, periodOf } from './layout.ts';
 
 /** Rows that share a folder of parts. */
@@ -27,7 +26,8 @@ export function tailRow(
   file: string | null = null,
 ): TailRow {
   const { symbolAt, timeframeAt, instantAt } = placesOf(dataset);
-  const timeframe = parseTimeframe(String(values[timeframeAt])) ?? String(values[timeframeAt]);
+  const spelled = String(values[timeframeAt]);
+  const timeframe = resolutionIn(dataset, spelled) ?? spelled;
   const partition = periodOf(firstCompactedLevel(dataset), Number(values[instantAt]));
   return { dataset, timeframe, partition, symbol: String(values[symbolAt]), values, sequence, index, file };
 }

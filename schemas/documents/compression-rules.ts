@@ -1,5 +1,5 @@
 import { compressionIds } from '#shared/domain/compression';
-import { parseTimeframe } from '#shared/domain/timeframe';
+import { parseResolution } from '#shared/domain/timeframe';
 import { z } from 'zod';
 import { datasets } from '../index.ts';
 
@@ -22,6 +22,6 @@ function isSeries(text: string): boolean {
   return (
     rest.length === 0 &&
     datasets.some(({ name }) => name === dataset) &&
-    (timeframe === undefined || parseTimeframe(timeframe) === timeframe)
+    (timeframe === undefined || parseResolution(timeframe) === timeframe)
   );
 }

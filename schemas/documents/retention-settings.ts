@@ -1,9 +1,11 @@
 import { retainedDatasets, type RetentionPolicy } from '#shared/domain/retention';
 import { tierIds } from '#shared/domain/tier';
-import { parseTimeframe } from '#shared/domain/timeframe';
+import { parseResolution } from '#shared/domain/timeframe';
 import { z } from 'zod';
 
-const timeframe = z.string().refine((text) => parseTimeframe(text) === text, 'is not a timeframe such as 5m');
+const timeframe = z
+  .string()
+  .refine((text) => parseResolution(text) === text, 'is not a timeframe such as 5m');
 const sizeBytes = z.int().min(1, 'is not more than nothing');
 
 export const retentionPolicy = z

@@ -1,7 +1,7 @@
 import type { UnreadableFile } from './viewport.ts';
 
-/** What programs write down of their own work: each a dataset of its own. */
-export const journalDatasets = ['decisions', 'audits', 'stats', 'policies'] as const;
+/** What programs write down as it happens, of their own work and of a market: each a dataset of its own. */
+export const journalDatasets = ['decisions', 'audits', 'stats', 'policies', 'trades', 'quotes'] as const;
 export type JournalDataset = (typeof journalDatasets)[number];
 
 /** The most rows that one question brings. */

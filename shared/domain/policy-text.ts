@@ -1,5 +1,5 @@
 import { tierIds } from './tier.ts';
-import { parseTimeframe } from './timeframe.ts';
+import { parseResolution } from './timeframe.ts';
 import { retainedDatasets, type RetentionPolicy } from './retention.ts';
 
 const dayUnits: Readonly<Record<string, number>> = { d: 1, w: 7, y: 365 };
@@ -89,7 +89,7 @@ function parseSeries(text: string): Parsed<Pick<RetentionPolicy, 'dataset' | 'ti
     };
   }
   if (timeframe === undefined) return { ok: true, value: { dataset, timeframe: null } };
-  const parsed = rest.length === 0 && dataset !== 'performance' ? parseTimeframe(timeframe) : null;
+  const parsed = rest.length === 0 && dataset !== 'performance' ? parseResolution(timeframe) : null;
   if (parsed === null)
     return { ok: false, reason: `timeframe ${[timeframe, ...rest].join(':')} is not one of ${dataset}` };
   return { ok: true, value: { dataset, timeframe: parsed } };

@@ -19,6 +19,15 @@ export function parseTimeframe(text: string): Timeframe | null {
   return match === null ? null : (match[0] as Timeframe);
 }
 
+/** Stands in place of a timeframe where rows are no bars: each trade and each quote by itself. */
+export const tick = 'tick';
+export type Resolution = Timeframe | typeof tick;
+
+/** Reads a timeframe or `tick`, in any case; null for anything else. */
+export function parseResolution(text: string): Resolution | null {
+  return text.toLowerCase() === tick ? tick : parseTimeframe(text);
+}
+
 /** The length of one bar. Days and weeks count as 24 hours each; sessions decide where they begin. */
 export function timeframeLength(timeframe: Timeframe): DurationMs {
   const unitLength = unitLengths[timeframe.slice(-1)] ?? MINUTE;

@@ -382,7 +382,7 @@ describe('what cannot be done', () => {
     ['two levels at once', viewportOf('.', '--parts-only', '--days-only'), '--days-only'],
     ['an option that there is not', viewportOf('.', '--frm'), '--frm'],
     ['a command that there is not', ['compat'], 'compat'],
-    ['a dataset that there is not', ['append', 'trades', '--store', '.'], 'trades'],
+    ['a dataset that there is not', ['append', 'orders', '--store', '.'], 'orders'],
     ['no store', ['append', 'candles'], '--store'],
     ['a day that is none', ['compact', '--store', '.', '--day', '2025-13-45'], '--day'],
     ['a month that is none', ['compact', '--store', '.', '--month', '2025-13'], '--month'],

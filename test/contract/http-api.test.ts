@@ -78,7 +78,7 @@ describe('the HTTP API', () => {
     };
     const post = (path: string) => ask(path, { method: 'POST', body: JSON.stringify(decision) });
     expect(await (await post('/v1/decisions')).json()).toEqual({ accepted: 1, rejected: [] });
-    expect((await post('/v1/trades')).status).toBe(404);
+    expect((await post('/v1/orders')).status).toBe(404);
     const { journal } = createClient(bridge);
     const { rows } = await journal.list({ dataset: 'decisions', symbol: 'SPY', limit: 1 });
     expect(rows).toMatchObject([{ decision_id: 'd', ts: Date.parse(bar.ts) }]);

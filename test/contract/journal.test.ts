@@ -93,6 +93,59 @@ describe('the journal', () => {
     expect(await client.verify.run({ deep: true })).toMatchObject({ isClean: true });
   });
 
+  it('keeps trades and quotes tick by tick, each number of a feed once, by day and then by month', async () => {
+    const { client, folder, compact } = await openTestStore();
+    const about = { symbol: 'SPY', source: 'tape' };
+    const trade = (sequence: number, change: GivenRow = {}) => ({
+      ...{ ...about, sequence, ts: openingBell + sequence, price: 640.25, size: 100 },
+      ...change,
+    });
+    const quote = { ...about, sequence: 1, ts: openingBell, bid: 640.2, bid_size: 300, ask: 640.3 };
+    await client.journal.append({ dataset: 'trades', rows: [trade(1), trade(2, { timeframe: 'TICK' })] });
+    await client.journal.append({ dataset: 'quotes', rows: [quote] });
+    await client.files.list({});
+    const late = [
+      trade(2, { size: 50, side: 'sell' }),
+      trade(3, { ts: openingBell + 30 * dayMs, price: -1 }),
+    ];
+    await client.journal.append({ dataset: 'trades', rows: late });
+    await compact({});
+    await compact({ dataset: 'trades', level: 'month' });
+    expect(await readdir(join(folder, 'trades', 'tick'))).toEqual(['2025-09.parquet', '2025-10.parquet']);
+    const { rows } = await client.journal.list({ dataset: 'trades', symbol: 'SPY', limit: 10 });
+    expect(rows.map(({ timeframe, price, size, side }) => [timeframe, price, size, side])).toEqual([
+      ['tick', -1, 100, null],
+      ['tick', 640.25, 50, 'sell'],
+      ['tick', 640.25, 100, null],
+    ]);
+    const text =
+      'select t.price, q.bid from trades t asof join quotes q using (symbol, source, ts) order by t.ts';
+    const { page } = await client.sql.run({ tab: 'test', text });
+    expect(unpackPage(page)).toEqual([
+      ['640.25', '640.2'],
+      ['640.25', '640.2'],
+      ['-1', '640.2'],
+    ]);
+    expect(await client.verify.run({ deep: true })).toMatchObject({ isClean: true });
+  });
+
+  it('takes no bars for trades', async () => {
+    const { client } = await openTestStore();
+    const bar = {
+      symbol: 'SPY',
+      timeframe: '5m',
+      source: 'x',
+      sequence: 1,
+      ts: openingBell,
+      price: 1,
+      size: 1,
+    };
+    expect(await client.journal.append({ dataset: 'trades', rows: [bar] })).toMatchObject({
+      accepted: 0,
+      rejected: [{ line: 1, field: 'timeframe', reason: 'must be tick: 5m' }],
+    });
+  });
+
   it('refuses a row by its field, and keeps the good ones beside it', async () => {
     const { client } = await openTestStore();
     const answer = await append(client, decision(1, { run_id: '' }), decision(2), decision(3, { price: -1 }));

@@ -364,7 +364,7 @@ describe('sql.schema', () => {
     const schema = await client.sql.schema({});
     expect(schema.tables.map(({ name }) => name)).toEqual([
       ...['candles', 'objects', 'object_events', 'rollups'],
-      ...['decisions', 'audits', 'stats', 'policies'],
+      ...['decisions', 'audits', 'stats', 'policies', 'trades', 'quotes'],
     ]);
     expect(schema.functions).toEqual(expect.arrayContaining(['epoch_ms', 'median', 'time_bucket']));
     expect([schema.symbols, schema.timeframes]).toEqual([

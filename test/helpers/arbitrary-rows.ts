@@ -1,11 +1,7 @@
-import { audits } from '#schemas/datasets/audits';
 import { candles } from '#schemas/datasets/candles';
-import { decisions } from '#schemas/datasets/decisions';
 import { objectActions, objectTypes } from '#shared/domain/chart-object';
 import { objects } from '#schemas/datasets/objects';
-import { policies } from '#schemas/datasets/policies';
 import { rollups } from '#schemas/datasets/rollups';
-import { stats } from '#schemas/datasets/stats';
 import type { Column, Dataset } from '#schemas/define-dataset';
 import { formatIsoUtc, instantBounds } from '#shared/domain/zone-time';
 import fc from 'fast-check';
@@ -141,30 +137,33 @@ function valuesOf({
   choices = [],
   maxLength = Infinity,
   above,
+  atLeast,
+  only,
 }: Column): fc.Arbitrary<unknown> {
   if (kind === 'symbol') return symbols;
-  if (kind === 'timeframe') return timeframes;
+  if (kind === 'timeframe')
+    return only === undefined ? timeframes : fc.constantFrom(only, only.toUpperCase());
   if (kind === 'instant') return instants;
   if (kind === 'choice') return fc.constantFrom(...choices);
-  if (kind === 'double') return above === undefined ? doubles : prices;
+  if (kind === 'integer') return wholeNumbers;
+  if (kind === 'double') {
+    if (above !== undefined) return prices;
+    return atLeast === undefined ? doubles : doubles.map(Math.abs);
+  }
   if (kind === 'json') return fc.json({ maxDepth: 2 });
   return texts.filter((text) => text.length <= maxLength && (nullable || text !== ''));
 }
 
+/** Of those whose columns belong together. */
 const rowsByDataset = new Map<string, fc.Arbitrary<GivenRow>>([
   [candles.name, candleRows],
   [objects.name, objectRows],
   [rollups.name, rollupRows],
-  ...[decisions, audits, stats, policies].map((dataset): [string, fc.Arbitrary<GivenRow>] => [
-    dataset.name,
-    rowsOfColumns(dataset),
-  ]),
 ]);
 
 /** Rows that the store takes, of any dataset that it has, with instants in all their spellings. */
 export function goodRows(dataset: Dataset): fc.Arbitrary<GivenRow> {
-  const rows = rowsByDataset.get(dataset.name);
-  if (rows === undefined) throw new Error(`Say here what rows of ${dataset.name} look like`);
+  const rows = rowsByDataset.get(dataset.name) ?? rowsOfColumns(dataset);
   const isoName = `${dataset.instant}_iso`;
   const spellings = ['ms', 'iso', 'both', 'digits', 'under the other name'] as const;
   return fc.tuple(rows, fc.constantFrom(...spellings)).map(([row, spelling]) => {

@@ -5,6 +5,21 @@ import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
 const time: GridColumn = { id: 'ts', title: 'Time', width: 196 };
 const timeframe: GridColumn = { id: 'timeframe', title: 'TF', hint: 'Timeframe it is about', width: 56 };
 const run: GridColumn = { id: 'run_id', title: 'Run', hint: 'The run of the program', width: 130 };
+const price: GridColumn = { id: 'price', title: 'Price', width: 84, align: 'right' };
+const source: GridColumn = { id: 'source', title: 'Source', hint: 'Feed or venue', width: 110 };
+const sequence: GridColumn = {
+  id: 'sequence',
+  title: 'Number',
+  hint: 'Its number in the feed',
+  width: 96,
+  align: 'right',
+};
+const conditions: GridColumn = {
+  id: 'conditions',
+  title: 'Conditions',
+  hint: 'Codes of the feed',
+  width: 150,
+};
 const regime: GridColumn = { id: 'regime', title: 'Regime', width: 90 };
 
 /** The columns of each part of the journal, by their names in the dataset; all others show beside a chosen row. */
@@ -13,7 +28,7 @@ export const journalColumns: Readonly<Record<JournalDataset, readonly GridColumn
     time,
     timeframe,
     { id: 'action', title: 'Action', width: 100 },
-    { id: 'price', title: 'Price', width: 84, align: 'right' },
+    price,
     { id: 'quantity', title: 'Quantity', width: 84, align: 'right' },
     { id: 'reason', title: 'Reason', width: 280 },
     { id: 'object_id', title: 'Object', hint: 'The chart object that gave rise to it', width: 172 },
@@ -47,6 +62,26 @@ export const journalColumns: Readonly<Record<JournalDataset, readonly GridColumn
     { id: 'policy_version', title: 'Version', width: 100 },
     { id: 'name', title: 'Name', width: 180 },
     { id: 'change', title: 'Change', hint: 'What is new in this version', width: 380 },
+  ],
+  trades: [
+    time,
+    price,
+    { id: 'size', title: 'Size', width: 84, align: 'right' },
+    { id: 'side', title: 'Side', hint: 'Who crossed the spread', width: 60 },
+    conditions,
+    source,
+    sequence,
+    { id: 'trade_id', title: 'Id', hint: 'Its name at the venue', width: 150 },
+  ],
+  quotes: [
+    time,
+    { id: 'bid_size', title: 'Bid size', width: 84, align: 'right' },
+    { id: 'bid', title: 'Bid', width: 84, align: 'right' },
+    { id: 'ask', title: 'Ask', width: 84, align: 'right' },
+    { id: 'ask_size', title: 'Ask size', width: 84, align: 'right' },
+    conditions,
+    source,
+    sequence,
   ],
 };
 
@@ -85,7 +120,7 @@ function textOf(row: JournalRow): string {
 
 /** Names a row among those of its part of the journal. */
 export function journalKey(row: JournalRow): string {
-  return ['run_id', 'decision_id', 'audit_id', 'name', 'policy_version', 'ts']
+  return [...['run_id', 'decision_id', 'audit_id', 'name', 'policy_version'], ...['source', 'sequence'], 'ts']
     .map((name) => String(row[name] ?? ''))
     .join('\n');
 }

@@ -1,4 +1,9 @@
-import { mostJournalRows, type JournalDataset, type JournalPage } from '#shared/domain/journal';
+import {
+  journalDatasets,
+  mostJournalRows,
+  type JournalDataset,
+  type JournalPage,
+} from '#shared/domain/journal';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { epochMs } from '#shared/units';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
@@ -34,6 +39,8 @@ const titles: Readonly<Record<JournalDataset, string>> = {
   audits: 'Audits',
   stats: 'Stats',
   policies: 'Policies',
+  trades: 'Trades',
+  quotes: 'Quotes',
 };
 
 /** Rows that are read at first; the button for older ones reads as many as there may be. */
@@ -41,12 +48,12 @@ const firstRows = 500;
 
 function JournalPanel() {
   const symbol = useWorkbench((state) => state.chart.key?.symbol ?? null);
-  const [view, setView] = usePanelView('journal', ['decisions', 'audits', 'stats', 'policies']);
+  const [view, setView] = usePanelView('journal', journalDatasets);
   return (
     <PanelViews label="Part of the journal" titles={titles} shown={view} onShow={setView}>
       {symbol === null ? (
         <Empty headline="No symbol is shown">
-          What a program wrote down about the symbol of the chart is listed here.
+          What a program wrote down about the symbol of the chart is listed here, its trades and quotes, too.
         </Empty>
       ) : (
         <Journal key={`${view} ${symbol}`} dataset={view} symbol={symbol} />

@@ -1,3 +1,4 @@
+import type { Dataset } from '#schemas/define-dataset';
 import { datasets } from '#schemas/index';
 import { instantBounds } from '#shared/domain/zone-time';
 import fc from 'fast-check';
@@ -17,11 +18,15 @@ import {
 } from '../../../../electron/storage/layout.ts';
 
 const instants = fc.integer({ min: instantBounds.from, max: instantBounds.until - 1 });
-const timeframes = fc.constantFrom('30s', '1m', '2m', '5m', '15m', '1h', '4h', '1d', '1w');
+const timeframesOf = ({ columns }: Dataset) =>
+  columns['timeframe']?.only === undefined
+    ? fc.constantFrom('30s', '1m', '2m', '5m', '15m', '1h', '4h', '1d', '1w')
+    : fc.constant(columns['timeframe'].only);
 const levels = fc.constantFrom('day' as const, 'month' as const, 'year' as const);
 const writers = fc.stringMatching(/^[0-9a-f]{8}$/);
 
-describe.each(datasets)('paths of $name', (dataset) => {
+describe.each<Dataset>(datasets)('paths of $name', (dataset) => {
+  const timeframes = timeframesOf(dataset);
   const first = firstCompactedLevel(dataset);
 
   it('of parts say what they are, if it has any', () => {
@@ -78,6 +83,8 @@ describe('parseDataPath', () => {
     'data/2m/2025-09-02/part-anything a bot likes.parquet',
     'objects/5m/2025-09.parquet',
     'objects/5m/2025-09/part-1.parquet',
+    'trades/tick/2025-09-02/part-1.parquet',
+    'quotes/tick/2025-09.parquet',
   ])('reads %s', (path) => {
     expect(parseDataPath(path)).not.toBeNull();
   });
@@ -99,6 +106,9 @@ describe('parseDataPath', () => {
     '/data/2m/2025-09-02.parquet',
     'objects/5m/2025-09-02.parquet',
     'objects/current/objects.parquet',
+    'data/tick/2025-09-02.parquet',
+    'trades/5m/2025-09-02.parquet',
+    'trades/tick/2025.parquet',
     '_trash/job/data/2m/2025-09-02.parquet',
     'store.json',
     '',
