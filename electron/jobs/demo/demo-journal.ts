@@ -4,23 +4,10 @@ import { audits } from '#schemas/datasets/audits';
 import { decisions } from '#schemas/datasets/decisions';
 import { policies } from '#schemas/datasets/policies';
 import { stats } from '#schemas/datasets/stats';
-import type { Dataset, StoredRow } from '#schemas/define-dataset';
+import type { Dataset } from '#schemas/define-dataset';
 import type { DemoMarket } from './demo-market.ts';
+import { demoRow, type DatasetRows, type TimedRow, type Values } from './demo-rows.ts';
 import type { TradeDecision } from './find-trades.ts';
-
-/** A row of any dataset, with what places it in a file. */
-export interface TimedRow {
-  readonly timeframe: string;
-  readonly tsMs: number;
-  readonly row: StoredRow;
-}
-
-export interface JournalRows {
-  readonly dataset: Dataset;
-  readonly rows: readonly TimedRow[];
-}
-
-type Values = Readonly<Record<string, string | number | null>>;
 
 const timeframe = '5m';
 const policyVersion = '1.0';
@@ -28,7 +15,7 @@ const policyVersion = '1.0';
 const usualRisk = 500;
 
 /** What the program that trades the demo market would have written down: the same every time. */
-export function demoJournal({ decisions: bySymbol }: DemoMarket): readonly JournalRows[] {
+export function demoJournal({ decisions: bySymbol }: DemoMarket): readonly DatasetRows[] {
   const all = [...bySymbol].filter(([, made]) => made.length > 0);
   return [
     {
@@ -114,14 +101,7 @@ function policyValues(made: readonly TradeDecision[]): Values {
 }
 
 function rowOf(dataset: Dataset, symbol: string, given: Values): TimedRow {
-  const values: Values = { timeframe, ...given, symbol, schema_version: dataset.version };
-  const tsMs = Number(values['ts']);
-  const spelled: Values = { ...values, ts_iso: formatIsoUtc(tsMs) };
-  return {
-    timeframe: String(values['timeframe']),
-    tsMs,
-    row: Object.keys(dataset.columns).map((name) => spelled[name] ?? null),
-  };
+  return demoRow(dataset, symbol, { timeframe, ...given });
 }
 
 /** A run of the program is a UTC day. */

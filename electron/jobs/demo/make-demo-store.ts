@@ -19,8 +19,10 @@ import { encodePart } from '../../storage/part-writer.ts';
 import { defaultStoreSettings, Store } from '../../storage/store.ts';
 import { createCurrentObjects } from '../current-objects.ts';
 import { writePeriod, type LoadParts } from '../load-period.ts';
-import { demoJournal, type TimedRow } from './demo-journal.ts';
+import { demoJournal } from './demo-journal.ts';
 import { demoMarket, type DemoMarket } from './demo-market.ts';
+import type { TimedRow } from './demo-rows.ts';
+import { demoTicks } from './demo-ticks.ts';
 
 export interface DemoStoreMade {
   readonly symbols: readonly string[];
@@ -92,7 +94,8 @@ async function fillFolder(folder: string, signal: AbortSignal): Promise<DemoStor
       objects,
       events.filter(({ tsMs }) => tsMs < looseFrom),
     );
-    for (const { dataset, rows } of demoJournal(market)) await loadCompacted(parts, dataset, rows, 'month');
+    for (const { dataset, rows } of [...demoJournal(market), ...demoTicks(market)])
+      await loadCompacted(parts, dataset, rows, 'month');
     await appendByHour(parts, bars, events, looseFrom);
     await createCurrentObjects(store, engine, folder).rebuild();
     await store.checkpoint();
