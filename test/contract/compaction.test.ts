@@ -264,7 +264,7 @@ describe('compacting a month', () => {
     [{ month: '2025-09', year: '2025' }, 'month and year: give one of them'],
     [{ day: '2025-09-02', month: '2025-09' }, 'day and month: give one of them'],
     [{ month: '2025-13' }, '2025-13 is not a month'],
-    [{ dataset: 'trades' }, 'dataset: there is no trades'],
+    [{ dataset: 'orders' }, 'dataset: there is no orders'],
     [{ timeframe: 'x' }, 'timeframe: x is not one such as 5m or 1h'],
   ])('refuses %j', async (request, message) => {
     const store = await openTestStore();

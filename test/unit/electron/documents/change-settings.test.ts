@@ -7,7 +7,7 @@ describe('changeSettings', () => {
     [{ compression: 'best' }, /^compression/],
     [{ compressionRules: { 'candles:5m': 'best' } }, /^compressionRules\.candles:5m: is none of real-time/],
     [{ compressionRules: { 'candles:5x': 'cold' } }, /^compressionRules\.candles:5x: is no dataset/],
-    [{ compressionRules: { orders: 'cold' } }, /^compressionRules\.quotes: is no dataset/],
+    [{ compressionRules: { orders: 'cold' } }, /^compressionRules\.orders: is no dataset/],
   ])('refuses %j by name', (change, message) => {
     expect(() => changeSettings(storeSettings.parse({}), change)).toThrow(message);
   });
