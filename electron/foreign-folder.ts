@@ -9,6 +9,7 @@ import { createStoreFile, readStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
 import { looksForeign } from './imports/list-folder.ts';
 import { createAdoptFolder, type AdoptControl, type AdoptRequest } from './jobs/adopt/adopt-folder.ts';
+import { isBeingBackedUp } from './jobs/backup/settle-backup.ts';
 import { createPartitionLocks } from './jobs/partition-locks.ts';
 import { systemClock } from './platform/clock.ts';
 import { diskFs } from './platform/fs.ts';
@@ -31,6 +32,8 @@ const draft = z.object({ id: z.string().min(1), zone: z.string() });
 export async function isForeignFolder(root: string): Promise<boolean> {
   if ((await readStoreFile(root)) !== null) return false;
   const fs = diskFs(root);
+  // The half of a backup is nobody's data.
+  if (await isBeingBackedUp(fs)) return false;
   const hasLog = (await fs.list(walFolder)).some(({ name }) => parseSegmentName(name) !== null);
   if (hasLog && (await fs.size(draftFile)) === null) return false;
   return looksForeign(fs);

@@ -1,10 +1,11 @@
 import { createEngine } from './engine/engine.ts';
 import { recoverWithDropped } from './imports/dropped-parts.ts';
 import { createScan } from './imports/scan-folder.ts';
+import { isBeingBackedUp } from './jobs/backup/settle-backup.ts';
 import { watchFolders } from './platform/watch-folders.ts';
 import type { Fs } from './platform/fs.ts';
 import { followLog } from './storage/follow-log.ts';
-import type { Recovery } from './storage/recover-log.ts';
+import { recoverLog, type Recovery } from './storage/recover-log.ts';
 import type { Store } from './storage/store.ts';
 
 /** Where the state of a store comes from for a process that does not own it. */
@@ -100,7 +101,9 @@ export async function readerSource(
   const engine = await createEngine(engineOptions);
   let stop: (() => Promise<void>) | undefined;
   return {
-    recover: (fs) => recoverWithDropped(fs, { engine, root, zone, storeId }),
+    // What a backup has copied for its next state belongs to nobody yet.
+    recover: async (fs) =>
+      (await isBeingBackedUp(fs)) ? recoverLog(fs) : recoverWithDropped(fs, { engine, root, zone, storeId }),
     readOnlyReason: followed?.reason ?? 'The store is open for reading only',
     follow(store) {
       if (followed !== undefined) stop = followLog(store, followed.afterLook);

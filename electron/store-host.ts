@@ -45,8 +45,8 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
   } else source?.follow(store);
   const exporter = createExporter(options.startChild);
   const services = createServices({ core, readers, changers, options, jobs, exporter });
-  const { schedules, health, handlers } = services;
-  const stopUpkeep = startUpkeep({ store, tiers, trash, health, isOwner });
+  const { schedules, health, handlers, backups } = services;
+  const stopUpkeep = startUpkeep({ store, tiers, trash, health, backups, isOwner });
   const stopJobs = async () => {
     await schedules.close();
     await jobs.close();

@@ -7,7 +7,7 @@ import { withStore } from './with-store.ts';
 export function addHealth(program: Command): void {
   program
     .command('health')
-    .description('Say what a store needs: disk, log, missing files, stale series, failed jobs.')
+    .description('Say what a store needs: disk, log, missing files, stale series, failed jobs, old backups.')
     .requiredOption('--store <dir>', 'the store')
     .option('--json', 'print one JSON object')
     .addHelpText(

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { connectToOwner } from '../api/store-client.ts';
 import { isForeignFolder } from '../foreign-folder.ts';
+import { refuseUnfinishedBackup, settleLeftBackup } from '../jobs/backup/settle-backup.ts';
 import { codeOf } from '../platform/fs.ts';
 import { takeOwnerLock, type Owner } from '../platform/owner-lock.ts';
 import { diskError } from '../storage/disk-error.ts';
@@ -19,6 +20,8 @@ const patienceMs = 15_000;
 export async function findBackend(parts: BackendParts): Promise<Backend> {
   const { folder, options, onLost } = parts;
   const { caller = 'window' } = options;
+  await refuseUnfinishedBackup(folder);
+  if (options.access !== 'read') await settleLeftBackup(folder);
   if (await isForeignFolder(folder)) return foreignBackend(parts);
   const document = await readOrCreate(folder, options);
   if (options.access === 'read') {

@@ -9,6 +9,7 @@ import { createProfileLibrary } from '../exports/profile-library.ts';
 import { createAppendRows } from '../ingest/append-rows.ts';
 import type { StoreHandlers } from '../ipc/handlers.ts';
 import { allHandlers } from '../ipc/index.ts';
+import { createBackupState, type BackupState } from '../jobs/backup/backup-state.ts';
 import { createHealthKind } from '../jobs/health-job.ts';
 import type { JobQueue } from '../jobs/queue/job-queue.ts';
 import { createAudit } from '../jobs/retention/audit.ts';
@@ -49,6 +50,7 @@ export interface StoreServices {
   readonly handlers: StoreHandlers;
   readonly schedules: Schedules;
   readonly health: Health;
+  readonly backups: BackupState;
 }
 
 /** Makes the kinds of job known to the queue, and puts all that answers the contract behind it. */
@@ -61,11 +63,21 @@ export function createServices(parts: ServiceParts): StoreServices {
   const exportProfiles = createProfileLibrary(exportProfileFiles(join(folder, exportProfileFolder)));
   const kinds = createJobKinds({ ...parts, profiles: exportProfiles });
   const compressionRatio = createCompressionRatio(store, folder, background);
+  const backups = createBackupState({
+    ...{ document, jobs },
+    // What is wrong with their file is told of the schedules.
+    schedules: () =>
+      schedules.list().then(
+        ({ schedules: listed }) => listed,
+        () => [],
+      ),
+  });
   const health = createHealth({
     ...{ store, folder, compressionRatio, series, clock: systemClock, isDemo: document.isDemo },
     ...{ calendarOf: core.calendarOf, meter: core.meter, tiers: tiers.list },
     warnings: () => [...openingWarnings(store), ...adoption.notes()],
     failedJobsSince: async (sinceMs) => troubleSince((await jobs.list()).jobs, sinceMs),
+    backup: backups.look,
     watcherLagMs: adoption.lagMs,
     scheduleFaults: () => schedules.faults(),
   });
@@ -103,5 +115,5 @@ export function createServices(parts: ServiceParts): StoreServices {
       onChange: (changed) => options.onSettings?.(changed),
     }),
   });
-  return { handlers, schedules, health };
+  return { handlers, schedules, health, backups };
 }

@@ -38,7 +38,7 @@ export function refuseWrites(handlers: StoreHandlers, reason: string): StoreHand
   };
 }
 
-/** The same answers, where those that list or merge files first take in what other programs have put there. */
+/** The same answers, where those that list, copy or merge files first take in what other programs have put there. */
 export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void>): StoreHandlers {
   let last: Promise<unknown> = Promise.resolve();
   /** In the order of the calls: one that takes the place of an earlier one must not come before it. */
@@ -76,6 +76,10 @@ export function afterDropped(handlers: StoreHandlers, takeIn: () => Promise<void
     verify: {
       run: (...call) => settled().then(() => handlers.verify.run(...call)),
       start: (...call) => settled().then(() => handlers.verify.start(...call)),
+    },
+    backups: {
+      plan: (...call) => settled().then(() => handlers.backups.plan(...call)),
+      start: (...call) => settled().then(() => handlers.backups.start(...call)),
     },
     exports: {
       ...handlers.exports,

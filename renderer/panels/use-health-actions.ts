@@ -14,6 +14,7 @@ export const checkNames: Readonly<Record<HealthCheckId, string>> = {
   stale: 'New bars',
   growth: 'Growth',
   jobs: 'Jobs',
+  backup: 'Backup',
   watcher: 'Other programs',
   schedules: 'Schedules',
 };
@@ -25,6 +26,7 @@ const labels: Readonly<Record<HealthAction, string | null>> = {
   compact: 'Compact…',
   'show-tiers': 'Show tiers',
   'show-jobs': 'Open the log',
+  'show-backups': 'Back up…',
   'show-schedules': 'Show schedules',
   // The finding names the series; they are in the list of symbols already.
   'show-series': null,
@@ -60,6 +62,7 @@ export function useHealthActions() {
         if (failed !== undefined) jobs.select(failed.id);
       }
       if (action === 'show-tiers') showPanelView(store.getState(), 'storage', 'tiers');
+      if (action === 'show-backups') showPanelView(store.getState(), 'storage', 'backup');
       const panel = panelOf[action];
       if (panel !== undefined) workspace.ask({ kind: 'show', panel });
     } catch (error) {

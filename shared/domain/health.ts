@@ -11,6 +11,7 @@ export const healthCheckIds = [
   'stale',
   'growth',
   'jobs',
+  'backup',
   'watcher',
   'schedules',
 ] as const;
@@ -24,6 +25,7 @@ export type HealthAction =
   | 'compact'
   | 'show-tiers'
   | 'show-jobs'
+  | 'show-backups'
   | 'show-schedules'
   | 'show-series';
 

@@ -1,8 +1,17 @@
 import type { BackupReport } from '#shared/domain/backup';
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openTestStore, type TestStore, type TestStoreOptions } from '../helpers/open-test-store.ts';
+import { barSql, testEngine, writeParquet } from '../helpers/foreign-files.ts';
+import {
+  builtPrograms,
+  openTestStore,
+  type TestStore,
+  type TestStoreOptions,
+} from '../helpers/open-test-store.ts';
 import { fiveMinutes, flatCandle, objectRow } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -33,14 +42,33 @@ const reasonOf = (store: TestStore, to: string) =>
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
 
-async function closesIn(folder: string): Promise<number[]> {
+async function closesIn(folder: string, isClean = true): Promise<number[]> {
   const { view, client, close } = await openTestStore({ folder, access: 'read' });
   const { candles, objects } = await view();
   expect(objects).toHaveLength(1);
-  expect(await client.verify.run({ deep: true })).toMatchObject({ isClean: true });
+  expect(await client.verify.run({ deep: true })).toMatchObject({ isClean });
   await close();
   return candles.map(({ close: price }) => price);
 }
+
+/** Ends a backup as a power cut does, when all rows are copied and the last document is being. */
+async function killedBackup(folder: string, to: string): Promise<void> {
+  const endless = join(folder, 'zz.bin');
+  await writeFile(endless, '');
+  await truncate(endless, 2 ** 36);
+  const child = spawn(process.execPath, [
+    ...[join(builtPrograms, 'cli.cjs'), 'backup', '--store', folder, '--to', to],
+  ]);
+  const ended = once(child, 'close');
+  const copied = join(to, '.incoming', '.zz.bin.tmp');
+  await expect.poll(() => existsSync(copied), { timeout: 20_000, interval: 2 }).toBe(true);
+  child.kill('SIGKILL');
+  await ended;
+  await rm(endless);
+}
+
+const filesOf = async (folder: string) =>
+  (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.parquet')).sort();
 
 describe('a backup', () => {
   it('is a store of its own with every row and document, and stays as it is while the store goes on', async () => {
@@ -120,5 +148,60 @@ describe('a backup', () => {
     const told = await runCli(['backup', '--store', store.folder, '--json']);
     expect(told.json()).toMatchObject({ dryRun: false, to: backupFolder, copiedFiles: 0 });
     expect(await readdir(join(backupFolder, 'sql'))).toEqual(['mine.sql']);
+  });
+
+  it('that was killed before the first was whole is taken for no store, and is finished by the next', async () => {
+    const store = await setup();
+    await store.close();
+    await killedBackup(store.folder, store.to);
+    expect(await filesOf(join(store.to, 'data'))).not.toEqual([]);
+    for (const asked of [['files', '--store'], ['adopt']]) {
+      const { code, stderr } = await runCli([...asked, store.to]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('holds a backup that is not whole')]);
+    }
+    await backUp(await openTestStore({ folder: store.folder }), store.to);
+    expect(await closesIn(store.to)).toEqual([10, 11, 12]);
+  });
+
+  it('that was killed later is the one before to who reads it, and the owner puts away what it has copied', async () => {
+    const store = await setup();
+    await backUp(store, store.to);
+    const before = await filesOf(store.to);
+    // A file of a bot: wherever it lies, it would be taken in.
+    const dropped = join(store.folder, 'data/5m/2025-09-02/part-bot.parquet');
+    await writeParquet(await testEngine(), dropped, barSql(`${fiveMinutes(3)} AS ts`));
+    await writeFile(join(store.folder, 'portfolio.json'), '{"EUR":2}');
+    await store.close();
+    await killedBackup(store.folder, store.to);
+    expect(await filesOf(store.to)).not.toEqual(before);
+    expect(await closesIn(store.to, false)).toEqual([10, 11, 12]);
+    expect(await readFile(join(store.to, 'portfolio.json'), 'utf8')).toBe('{"EUR":1}');
+
+    const again = await openTestStore({ folder: store.folder });
+    await expect.poll(() => filesOf(store.to), { timeout: 20_000 }).toEqual(before);
+    await backUp(again, store.to);
+    expect(await closesIn(store.to)).toEqual([10, 11, 12, 100]);
+    expect(await readFile(join(store.to, 'portfolio.json'), 'utf8')).toBe('{"EUR":2}');
+  });
+
+  it('that was killed when its rows counted already is finished by who opens it', async () => {
+    const store = await setup();
+    await backUp(store, store.to);
+    const path = join(store.to, 'tapedeck-backup.json');
+    const note = JSON.parse(await readFile(path, 'utf8')) as { sequence: number };
+    await writeFile(path, JSON.stringify({ ...note, begunMs: 1, nextSequence: note.sequence }));
+    await mkdir(join(store.to, '.incoming', 'sql'), { recursive: true });
+    await writeFile(join(store.to, '.incoming', 'sql', 'mine.sql'), 'select 1');
+    const stray = 'data/5m/2025-08-01/part-bot.parquet';
+    await writeParquet(
+      await testEngine(),
+      join(store.to, stray),
+      barSql(`${fiveMinutes(0) - 32 * 86_400_000} AS ts`),
+    );
+    const copy = await openTestStore({ folder: store.to });
+    expect(await readFile(join(store.to, 'sql', 'mine.sql'), 'utf8')).toBe('select 1');
+    expect(await filesOf(store.to)).not.toContain(stray);
+    await copy.close();
+    expect(await backUp(store, store.to)).toMatchObject({ copiedFiles: 0 });
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestStore } from '../helpers/open-test-store.ts';
 import { candleRow, fiveMinutes } from '../helpers/rows.ts';
 import { runCli } from '../helpers/run-cli.ts';
+import { tempFolder } from '../helpers/temp-folder.ts';
 
 const bar = (index: number) => candleRow({ ts: fiveMinutes(index), volume: index });
 
@@ -56,6 +57,26 @@ describe('the health of a store', () => {
     await writeFile(path, bytes);
     await client.verify.run({});
     expect(await jobs()).toMatchObject({ level: 'ok' });
+  });
+
+  it('tells of backups once a folder or a schedule asks for them, until one comes to its end', async () => {
+    const backupFolder = join(await tempFolder(), 'copy');
+    const { client } = await openTestStore({ settings: { backupFolder } });
+    const backup = async () => (await client.health.check({})).checks.find(({ id }) => id === 'backup');
+    expect(await backup()).toMatchObject({ level: 'warn', action: 'show-backups' });
+    const { id } = await client.backups.start({});
+    await client.jobs.wait({ id });
+    expect(await backup()).toMatchObject({
+      level: 'ok',
+      detail: expect.stringContaining(`the last backup in ${backupFolder} is of 20`) as unknown,
+    });
+    await writeFile(join(backupFolder, 'store.json'), 'no JSON');
+    await rm(join(backupFolder, 'tapedeck-backup.json'));
+    await expect(client.backups.plan({})).rejects.toThrow('is not empty, and holds no backup');
+    expect(await backup()).toMatchObject({
+      level: 'warn',
+      detail: expect.stringMatching(/^there is no/) as unknown,
+    });
   });
 
   it('is told line by line, each with its level', async () => {

@@ -10,10 +10,14 @@ export const noteFile = 'tapedeck-backup.json';
 const backupNote = z.object({
   version: z.literal(1),
   storeId: z.string().min(1),
-  /** Of the last record that a backup has written to its log, or was about to write. */
+  /** Of the last record that a backup has written to its log. */
   sequence: z.int().min(0),
   /** When the last backup came to its end; null while the first one has not. */
   completedMs: z.int().nullable(),
+  /** When the backup began that is being written; null while none is. */
+  begunMs: z.int().nullable().default(null),
+  /** Of the record that makes it the state of the folder; null until all that it needs is there. */
+  nextSequence: z.int().min(0).nullable().default(null),
 });
 
 export type BackupNote = z.infer<typeof backupNote>;

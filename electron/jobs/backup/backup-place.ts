@@ -39,7 +39,7 @@ export async function openBackupPlace(to: string, root: string, storeId: string)
   if ((await inspectOwnerLock(`${to}/${lockFile}`)) === 'held')
     throw new WorkbenchError('busy', `${to} is open as a store: close it there first`);
   const recovery = await recoverLog(fs);
-  if (recovery.state.sequence > note.sequence)
+  if (recovery.state.sequence > Math.max(note.sequence, note.nextSequence ?? 0))
     throw new WorkbenchError(
       'argument-invalid',
       `to: ${to} has been written to since its last backup, which would be lost; choose another folder`,

@@ -9,16 +9,16 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Fs } from '../../platform/fs.ts';
 import { inBatches } from '../../platform/in-batches.ts';
 import type { FileEntry } from '../../storage/file-entry.ts';
-import { dataFolders, parseDataPath } from '../../storage/layout.ts';
 import { encodeEntry, type Checkpoint } from '../../storage/log-entry.ts';
 import { LogWriter } from '../../storage/log-writer.ts';
-import { publishChunks } from '../../storage/publish-file.ts';
+import { makeFolderDurably, publishChunks } from '../../storage/publish-file.ts';
 import { sweepDotFiles } from '../../storage/sweep-dot-files.ts';
-import { walkFiles } from '../../storage/walk-files.ts';
 import type { JobContext } from '../queue/job-kind.ts';
-import { writeBackupNote } from './backup-note.ts';
+import { writeBackupNote, type BackupNote } from './backup-note.ts';
 import type { BackupPlace } from './backup-place.ts';
 import { documentPaths } from './document-paths.ts';
+import { removeOthers, settleBackup } from './settle-backup.ts';
+import { dropStaged, placeStaged, stagingFolder } from './staged-documents.ts';
 
 export interface BackupSource {
   readonly fs: Fs;
@@ -33,7 +33,8 @@ const readBytes = 262_144;
 
 /**
  * Makes a folder the store as `state` has it. Files are never written again, so those that an earlier backup has brought
- * stay. Until the one record that is the new state the folder is the backup before; only then goes what that had more.
+ * stay. Until the one record that is the new state the folder is the backup before; only then come the documents, and goes
+ * what that had more. A note says meanwhile that it is at it, so that one that is cut short is never taken for whole.
  */
 export async function writeBackup(
   source: BackupSource,
@@ -47,32 +48,36 @@ export async function writeBackup(
   const sequence = state.covers + 1;
   const missing = await missingFiles(fs, state.files);
   for (const warning of await sweepDotFiles(fs)) log(warning);
-  // Before anything else is there, so that a first backup that is cut short can be gone on with.
-  if (note === null)
-    await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence: 0, completedMs: null });
-  const completedMs = note?.completedMs ?? null;
-  const copied: string[] = [];
+  await dropStaged(fs);
+  const begun: BackupNote = {
+    ...{ version: 1, storeId: source.document.id, sequence: recovery.state.sequence },
+    completedMs: note?.completedMs ?? null,
+    ...{ begunMs: source.clock(), nextSequence: null },
+  };
+  // Before anything else is there, so that whatever cuts it short, nobody takes what it has copied for a store.
+  await writeBackupNote(fs, begun);
   let documents: readonly string[];
   try {
-    await copyFiles(source, fs, missing, context, copied);
-    documents = await copyDocuments(source, fs, context);
-    await writeStoreFile(to, withOwnTiers(source.document));
+    await copyFiles(source, fs, missing, context);
+    documents = await stageDocuments(source, fs, context);
+    await writeStoreFile(join(to, stagingFolder), withOwnTiers(source.document));
     signal.throwIfAborted();
   } catch (error) {
-    // A first backup is gone on with; a later one must not leave parts behind that the next owner would take in.
-    if (completedMs !== null) await inBatches(copied, (path) => fs.remove(path)).catch(() => undefined);
+    // What cannot be put away now is when the folder is next looked at.
+    await settleBackup(fs, begun, recovery).catch(() => undefined);
     throw error;
   }
 
-  await writeBackupNote(fs, { version: 1, storeId: source.document.id, sequence, completedMs });
+  await writeBackupNote(fs, { ...begun, nextSequence: sequence });
   const writer = new LogWriter(fs, source.clock, Infinity, recovery.segments);
   await writer.write([{ sequence, payload: encodeEntry({ kind: 'checkpoint', ...state }) }], true);
   await writer.dropCovered(sequence);
   await writer.close();
+  await placeStaged(fs);
   const removedFiles = await removeOthers(fs, new Set(state.files.map(({ path }) => path)));
   await writeBackupNote(fs, {
-    ...{ version: 1, storeId: source.document.id, sequence },
-    completedMs: source.clock(),
+    ...begun,
+    ...{ sequence, completedMs: source.clock(), begunMs: null, nextSequence: null },
   });
   log(
     `${missing.length} files copied, ${state.files.length - missing.length} were there, ${removedFiles} removed.`,
@@ -94,13 +99,11 @@ export async function writeBackup(
 const bytesOf = (files: readonly FileEntry[]) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 const rowsOf = (files: readonly FileEntry[]) => files.reduce((sum, { rows }) => sum + rows, 0);
 
-/** Names each file in `copied` once it is there. */
 async function copyFiles(
   source: BackupSource,
   fs: Fs,
   missing: readonly FileEntry[],
   { signal, progress }: JobContext,
-  copied: string[],
 ): Promise<void> {
   const done = { files: 0, rows: 0, sizeBytes: 0 };
   const totals = { filesTotal: missing.length, rowsTotal: rowsOf(missing), sizeBytesTotal: bytesOf(missing) };
@@ -110,21 +113,22 @@ async function copyFiles(
     await copyChecked(source, fs, file, signal, (bytes) =>
       progress({ sizeBytes: (done.sizeBytes += bytes) }),
     );
-    copied.push(file.path);
     done.files += 1;
     done.rows += file.rows;
     progress(done);
   });
 }
 
-async function copyDocuments(
+async function stageDocuments(
   { fs: from, root }: BackupSource,
   fs: Fs,
   { signal, progress }: JobContext,
 ): Promise<readonly string[]> {
   progress({ doing: 'Copying settings and documents' });
   const paths = await documentPaths(from);
-  for (const path of paths) await publishChunks(fs, path, chunksOf(join(root, path), signal));
+  await makeFolderDurably(fs, stagingFolder);
+  for (const path of paths)
+    await publishChunks(fs, `${stagingFolder}/${path}`, chunksOf(join(root, path), signal));
   return paths;
 }
 
@@ -174,16 +178,4 @@ function withOwnTiers(document: StoreDocument): StoreDocument {
     ...document,
     settings: { ...settings, tiers: { warm: { ...warm, path: null }, cold: { ...cold, path: null } } },
   };
-}
-
-async function removeOthers(fs: Fs, living: ReadonlySet<string>): Promise<number> {
-  let removed = 0;
-  for (const folder of dataFolders) {
-    for (const { path, kind } of (await walkFiles(fs, folder)).files) {
-      if (kind !== 'file' || living.has(path) || parseDataPath(path) === null) continue;
-      await fs.remove(path);
-      removed += 1;
-    }
-  }
-  return removed;
 }

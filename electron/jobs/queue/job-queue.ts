@@ -140,6 +140,14 @@ export class JobQueue {
     };
   }
 
+  /** Requests of jobs of a kind that did not come to their end and were not run again. */
+  async requestsCutShort(kind: string): Promise<readonly unknown[]> {
+    await this.#archive.loaded;
+    return [...this.#archive.ended.values()].flatMap(({ summary, request }) =>
+      summary.kind === kind && summary.state !== 'done' && summary.resumedBy === null ? [request] : [],
+    );
+  }
+
   async show(id: string): Promise<JobDetails> {
     await this.#archive.loaded;
     const live = this.#line.get(id);

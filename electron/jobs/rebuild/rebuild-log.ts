@@ -32,6 +32,7 @@ import { recoverLog } from '../../storage/recover-log.ts';
 import type { StoreState } from '../../storage/store-state.ts';
 import type { TailRow } from '../../storage/tail-row.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
+import { refuseUnfinishedBackup } from '../backup/settle-backup.ts';
 import { tierFault, tierLinks } from '../tiers/tier-places.ts';
 import { setAside } from '../verify/set-aside.ts';
 import { findFiles, type FilesFound, type FindParts, type NamedFile } from './find-files.ts';
@@ -60,6 +61,7 @@ export async function rebuildLog(
   const root = await realpath(folder).catch((error: unknown) => {
     throw new WorkbenchError('store-missing', `There is no store at ${folder}`, { cause: error });
   });
+  await refuseUnfinishedBackup(root);
   const lock = await wordingDiskErrors(() => takeOwnerLock(`${root}/${lockFile}`));
   if ('heldBy' in lock) {
     const who =

@@ -11,6 +11,18 @@ export interface SeriesFact {
   readonly lastMs: number;
 }
 
+export interface BackupFact {
+  /** The one of the settings; null where only a schedule asks for backups. */
+  readonly folder: string | null;
+  /** When the last backup in that folder came to its end; null where none did, or the folder cannot be read. */
+  readonly lastMs: number | null;
+  /** When a schedule wanted one that was not made; null when none is overdue. */
+  readonly missedMs: number | null;
+  readonly isScheduled: boolean;
+  /** Why the newest one did not come to its end; null when it did. */
+  readonly failure: string | null;
+}
+
 /** All that a store's health is judged by. */
 export interface HealthFacts {
   readonly nowMs: number;
@@ -36,6 +48,8 @@ export interface HealthFacts {
   readonly sizes: readonly SizeSample[];
   /** Jobs that failed, were cut short and not run again, or found something wrong within the last day, in words. */
   readonly failedJobs: readonly string[];
+  /** Null where neither a folder nor a schedule asks for backups. */
+  readonly backup: BackupFact | null;
   /** What schedules cannot do, one sentence each. */
   readonly scheduleFaults: readonly string[];
   /** Age that the newest file from another program had when it was taken in; null when none came since the start. */

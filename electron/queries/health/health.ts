@@ -13,6 +13,7 @@ import { periodRange } from '../../storage/layout.ts';
 import type { Store } from '../../storage/store.ts';
 import type { Series } from '../series.ts';
 import type { CompressionRatio } from '../storage/compression-ratio.ts';
+import type { BackupFact } from './health-facts.ts';
 import { judgeHealth } from './judge-health.ts';
 import type { Meter } from './meter.ts';
 import { metricsText } from './metrics-text.ts';
@@ -31,6 +32,7 @@ export interface HealthParts {
   readonly tiers: () => Promise<readonly TierState[]>;
   /** Jobs that failed since an instant, were cut short and not run again, or found something wrong, in words. */
   readonly failedJobsSince: (sinceMs: number) => Promise<readonly string[]>;
+  readonly backup: (nowMs: number) => Promise<BackupFact | null>;
   readonly watcherLagMs: () => number | null;
   /** What schedules cannot do, one sentence each. */
   readonly scheduleFaults: () => Promise<readonly string[]>;
@@ -117,6 +119,7 @@ export function createHealth(parts: HealthParts): Health {
         isDemo: parts.isDemo,
         sizes: [...(await readSizeHistory(folder)), sizeNow()],
         failedJobs: await parts.failedJobsSince(nowMs - DAY),
+        backup: await parts.backup(nowMs),
         watcherLagMs: parts.watcherLagMs(),
         scheduleFaults: await parts.scheduleFaults(),
       });

@@ -18,6 +18,8 @@ const unusualGrowth = 10;
 const leastUnusualBytes = 100 * MIB;
 const unusualLoss = 0.05;
 const namedAtMost = 3;
+/** Of a backup that no schedule makes. */
+const oldBackupMs = 7 * DAY;
 
 /** What a store needs to be told about. Every check answers, also when all is well, so that nobody wonders. */
 export function judgeHealth(facts: HealthFacts): HealthReport {
@@ -31,6 +33,7 @@ export function judgeHealth(facts: HealthFacts): HealthReport {
     judgeAge(facts),
     judgeGrowth(facts),
     judgeJobs(facts),
+    judgeBackup(facts),
     judgeWatcher(facts),
     judgeSchedules(facts),
   ];
@@ -161,6 +164,29 @@ function judgeJobs({ failedJobs }: HealthFacts): HealthCheck {
     detail: `within a day: ${listed(failedJobs)}`,
     action: 'show-jobs',
   };
+}
+
+function judgeBackup({ backup, nowMs }: HealthFacts): HealthCheck {
+  if (backup === null)
+    return {
+      id: 'backup',
+      level: 'ok',
+      detail: 'no folder and no schedule for backups is set',
+      action: null,
+    };
+  const { folder, lastMs, missedMs, isScheduled, failure } = backup;
+  const warn = (detail: string): HealthCheck => ({
+    ...{ id: 'backup', level: 'warn', action: 'show-backups', detail },
+  });
+  if (folder === null) return warn('a schedule makes backups, and the settings name no folder for them');
+  if (failure !== null) return warn(`the last backup did not come to its end: ${failure}`);
+  if (lastMs === null) return warn(`there is no backup of this store in ${folder}`);
+  const detail = `the last backup in ${folder} is of ${formatIsoUtc(lastMs)}`;
+  if (missedMs !== null) return warn(`${detail}; another was due ${formatIsoUtc(missedMs)}`);
+  const isOld = !isScheduled && nowMs - lastMs > oldBackupMs;
+  return isOld
+    ? warn(`${detail}, more than a week ago`)
+    : { id: 'backup', level: 'ok', detail, action: null };
 }
 
 function judgeWatcher({ watcherLagMs }: HealthFacts): HealthCheck {

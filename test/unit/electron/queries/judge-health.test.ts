@@ -24,6 +24,7 @@ const well: HealthFacts = {
   isDemo: false,
   sizes: [],
   failedJobs: [],
+  backup: null,
   watcherLagMs: null,
   scheduleFaults: [],
 };
@@ -85,6 +86,29 @@ describe('health', () => {
       detail: scheduleFaults[0],
       action: 'show-schedules',
     });
+  });
+
+  it.each([
+    [{}, 'ok', 'the last backup in /mnt/b is of 2025-09-19T16:00:00.000Z'],
+    [{ lastMs: null }, 'warn', 'there is no backup of this store in /mnt/b'],
+    [
+      { lastMs: thursdayNoon - 7 * day - 1 },
+      'warn',
+      'the last backup in /mnt/b is of 2025-09-18T15:59:59.999Z, more than a week ago',
+    ],
+    [
+      { isScheduled: true, missedMs: thursdayNoon - day },
+      'warn',
+      'the last backup in /mnt/b is of 2025-09-19T16:00:00.000Z; another was due 2025-09-24T16:00:00.000Z',
+    ],
+    [{ isScheduled: true, lastMs: 0 }, 'ok', 'the last backup in /mnt/b is of 1970-01-01T00:00:00.000Z'],
+    [{ failure: 'the disk is full' }, 'warn', 'the last backup did not come to its end: the disk is full'],
+    [{ folder: null }, 'warn', 'a schedule makes backups, and the settings name no folder for them'],
+  ])('judges backups by %o', (change, level, detail) => {
+    const usual = { folder: '/mnt/b', lastMs: thursdayNoon - 6 * day, missedMs: null, isScheduled: false };
+    const action = level === 'ok' ? null : 'show-backups';
+    const backup = { ...usual, failure: null, ...change };
+    expect(check('backup', { backup })).toEqual({ id: 'backup', level, detail, action });
   });
 
   it('asks for a checkpoint of a log above 100 MB', () => {
