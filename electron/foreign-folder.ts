@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { foreignSettings, foreignZone } from './documents/foreign-document.ts';
 import { createStoreFile, readStoreFile } from './documents/store-file.ts';
 import { createEngine } from './engine/engine.ts';
+import { createOwnership } from './host/ownership.ts';
 import { looksForeign } from './imports/list-folder.ts';
 import { createAdoptFolder, type AdoptControl, type AdoptRequest } from './jobs/adopt/adopt-folder.ts';
 import { isBeingBackedUp } from './jobs/backup/settle-backup.ts';
@@ -65,7 +66,7 @@ export async function adoptForeignFolder(
     throw new WorkbenchError('store-owned', `${folder} is being adopted by ${who}`);
   }
   try {
-    return await adopt(root, request, control);
+    return await adopt(root, request, control, createOwnership(lock, folder).ensure);
   } finally {
     await lock.release();
   }
@@ -75,9 +76,10 @@ async function adopt(
   root: string,
   request: AdoptRequest & { readonly zone?: string | undefined },
   control: AdoptControl,
+  ensureOwned: () => Promise<void>,
 ): Promise<AdoptReport> {
   const { id, zone } = await beginDraft(root, request.zone);
-  const store = await openStore(root, id);
+  const store = await Store.open({ ...storeParts(root, id), access: 'owner', ensureOwned });
   let report: AdoptReport;
   try {
     // A first record, so that files of ours without one are what they are: leftovers, not a lost log.
@@ -106,10 +108,6 @@ async function dryRun(
     });
   const store = await Store.open({ ...storeParts(root, ''), access: 'reader', recover: nothing });
   return createAdoptFolder(adoptParts(root, store, '', request.zone ?? foreignZone))(request, control);
-}
-
-function openStore(root: string, storeId: string): Promise<Store> {
-  return Store.open({ ...storeParts(root, storeId), access: 'owner' });
 }
 
 function storeParts(root: string, storeId: string) {

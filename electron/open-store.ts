@@ -28,6 +28,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreBridge>
   };
   let isClosed = false;
   let backend: Promise<Backend> | undefined;
+  let known = options;
 
   const connect = (): Promise<Backend> => {
     // A call that was under way must not open the store again.
@@ -41,7 +42,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreBridge>
           .then(tellAnew)
           .catch(() => undefined);
     };
-    const found = findBackend({ folder, options, emit, onLost });
+    const found = findBackend({ folder, options: known, emit, onLost });
     backend = found;
     found.catch(() => drop(found));
     return found;
@@ -55,6 +56,8 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreBridge>
     emit('store.changed', { sequence, changes: [] });
   };
   await connect();
+  // A store that was moved away while it was open is missing: none is begun in its place.
+  known = { ...options, create: false };
 
   return {
     async call(channel, args) {

@@ -2,13 +2,13 @@ import { callers } from '#shared/domain/job';
 import type { Reply } from '#shared/errors';
 import { channels } from '#shared/ipc';
 import { createHash } from 'node:crypto';
-import { chmod, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { dispatch } from '../ipc/dispatch.ts';
 import type { StoreHandlers } from '../ipc/handlers.ts';
 import { encodeFrame, readFrames, type Frame } from './frames.ts';
+import { openDoor, openPipe } from './socket-door.ts';
 
 /** Longest path that a Unix socket may have, on the strictest of the systems. */
 const longestSocketPath = 100;
@@ -37,16 +37,13 @@ export async function serveStoreSocket(folder: string, handlers: StoreHandlers):
   const clients = new Map<Socket, Set<string>>();
   const underWay = new Set<Promise<void>>();
   const state = { isClosing: false };
-  const server = createServer((socket) => {
+  const serveOne = (socket: Socket) => {
     clients.set(socket, new Set());
     socket.on('close', () => clients.delete(socket));
     socket.on('error', () => socket.destroy());
     serveClient(socket, handlers, clients.get(socket) ?? new Set(), underWay, state);
-  });
-  // The lock says that nobody else listens here: what lies there is left from an owner that was killed.
-  if (process.platform !== 'win32') await rm(path, { force: true });
-  await listen(server, path);
-  if (process.platform !== 'win32') await chmod(path, 0o600);
+  };
+  const door = process.platform === 'win32' ? await openPipe(path, serveOne) : await openDoor(path, serveOne);
   return {
     send(channel, payload) {
       const frame = encodeFrame({ kind: 'event', channel, payload });
@@ -57,10 +54,9 @@ export async function serveStoreSocket(folder: string, handlers: StoreHandlers):
     },
     async close() {
       state.isClosing = true;
-      server.close();
+      await door.close();
       await Promise.allSettled(underWay);
       for (const socket of clients.keys()) socket.end();
-      if (process.platform !== 'win32') await rm(path, { force: true });
     },
   };
 }
@@ -120,15 +116,5 @@ async function answer(
 }
 
 function isCancelled(reply: Reply<unknown>): boolean {
-  return !reply.ok && reply.code === 'cancelled';
-}
-
-function listen(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(path, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+  return !reply.ok && (reply.code === 'cancelled' || reply.code === 'store-owned');
 }

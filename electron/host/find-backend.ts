@@ -36,7 +36,7 @@ export async function findBackend(parts: BackendParts): Promise<Backend> {
       if (owner !== null) return remoteBackend(owner, parts);
       return followerBackend(parts, document, readOnlyFolder(folder, lock.refused));
     }
-    if (!('heldBy' in lock)) return ownerBackend(parts, document, lock.release);
+    if (!('heldBy' in lock)) return ownerBackend(parts, document, lock);
     const owner = await connectToOwner(folder, caller);
     if (owner !== null) return remoteBackend(owner, parts);
     const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();

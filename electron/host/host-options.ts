@@ -2,12 +2,15 @@ import type { StoreDocument } from '#schemas/documents/store-document';
 import type { SchedulePace } from '../jobs/schedules/schedules.ts';
 import type { StartChild } from '../platform/child.ts';
 import type { FollowedStore, ForeignFolder } from '../state-source.ts';
+import type { Ownership } from './ownership.ts';
 
 /** How a store is opened in this process. */
 export interface HostOptions {
   readonly folder: string;
   readonly document: StoreDocument;
   readonly access: 'owner' | 'reader';
+  /** Of an owner: nothing is written any more once it is lost. */
+  readonly ownership?: Ownership;
   readonly startChild: StartChild;
   readonly appVersion: string;
   /** A folder that another program keeps, without a log of ours. Such a store is for reading only. */

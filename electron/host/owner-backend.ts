@@ -1,23 +1,39 @@
 import type { StoreDocument } from '#schemas/documents/store-document';
+import { ConnectionLost } from '../api/store-client.ts';
 import { serveStoreSocket, type StoreSocket } from '../api/store-socket.ts';
 import { dispatch } from '../ipc/dispatch.ts';
+import type { OwnerLock } from '../platform/owner-lock.ts';
 import { diskError } from '../storage/disk-error.ts';
 import { createStoreHost, type StoreHost } from '../store-host.ts';
 import type { Backend, BackendParts } from './backend.ts';
+import { createOwnership, type Ownership } from './ownership.ts';
 
 interface Served {
   readonly host: StoreHost;
   readonly socket: StoreSocket;
 }
 
-/** This process, which has the lock of the store, for itself and for all that connect. Gives the lock back in the end. */
+/**
+ * This process, which has the lock of the store, for itself and for all that connect. Gives the lock back in the end.
+ * Where the lock is taken from it, it writes nothing more, and whoever asks is left to the next owner.
+ */
 export async function ownerBackend(
   parts: BackendParts,
   document: StoreDocument,
-  release: () => Promise<void>,
+  lock: OwnerLock,
 ): Promise<Backend> {
   const { caller, onBacklog } = parts.options;
-  const serveWith = (given: StoreDocument) => serve(parts, given, serveAnew);
+  const { release } = lock;
+  const ownership = createOwnership(lock, parts.folder);
+  let givenUp: Promise<void> | undefined;
+  const serveWith = (given: StoreDocument) => serve(parts, given, ownership, serveAnew);
+
+  async function giveUp(): Promise<void> {
+    const last = await served.catch(() => null);
+    last?.socket.takeNoMore();
+    if (last !== null) await end(last).catch(() => undefined);
+    await release().catch(() => undefined);
+  }
 
   /** With other settings; the lock is kept, and who calls meanwhile waits. */
   function serveAnew(changed: StoreDocument): void {
@@ -33,6 +49,10 @@ export async function ownerBackend(
   }
 
   let served = serveWith(document);
+  ownership.onLost(() => {
+    givenUp = giveUp();
+    void givenUp.then(parts.onLost);
+  });
   try {
     await served;
   } catch (error) {
@@ -42,14 +62,19 @@ export async function ownerBackend(
   return {
     async call(channel, args) {
       for (;;) {
+        if (givenUp !== undefined) {
+          await givenUp;
+          throw new ConnectionLost('The store was taken from its owner');
+        }
         const asked = served;
         const { host } = await asked;
         const reply = await dispatch(host.handlers, channel, args, undefined, caller);
         // What was under way when the store was opened anew is asked again: rows are known by their keys.
-        if (reply.ok || asked === served) return reply;
+        if (reply.ok || (asked === served && !ownership.isLost())) return reply;
       }
     },
     close: async () => {
+      if (givenUp !== undefined) return givenUp;
       try {
         const last = await served;
         await end(last);
@@ -65,6 +90,7 @@ export async function ownerBackend(
 async function serve(
   { folder, options, emit }: BackendParts,
   document: StoreDocument,
+  ownership: Ownership,
   onSettings: (changed: StoreDocument) => void,
 ): Promise<Served> {
   const { startChild, appVersion, schedules } = options;
@@ -72,6 +98,7 @@ async function serve(
     folder,
     document,
     access: 'owner',
+    ownership,
     startChild,
     appVersion,
     onSettings,

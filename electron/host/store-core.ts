@@ -4,6 +4,7 @@ import { refuseLostLog } from '../jobs/verify/refuse-lost-log.ts';
 import { tierLinks } from '../jobs/tiers/tier-places.ts';
 import { createTiers, type Tiers } from '../jobs/tiers/tiers.ts';
 import { systemClock } from '../platform/clock.ts';
+import { fencedFs } from '../platform/fenced-fs.ts';
 import { diskFs } from '../platform/fs.ts';
 import { meteredFs } from '../platform/metered-fs.ts';
 import { createMeter, type Meter } from '../queries/health/meter.ts';
@@ -33,7 +34,7 @@ export interface StoreCore {
 
 /** Opens the store. When that fails, nothing stays open. */
 export async function openStoreCore(options: HostOptions): Promise<StoreCore> {
-  const { folder, document, access } = options;
+  const { folder, document, access, ownership } = options;
   const { settings } = document;
   const source = await sourceOf(options);
   // Before the store: an open store that nobody closes goes on writing.
@@ -48,7 +49,10 @@ export async function openStoreCore(options: HostOptions): Promise<StoreCore> {
   let chosenTiers = settings.tiers;
   const store = await Store.open({
     fs: meteredFs(
-      diskFs(folder, () => tierLinks(chosenTiers)),
+      fencedFs(
+        diskFs(folder, () => tierLinks(chosenTiers)),
+        () => ownership?.refuseLost(),
+      ),
       meter.written,
     ),
     clock: systemClock,
@@ -56,6 +60,7 @@ export async function openStoreCore(options: HostOptions): Promise<StoreCore> {
     settings: { ...defaultStoreSettings, durability: settings.durability, rowsPerPart: settings.rowsPerPart },
     storeId: document.id,
     access,
+    ...(ownership === undefined ? {} : { ensureOwned: ownership.ensure }),
     ...(source === null ? {} : { recover: source.recover, readOnlyReason: source.readOnlyReason }),
   }).catch(async (error: unknown) => {
     engine.close();

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '#shared/errors';
 import { randomUUID } from 'node:crypto';
-import { copyFile, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { codeOf } from './fs.ts';
@@ -20,6 +20,13 @@ export interface Owner {
 
 export interface OwnerLock {
   readonly owner: Owner;
+  /**
+   * Whether the lock is there and still this process's. Somebody may have removed it or moved its folder away, and
+   * another machine may have taken it over while this process was stopped.
+   */
+  readonly isHeld: () => Promise<boolean>;
+  /** Told once, by the heartbeat, when the lock is no longer held. */
+  readonly onLost: (listener: () => void) => void;
   readonly release: () => Promise<void>;
 }
 
@@ -102,12 +109,28 @@ export async function inspectOwnerLock(path: string): Promise<'free' | 'held' | 
 }
 
 function holdLock(path: string, owner: Owner): OwnerLock {
-  const heartbeat = setInterval(() => {
-    touch(path).catch(() => undefined);
-  }, heartbeatMs);
+  const listeners: (() => void)[] = [];
+  let knownFile: string | undefined;
+  const isHeld = async () => {
+    const file = await identityOf(path);
+    // Asked before every acknowledgement: the file is read only where it may be another one.
+    if (file !== null && file === knownFile) return true;
+    const held = await readOwner(path);
+    if (held === 'gone' || held?.token !== owner.token) return false;
+    knownFile = file ?? undefined;
+    return true;
+  };
+  const beat = async () => {
+    if (await isHeld()) return touch(path);
+    clearInterval(heartbeat);
+    for (const listener of listeners) listener();
+  };
+  const heartbeat = setInterval(() => void beat().catch(() => undefined), heartbeatMs);
   heartbeat.unref();
   return {
     owner,
+    isHeld,
+    onLost: (listener) => void listeners.push(listener),
     release: async () => {
       clearInterval(heartbeat);
       const held = await readOwner(path);
@@ -116,12 +139,24 @@ function holdLock(path: string, owner: Owner): OwnerLock {
   };
 }
 
+/** Tells a file from one that has come under its name; null when there is none. */
+async function identityOf(path: string): Promise<string | null> {
+  try {
+    // A number may be given again to the next file: the time when it was made may not.
+    const { dev, ino, birthtimeNs } = await lstat(path, { bigint: true });
+    return `${dev} ${ino} ${birthtimeNs}`;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return null;
+    throw error;
+  }
+}
+
 /** Null when the file cannot be understood: its writer died in the middle of it, or is writing it just now. */
 async function readOwner(path: string): Promise<Owner | null | 'gone'> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Owner;
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? 'gone' : null;
+    return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? 'gone' : null;
   }
 }
 

@@ -17,6 +17,8 @@ export interface LogCommitsParts {
   readonly clock: Clock;
   /** A segment that has grown to this gets a successor. */
   readonly segmentBytes: number;
+  /** Fails once another process owns the store. */
+  readonly ensureOwned: () => Promise<void>;
   /** Whether rows are on the disk before they are acknowledged. Everything else always is. */
   readonly flushesRows: boolean;
   readonly state: () => StoreState;
@@ -41,7 +43,9 @@ export class LogCommits {
 
   constructor(parts: LogCommitsParts, recovery: Recovery) {
     this.#parts = parts;
-    this.#log = new LogWriter(parts.fs, parts.clock, parts.segmentBytes, recovery.segments);
+    this.#log = new LogWriter(
+      ...([parts.fs, parts.clock, parts.segmentBytes, recovery.segments, parts.ensureOwned] as const),
+    );
     this.#nextSequence = recovery.state.sequence + 1;
     this.#bytesSinceCheckpoint = recovery.bytesSinceCheckpoint;
   }
@@ -103,7 +107,11 @@ export class LogCommits {
 
   async #writeChecked(group: readonly WaitingCommit[]): Promise<void> {
     this.#checkSwap(group);
-    await this.#failing(() => this.#writeGroup(group));
+    await this.#failing(async () => {
+      // What changes more than rows must not even be there for a moment where another process may read it.
+      if (group.some(({ entry }) => entry.kind !== 'rows')) await this.#parts.ensureOwned();
+      await this.#writeGroup(group);
+    });
   }
 
   #checkSwap(group: readonly WaitingCommit[]): void {

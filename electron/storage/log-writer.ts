@@ -5,6 +5,9 @@ import { makeFolderDurably } from './publish-file.ts';
 import type { SegmentInfo } from './recover-log.ts';
 import { encodeRecord, encodeSegmentHeader, segmentHeaderLength } from './wal-format.ts';
 
+/** Far less than it takes until an owner that is not heard of is taken for dead. */
+const longestSettleMs = 10_000;
+
 interface OpenSegment {
   readonly number: number;
   readonly file: FsFile;
@@ -23,17 +26,25 @@ export class LogWriter {
   readonly #fs: Fs;
   readonly #clock: Clock;
   readonly #segmentBytes: number;
+  readonly #ensureOwned: () => Promise<void>;
   #closed: SegmentInfo[];
   #open: OpenSegment | null = null;
   /** A segment whose failed end could not be cut off yet. */
   #damaged: { readonly path: string; readonly goodLength: number } | null = null;
 
-  /** A segment that has `segmentBytes` gets no more records. */
-  constructor(fs: Fs, clock: Clock, segmentBytes: number, segments: readonly SegmentInfo[]) {
+  /** A segment that has `segmentBytes` gets no more records. `ensureOwned` fails once the log is another process's. */
+  constructor(
+    fs: Fs,
+    clock: Clock,
+    segmentBytes: number,
+    segments: readonly SegmentInfo[],
+    ensureOwned: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#fs = fs;
     this.#clock = clock;
     this.#segmentBytes = segmentBytes;
     this.#closed = [...segments];
+    this.#ensureOwned = ensureOwned;
   }
 
   segments(): readonly SegmentInfo[] {
@@ -51,7 +62,7 @@ export class LogWriter {
     const bytes = Buffer.concat(records.map(({ sequence, payload }) => encodeRecord(sequence, payload)));
     try {
       await segment.file.write(bytes);
-      if (sync) await segment.file.sync();
+      await this.#settle(segment, sync);
     } catch (error) {
       await this.#abandon(segment);
       throw error;
@@ -59,6 +70,18 @@ export class LogWriter {
     segment.sizeBytes += bytes.length;
     segment.lastSequence = records.at(-1)?.sequence ?? segment.lastSequence;
     segment.hasUnsynced = !sync;
+  }
+
+  /**
+   * Returns once what was written counts. Whoever takes the store over later reads it, so the lock is asked for behind
+   * the write: an owner that was stopped for so long that another one came must not acknowledge what nobody will read.
+   */
+  async #settle({ file }: OpenSegment, sync: boolean): Promise<void> {
+    const writtenMs = this.#clock();
+    await Promise.all([sync ? file.sync() : undefined, this.#ensureOwned()]);
+    // The two at once cost no more than one. Asleep between them, the answer may be an old one.
+    const tookMs = this.#clock() - writtenMs;
+    if (tookMs < 0 || tookMs > longestSettleMs) await this.#ensureOwned();
   }
 
   /** Flushes what was written without waiting. */
@@ -110,6 +133,7 @@ export class LogWriter {
       this.#damaged = null;
     }
     if (this.#open !== null) return this.#open;
+    await this.#ensureOwned();
     await makeFolderDurably(this.#fs, walFolder);
     const { number, file } = await this.#create(
       1 + Math.max(0, ...this.#closed.map((segment) => segment.number)),

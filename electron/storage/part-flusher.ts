@@ -27,6 +27,8 @@ export interface PartFlusherParts {
   readonly settings: PartSettings;
   readonly storeId: string;
   readonly writer?: string;
+  /** Fails once another process owns the store. */
+  readonly ensureOwned: () => Promise<void>;
   readonly tail: () => Tail;
   /** Of the last record. */
   readonly sequence: () => number;
@@ -131,6 +133,7 @@ export class PartFlusher {
     for (let start = 0; start < chunks.length; start += partsAtOnce) {
       const parts: NewPart[] = [];
       try {
+        await this.#parts.ensureOwned();
         for (const { partition, rows } of chunks.slice(start, start + partsAtOnce))
           parts.push(await this.#writePart(partition, rows));
       } catch (error) {

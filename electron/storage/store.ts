@@ -49,6 +49,8 @@ export interface StoreParts {
   readonly access: 'owner' | 'reader';
   /** How the state is found out, where it is not from the log alone. */
   readonly recover?: (fs: Fs) => Promise<Recovery>;
+  /** Fails, with a sentence for the user, once another process owns the store. Nothing is acknowledged then. */
+  readonly ensureOwned?: () => Promise<void>;
   /** What a writer is told by a store that is open for reading only. */
   readonly readOnlyReason?: string;
 }
@@ -94,6 +96,7 @@ export class Store {
     this.#commits = new LogCommits(
       {
         ...{ fs: parts.fs, clock: parts.clock, segmentBytes: parts.settings.segmentBytes },
+        ensureOwned: () => this.#ensureOwned(),
         flushesRows: parts.settings.durability === 'EveryWrite',
         state: () => this.#state,
         onApplied: (changes) => {
@@ -107,6 +110,7 @@ export class Store {
     this.#isLogWhole = recovery.isWhole;
     this.#flusher = new PartFlusher({
       ...parts,
+      ensureOwned: () => this.#ensureOwned(),
       tail: () => this.tail,
       sequence: () => this.sequence,
       commit: (written) => this.#commit({ kind: 'part', parts: written }),
@@ -331,6 +335,10 @@ export class Store {
       await this.#commits.close().catch(() => undefined);
     }
     this.#isClosed = true;
+  }
+
+  async #ensureOwned(): Promise<void> {
+    await this.#parts.ensureOwned?.();
   }
 
   #refuseWhenClosing(): void {

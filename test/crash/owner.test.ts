@@ -1,9 +1,10 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { socketPathOf } from '../../electron/api/store-socket.ts';
-import { candleRow, fiveMinutes } from '../helpers/rows.ts';
+import { candleRow, fiveMinutes, type GivenRow } from '../helpers/rows.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 import { copyPrograms, type Program, type Programs } from './kill/programs.ts';
@@ -90,12 +91,83 @@ describe('a store that several open', () => {
   });
 });
 
+/** The volumes of what a store holds, read by a process that never knew the one before. */
+async function volumesOnDisk(folder: string): Promise<number[]> {
+  const reader = await openTestStore({ folder, access: 'read' });
+  const found = await volumes(reader);
+  await reader.close();
+  return found;
+}
+
+/** As a process would that came while the owner was stopped: it takes the store, writes, and lets it go again. */
+async function takeOver({ folder }: TestStore, ...rows: readonly GivenRow[]): Promise<void> {
+  await rm(join(folder, '_locks'), { recursive: true });
+  const next = await openTestStore({ folder });
+  await next.append(...rows);
+  await next.client.store.checkpoint({});
+  await next.close();
+}
+
+describe('a store that is taken from its owner', () => {
+  it('keeps what both wrote, and the first goes on from where the second ended', async () => {
+    const owner = await openTestStore();
+    await owner.append(bar(0));
+    await takeOver(owner, bar(1), bar(2));
+    await owner.append(bar(3));
+    expect(await volumes(owner)).toEqual([0, 1, 2, 3]);
+    await owner.close();
+    expect(await volumesOnDisk(owner.folder)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('works for both while both have it open', async () => {
+    const owner = await openTestStore();
+    await owner.append(bar(0));
+    await rm(join(owner.folder, '_locks'), { recursive: true });
+    const next = await openTestStore({ folder: owner.folder });
+    for (const index of first(10))
+      await Promise.all([owner.append(bar(index)), next.append(bar(index + 10))]);
+    await owner.compact();
+    expect(await Promise.all([owner, next].map(volumes))).toEqual([first(20), first(20)]);
+    const guest = await openTestStore({ folder: owner.folder });
+    expect(await volumes(guest)).toEqual(first(20));
+  });
+
+  it('acknowledges nothing where it was moved away, and begins nothing there', async () => {
+    const folder = join(await tempFolder(), 'store');
+    await cp((await openedAndClosed()).folder, folder, { recursive: true });
+    const owner = await openTestStore({ folder });
+    await owner.append(bar(1));
+    await rename(folder, `${folder}-moved`);
+    await expect(owner.append(bar(2))).rejects.toMatchObject({ code: 'store-missing' });
+    await owner.close();
+    expect(existsSync(folder)).toBe(false);
+    expect((await volumesOnDisk(`${folder}-moved`)).slice(0, 2)).toEqual([0, 1]);
+  });
+
+  it('is found by others again when its socket was removed', async () => {
+    const owner = await openTestStore();
+    await rm(socketPathOf(owner.folder));
+    const guest = await openTestStore({ folder: owner.folder });
+    await guest.append(bar(0));
+    expect(await volumes(owner)).toEqual([0]);
+  });
+});
+
+async function openedAndClosed(): Promise<TestStore> {
+  const store = await openTestStore();
+  await store.append(bar(0));
+  await store.close();
+  return store;
+}
+
 /** A store with one bar whose owner seems to be on another machine, and whoever opens it meanwhile. */
 async function ownedFarAway() {
   const owner = await openTestStore();
   await owner.append(bar(0));
   const locks = join(owner.folder, '_locks');
-  await rm(socketPathOf(owner.folder));
+  // Something that nobody answers at: where nothing is the owner soon listens again.
+  await writeFile(join(locks, 'silent'), '');
+  await rename(join(locks, 'silent'), socketPathOf(owner.folder));
   const lock = JSON.parse(await readFile(join(locks, 'owner.json'), 'utf8')) as object;
   await writeFile(join(locks, 'owner.json'), JSON.stringify({ ...lock, pid: 7, host: `not-${hostname()}` }));
   const reader = await openTestStore({ folder: owner.folder });

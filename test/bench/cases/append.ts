@@ -2,7 +2,9 @@ import { candles } from '#schemas/datasets/candles';
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createOwnership } from '../../../electron/host/ownership.ts';
 import { diskFs } from '../../../electron/platform/fs.ts';
+import { takeOwnerLock } from '../../../electron/platform/owner-lock.ts';
 import { encodePart } from '../../../electron/storage/part-writer.ts';
 import { defaultStoreSettings, Store, type StoreSettings } from '../../../electron/storage/store.ts';
 import { encodeEntry } from '../../../electron/storage/log-entry.ts';
@@ -16,7 +18,10 @@ const day = Date.UTC(2025, 8, 1);
 /** Every question of a bench is put to the store itself: what a caller waits for is its promise. */
 async function openStore(folder: string, settings: Partial<StoreSettings> = {}): Promise<Store> {
   await mkdir(folder, { recursive: true });
+  const lock = await takeOwnerLock(join(folder, 'owner.json'));
+  if ('heldBy' in lock) throw new Error(`${folder} is in use`);
   return Store.open({
+    ensureOwned: createOwnership(lock, folder).ensure,
     fs: diskFs(folder),
     clock: Date.now,
     encodePart,
