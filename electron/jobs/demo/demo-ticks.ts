@@ -75,15 +75,16 @@ function tradesOfMinute(
   const path = [open, between(), ...extremes, between(), between(), close];
   const units = Math.round(volume * stepsOf(volumeDecimals));
   const count = Math.min(path.length, units);
+  let left = units - count;
   return path.slice(0, count).map((price, index): Trade => {
-    const share = Math.floor(units / count);
-    const own = index === count - 1 ? units - share * (count - 1) : share;
+    const extra = index === count - 1 ? left : Math.floor(((2 * left) / (count - index)) * random.next());
+    left -= extra;
     const before = path[index - 1] ?? price;
     return {
       ts: ts + Math.floor(((index + random.next()) * MINUTE) / path.length),
       sequence: firstSequence + index + 1,
       price,
-      size: roundTo(own / stepsOf(volumeDecimals), volumeDecimals),
+      size: roundTo((1 + extra) / stepsOf(volumeDecimals), volumeDecimals),
       side: price >= before ? 'buy' : 'sell',
     };
   });

@@ -1,8 +1,10 @@
 import type { JournalDataset, JournalRow } from '#shared/domain/journal';
+import { decimalsOf, formatPrice } from '../../format/price.ts';
 import { formatInstant } from '../../format/time.ts';
 import type { GridColumn, GridSort } from '../../ui/data-grid/grid-column.ts';
 
 const time: GridColumn = { id: 'ts', title: 'Time', width: 196 };
+const tickTime: GridColumn = { ...time, width: 236 };
 const timeframe: GridColumn = { id: 'timeframe', title: 'TF', hint: 'Timeframe it is about', width: 56 };
 const run: GridColumn = { id: 'run_id', title: 'Run', hint: 'The run of the program', width: 130 };
 const price: GridColumn = { id: 'price', title: 'Price', width: 84, align: 'right' };
@@ -64,32 +66,54 @@ export const journalColumns: Readonly<Record<JournalDataset, readonly GridColumn
     { id: 'change', title: 'Change', hint: 'What is new in this version', width: 380 },
   ],
   trades: [
-    time,
+    tickTime,
     price,
     { id: 'size', title: 'Size', width: 84, align: 'right' },
     { id: 'side', title: 'Side', hint: 'Who crossed the spread', width: 60 },
-    conditions,
-    source,
     sequence,
+    source,
     { id: 'trade_id', title: 'Id', hint: 'Its name at the venue', width: 150 },
+    conditions,
   ],
   quotes: [
-    time,
+    tickTime,
     { id: 'bid_size', title: 'Bid size', width: 84, align: 'right' },
     { id: 'bid', title: 'Bid', width: 84, align: 'right' },
     { id: 'ask', title: 'Ask', width: 84, align: 'right' },
     { id: 'ask_size', title: 'Ask size', width: 84, align: 'right' },
-    conditions,
-    source,
     sequence,
+    source,
+    conditions,
   ],
 };
 
+const prices: readonly string[] = ['price', 'bid', 'ask'];
+
+export interface JournalWording {
+  readonly zone: string;
+  /** Of prices; null where they are to be read as they were written. */
+  readonly decimals: number | null;
+}
+
+/** Decimals that the prices of rows have, so that they stand below each other. */
+export function journalDecimals(rows: readonly JournalRow[]): number {
+  return decimalsOf(
+    rows.flatMap((row) =>
+      prices.flatMap((name) => {
+        const price = row[name];
+        return typeof price === 'number' ? [price] : [];
+      }),
+    ),
+  );
+}
+
 /** A value as people read it; the instant with its zone. */
-export function journalText(row: JournalRow, column: string, zone: string): string {
+export function journalText(row: JournalRow, column: string, { zone, decimals }: JournalWording): string {
   const value = row[column] ?? null;
   if (value === null) return '';
-  return column === 'ts' && typeof value === 'number' ? formatInstant(value, zone) : String(value);
+  if (typeof value !== 'number') return value;
+  if (column === 'ts') return formatInstant(value, zone);
+  return decimals !== null && prices.includes(column) ? formatPrice(value, decimals) : String(value);
 }
 
 /** Rows that hold all that was typed in any of their fields, in the order asked for; what is null comes last. */

@@ -23,7 +23,13 @@ import { TextButton } from '../../ui/text-button.tsx';
 import { definePanel } from '../define-panel.ts';
 import { PanelViews } from '../panel-views.tsx';
 import table from '../table.module.css';
-import { journalColumns, journalKey, journalRowsFor, journalText } from './journal-columns.ts';
+import {
+  journalColumns,
+  journalDecimals,
+  journalKey,
+  journalRowsFor,
+  journalText,
+} from './journal-columns.ts';
 import styles from './journal-panel.module.css';
 import { JournalRowDetails } from './journal-row-details.tsx';
 
@@ -112,6 +118,7 @@ function JournalRows({ dataset, page: { rows, hasMore, unreadable }, onOlder }: 
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = useMemo(() => journalRowsFor(rows, wanted, sort), [rows, wanted, sort]);
+  const wording = useMemo(() => ({ zone, decimals: journalDecimals(rows) }), [zone, rows]);
   const active = shown.findIndex((row) => journalKey(row) === chosen);
   const row = shown[active];
 
@@ -163,7 +170,7 @@ function JournalRows({ dataset, page: { rows, hasMore, unreadable }, onOlder }: 
             columns={journalColumns[dataset]}
             rowCount={shown.length}
             keyOf={(index) => journalKey(shown[index] ?? {})}
-            textOf={(index, { id }) => journalText(shown[index] ?? {}, id, zone)}
+            textOf={(index, { id }) => journalText(shown[index] ?? {}, id, wording)}
             sort={sort}
             onSort={setSort}
             widths={widths}

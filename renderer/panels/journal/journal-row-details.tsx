@@ -31,7 +31,9 @@ export function JournalRowDetails({ row, onShow, onClose }: JournalRowDetailsPro
         {Object.entries(fields).map(([name, value]) => (
           <div key={name} className={styles.field}>
             <dt>{name}</dt>
-            <dd title={String(value ?? '')}>{value === null ? '–' : journalText(row, name, zone)}</dd>
+            <dd title={String(value ?? '')}>
+              {value === null ? '–' : journalText(row, name, { zone, decimals: null })}
+            </dd>
           </div>
         ))}
       </dl>

@@ -25,6 +25,10 @@ const journal = {
   audits: [
     { symbol: 'SPY', timeframe: '5m', run_id: 'run', audit_id: 'a', ts: 0, rule: 'size', outcome: 'fail' },
   ],
+  trades: [634.9, 634.875].map((price, sequence) => ({
+    ...{ symbol: 'SPY', timeframe: 'tick', source: 'tape', sequence },
+    ...{ ts: late, price, size: 100, side: 'buy' },
+  })),
 };
 
 async function setup() {
@@ -72,4 +76,11 @@ it('has the audits beside the decisions', async () => {
   await setup();
   fireEvent.click(screen.getByRole('button', { name: 'Audits' }));
   await waitFor(() => expect(actions()).toEqual(['fail']));
+});
+
+it('lists trades with their prices below each other', async () => {
+  await setup();
+  fireEvent.click(screen.getByRole('button', { name: 'Trades' }));
+  expect(await screen.findByText('634.900')).toBeTruthy();
+  expect(screen.getByText('634.875')).toBeTruthy();
 });
