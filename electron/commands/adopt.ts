@@ -32,7 +32,8 @@ export function addAdopt(program: Command): void {
       'after',
       `
 Files that are right stay as they are. Rows of others are written anew and the files go to the trash, where they can be
-had back from; what is bad goes to _rejects with the reason beside it. Cut short, it can be run again.
+had back from; what is bad goes to _rejects with the reason beside it. Stopped before it is a store, the folder is as it
+was; cut short otherwise, it goes on when it is run again.
 Exit status: 0 every file was taken, 3 some were refused or left, 130 stopped, 1 nothing could be done.
 
 Example:
@@ -65,7 +66,7 @@ async function adopt(folder: string, { zone, symbol, dryRun }: AdoptOptions): Pr
             onProgress: ({ files, ofFiles }) => say(`Taking files in, ${files} of ${ofFiles}`),
           },
         ),
-      dryRun === true ? 'Stopped' : 'Stopped; run it again to go on',
+      dryRun === true ? 'Stopped' : null,
     );
   const refuseOtherZone = async (client: Client) => {
     const summary = await client.store.describe({});

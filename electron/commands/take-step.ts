@@ -11,12 +11,13 @@ export interface Step extends Pick<WaitingLine, 'say'> {
 /**
  * Does something of a command that is no job. A terminal says what it is once it takes a while. The first Ctrl-C or
  * SIGTERM aborts the step's signal: if the step then fails, the command ends as stopped, with `stopped` as its last
- * words; a step that comes to its end all the same has done its work. The second ends the process at once.
+ * words, or those of a step that says itself what it has left; a step that comes to its end all the same has done its
+ * work. The second ends the process at once.
  */
 export async function takeStep<T>(
   doing: string | null,
   act: (step: Step) => Promise<T>,
-  stopped = 'Stopped',
+  stopped: string | null = 'Stopped',
 ): Promise<T> {
   const stop = new AbortController();
   const line = waitingLine(doing);
@@ -28,7 +29,8 @@ export async function takeStep<T>(
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     setExitStatus(stoppedStatus);
-    throw new WorkbenchError('cancelled', stopped, { cause: error });
+    if (stopped === null && error instanceof WorkbenchError) throw error;
+    throw new WorkbenchError('cancelled', stopped ?? 'Stopped', { cause: error });
   } finally {
     line.end();
     process.off('SIGINT', onSignal);

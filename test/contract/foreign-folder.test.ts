@@ -3,27 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { adoptForeignFolder } from '../../electron/foreign-folder.ts';
 import { barSql, testEngine, writeParquet } from '../helpers/foreign-files.ts';
-import { foreignFolder, openFolder, type OpenFolder } from '../helpers/foreign-folder.ts';
+import { foreignFolder, openFolder, stateOf, type OpenFolder } from '../helpers/foreign-folder.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const soon = { timeout: 20_000, interval: 20 };
 const newYork = (day: string, time: string) => Date.parse(`${day}T${time}-04:00`);
 const timeframes = ['2m', '5m', '15m'];
-
-/** Names, sizes and times of everything in a folder: it is as it was when they are. */
-async function stateOf(folder: string): Promise<string[]> {
-  const names = (await readdir(folder, { recursive: true })).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const { size, mtimeMs, isDirectory } = await stat(join(folder, name)).then((stats) => ({
-        size: stats.size,
-        mtimeMs: stats.mtimeMs,
-        isDirectory: stats.isDirectory(),
-      }));
-      return isDirectory ? name : `${name} ${size} ${mtimeMs}`;
-    }),
-  );
-}
 
 /** All that is shown of SPY. */
 async function everything({ view }: OpenFolder) {
@@ -326,21 +311,47 @@ describe('adoptForeignFolder', () => {
     expect(told(planned)).toEqual(told(done));
   });
 
-  it.each(['lists the folders', 'looks into the files'])(
-    'stops while it %s, with nothing changed but that it has begun, and can be run again',
+  it.each(['lists the folders', 'looks into the files', 'takes files in', 'has taken most of them in'])(
+    'stopped while it %s leaves the folder as it was, and can be run again with another zone',
     async (step) => {
       const folder = await foreignFolder();
-      const dataOf = async () => (await stateOf(folder)).filter((path) => !path.startsWith('_'));
-      const before = await dataOf();
+      const before = await stateOf(folder);
       const stop = new AbortController();
-      const onLook = ({ ofFiles }: { readonly ofFiles: number | null }) => {
-        if ((ofFiles === null) === (step === 'lists the folders')) stop.abort();
-      };
-      await expect(adoptForeignFolder(folder, {}, { signal: stop.signal, onLook })).rejects.toThrow();
-      expect(await dataOf()).toEqual(before);
-      expect((await adoptForeignFolder(folder, {})).rows).toBe(38);
+      const stopped = adoptForeignFolder(
+        folder,
+        { zone: 'UTC' },
+        {
+          signal: stop.signal,
+          onLook({ ofFiles }) {
+            if ((ofFiles === null ? 'lists the folders' : 'looks into the files') === step) stop.abort();
+          },
+          onProgress({ files, ofFiles }) {
+            if (step === 'takes files in' && files > 2) stop.abort();
+            if (step === 'has taken most of them in' && files * 2 > ofFiles) stop.abort();
+          },
+        },
+      );
+      await expect(stopped).rejects.toThrow('Stopped; the folder is as it was');
+      expect(await stateOf(folder)).toEqual(before);
+      expect(await adoptForeignFolder(folder, {})).toMatchObject({ rows: 38, zone: 'America/New_York' });
     },
   );
+
+  it('that was cut short is undone where it is begun again with another zone', async () => {
+    const folder = await foreignFolder();
+    const cut = adoptForeignFolder(
+      folder,
+      { zone: 'UTC' },
+      {
+        onProgress({ files, ofFiles }) {
+          if (files === ofFiles - 1) throw new Error('the power is gone');
+        },
+      },
+    );
+    await expect(cut).rejects.toThrow('the power is gone');
+    const again = await adoptForeignFolder(folder, { zone: 'America/New_York' });
+    expect(again).toMatchObject({ rows: 38, zone: 'America/New_York' });
+  });
 
   it('does nothing the second time', async () => {
     const folder = await foreignFolder();

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { createAdoptFolder } from '../../electron/jobs/adopt/adopt-folder.ts';
+import { undoAdoption } from '../../electron/jobs/adopt/undo-adoption.ts';
 import { createPartitionLocks } from '../../electron/jobs/partition-locks.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { diskFs, type Fs } from '../../electron/platform/fs.ts';
 import { encodePart } from '../../electron/storage/part-writer.ts';
 import { defaultStoreSettings, Store } from '../../electron/storage/store.ts';
-import { foreignFolder } from '../helpers/foreign-folder.ts';
+import { foreignFolder, stateOf } from '../helpers/foreign-folder.ts';
 
 const storeId = 'store';
+
+const createTestEngine = () => createEngine({ threads: 1, memoryLimit: '256MB', trustsFileNames: false });
 
 /** A disk that takes so many changes and then no more, as if the power had gone. */
 function dyingFs(root: string, changes: number): { readonly fs: Fs; readonly asked: () => number } {
@@ -60,7 +63,7 @@ async function adopt(root: string, fs: Fs) {
       clock: systemClock,
       trashDays: 7,
       locks: createPartitionLocks(),
-      createEngine: () => createEngine({ threads: 1, memoryLimit: '256MB', trustsFileNames: false }),
+      createEngine: createTestEngine,
     });
     await run({});
     return store;
@@ -91,6 +94,20 @@ describe('an adoption that is cut short', () => {
       await adopt(root, dyingFs(root, cut).fs).catch(() => undefined);
       const found = contentOf(await adopt(root, diskFs(root)));
       expect([cut, found]).toEqual([cut, expected]);
+    }
+  });
+
+  it('can be undone to the folder as it was, wherever it was cut', async () => {
+    const whole = await foreignFolder();
+    const counting = dyingFs(whole, 1_000_000);
+    await adopt(whole, counting.fs);
+    for (const share of [0.7, 1]) {
+      const root = await foreignFolder();
+      const before = await stateOf(root);
+      const sinceMs = Date.now();
+      await adopt(root, dyingFs(root, Math.floor(counting.asked() * share)).fs).catch(() => undefined);
+      await undoAdoption({ fs: diskFs(root), root, storeId, sinceMs, createEngine: createTestEngine });
+      expect([share, await stateOf(root)]).toEqual([share, before]);
     }
   });
 });

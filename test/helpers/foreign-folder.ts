@@ -1,6 +1,6 @@
 import { candleAt, unpackBars, type Candle } from '#shared/domain/candle';
 import { createClient, type Client, type ViewportQuestion } from '#shared/ipc';
-import { cp } from 'node:fs/promises';
+import { cp, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { OpenStoreOptions } from '../../electron/host/backend.ts';
@@ -16,6 +16,21 @@ export async function foreignFolder(): Promise<string> {
   const folder = await tempFolder();
   for (const top of ['data', 'objects']) await cp(join(corpus, top), join(folder, top), { recursive: true });
   return folder;
+}
+
+/** Names, sizes and times of everything in a folder: it is as it was when they are. */
+export async function stateOf(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true })).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const { size, mtimeMs, isDirectory } = await stat(join(folder, name)).then((stats) => ({
+        size: stats.size,
+        mtimeMs: stats.mtimeMs,
+        isDirectory: stats.isDirectory(),
+      }));
+      return isDirectory ? name : `${name} ${size} ${mtimeMs}`;
+    }),
+  );
 }
 
 export interface OpenFolder {
