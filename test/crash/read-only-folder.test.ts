@@ -4,6 +4,8 @@ import * as ownerLock from '../../electron/platform/owner-lock.ts';
 import { openTestStore } from '../helpers/open-test-store.ts';
 import { candleRow } from '../helpers/rows.ts';
 
+// Modules are shared with the files that ran before: with them it would be too late to step in between.
+vi.hoisted(() => vi.resetModules());
 vi.mock('../../electron/platform/owner-lock.ts', { spy: true });
 
 /** A store with one bar that nothing can be written to any more. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { rootNode, type ModelDisk, type ModelFolder } from './model-disk.ts';
+import { nodeOf } from './model-nodes.ts';
 
 /** Equal for disks that hold the same names and bytes, and practically never for others. */
 export function fingerprint(disk: ModelDisk): string {
   const lines: string[] = [];
   const visit = (folder: ModelFolder, prefix: string) => {
     for (const [name, node] of folder.names) {
-      const child = disk.nodes.get(node);
+      const child = nodeOf(disk.nodes, node);
       if (child?.kind === 'file') lines.push(`${prefix}${name} ${digestOf(child.bytes)}`);
       else if (child !== undefined) {
         lines.push(`${prefix}${name}/`);
@@ -14,7 +15,7 @@ export function fingerprint(disk: ModelDisk): string {
       }
     }
   };
-  const root = disk.nodes.get(rootNode);
+  const root = nodeOf(disk.nodes, rootNode);
   if (root?.kind === 'folder') visit(root, '');
   return createHash('sha1').update(lines.sort().join('\n')).digest('hex');
 }

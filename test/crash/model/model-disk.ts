@@ -1,4 +1,5 @@
 import type { FsEntry } from '../../../electron/platform/fs.ts';
+import { nodeOf, nodesFrom, withNode, type ModelNode, type ModelNodes } from './model-nodes.ts';
 
 /** A file as programs see it, and as it would be found after a power cut. */
 export interface ModelFile {
@@ -24,13 +25,13 @@ export interface ModelFolder {
 
 /** A disk at one moment. Never changed: every call makes the next one. */
 export interface ModelDisk {
-  readonly nodes: ReadonlyMap<number, ModelFile | ModelFolder>;
+  readonly nodes: ModelNodes;
   readonly nextNode: number;
 }
 
 export const rootNode = 0;
 const emptyFolder: ModelFolder = { kind: 'folder', names: new Map(), durable: new Map(), pending: [] };
-export const emptyDisk: ModelDisk = { nodes: new Map([[rootNode, emptyFolder]]), nextNode: 1 };
+export const emptyDisk: ModelDisk = { nodes: nodesFrom([[rootNode, emptyFolder]]), nextNode: 1 };
 const noBytes = new Uint8Array();
 
 /** A failed call as Node reports it. */
@@ -41,7 +42,7 @@ export function systemError(code: string, call: string, path: string): Error {
 export function nodeAt(disk: ModelDisk, path: string): number | null {
   let node: number | null = rootNode;
   for (const name of path === '' ? [] : path.split('/')) {
-    const folder: ModelFile | ModelFolder | undefined = disk.nodes.get(node);
+    const folder: ModelNode | undefined = nodeOf(disk.nodes, node);
     node = folder?.kind === 'folder' ? (folder.names.get(name) ?? null) : null;
     if (node === null) return null;
   }
@@ -49,19 +50,19 @@ export function nodeAt(disk: ModelDisk, path: string): number | null {
 }
 
 export function fileAt(disk: ModelDisk, path: string): ModelFile | null {
-  const found = disk.nodes.get(nodeAt(disk, path) ?? -1);
+  const found = nodeOf(disk.nodes, nodeAt(disk, path) ?? -1);
   return found?.kind === 'file' ? found : null;
 }
 
 export function folderAt(disk: ModelDisk, path: string): ModelFolder | null {
-  const found = disk.nodes.get(nodeAt(disk, path) ?? -1);
+  const found = nodeOf(disk.nodes, nodeAt(disk, path) ?? -1);
   return found?.kind === 'folder' ? found : null;
 }
 
 export function listFolder(disk: ModelDisk, path: string): readonly FsEntry[] {
   return [...(folderAt(disk, path)?.names ?? [])].map(([name, node]) => ({
     name,
-    kind: disk.nodes.get(node)?.kind ?? 'file',
+    kind: nodeOf(disk.nodes, node)?.kind ?? 'file',
   }));
 }
 
@@ -71,7 +72,7 @@ export function createFile(
 ): { readonly disk: ModelDisk; readonly node: number } {
   if (nodeAt(disk, path) !== null) throw systemError('EEXIST', 'open', path);
   const node = disk.nextNode;
-  const nodes = new Map(disk.nodes).set(node, { kind: 'file', bytes: noBytes, durable: noBytes, lost: [] });
+  const nodes = withNode(disk.nodes, node, { kind: 'file', bytes: noBytes, durable: noBytes, lost: [] });
   return { node, disk: changeNames({ nodes, nextNode: node + 1 }, path, 'open', (name) => [[name, node]]) };
 }
 
@@ -110,7 +111,7 @@ export function makeFolder(disk: ModelDisk, path: string): ModelDisk {
     const folder = segments.slice(0, depth).join('/');
     if (nodeAt(made, folder) !== null) continue;
     const node = made.nextNode;
-    const nodes = new Map(made.nodes).set(node, emptyFolder);
+    const nodes = withNode(made.nodes, node, emptyFolder);
     made = changeNames({ nodes, nextNode: node + 1 }, folder, 'mkdir', (name) => [[name, node]]);
   }
   return made;
@@ -149,9 +150,9 @@ export function linkFile(disk: ModelDisk, from: string, to: string): ModelDisk {
 
 export function syncFolder(disk: ModelDisk, path: string): ModelDisk {
   const node = existingNode(disk, path, 'open');
-  const folder = disk.nodes.get(node);
+  const folder = nodeOf(disk.nodes, node);
   if (folder?.kind !== 'folder') throw systemError('ENOTDIR', 'open', path);
-  return { ...disk, nodes: new Map(disk.nodes).set(node, { ...folder, durable: folder.names, pending: [] }) };
+  return { ...disk, nodes: withNode(disk.nodes, node, { ...folder, durable: folder.names, pending: [] }) };
 }
 
 export function existingNode(disk: ModelDisk, path: string, call: string): number {
@@ -165,20 +166,20 @@ export function filesOf(disk: ModelDisk): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   const visit = (folder: ModelFolder, prefix: string) => {
     for (const [name, node] of folder.names) {
-      const child = disk.nodes.get(node);
+      const child = nodeOf(disk.nodes, node);
       if (child?.kind === 'folder') visit(child, `${prefix}${name}/`);
       else if (child !== undefined) found.set(`${prefix}${name}`, child.bytes);
     }
   };
-  const root = disk.nodes.get(rootNode);
+  const root = nodeOf(disk.nodes, rootNode);
   if (root?.kind === 'folder') visit(root, '');
   return found;
 }
 
 function changeFile(disk: ModelDisk, node: number, change: (file: ModelFile) => ModelFile): ModelDisk {
-  const file = disk.nodes.get(node);
+  const file = nodeOf(disk.nodes, node);
   if (file?.kind !== 'file') throw systemError('EBADF', 'write', String(node));
-  return { ...disk, nodes: new Map(disk.nodes).set(node, change(file)) };
+  return { ...disk, nodes: withNode(disk.nodes, node, change(file)) };
 }
 
 function changeNames(
@@ -188,10 +189,10 @@ function changeNames(
   change: (name: string) => readonly (readonly [string, number | null])[],
 ): ModelDisk {
   const node = existingNode(disk, parentOf(path), call);
-  const folder = disk.nodes.get(node);
+  const folder = nodeOf(disk.nodes, node);
   if (folder?.kind !== 'folder') throw systemError('ENOTDIR', call, path);
   const changed: NameChange = new Map(change(nameOf(path)));
-  const nodes = new Map(disk.nodes).set(node, {
+  const nodes = withNode(disk.nodes, node, {
     ...folder,
     names: withChange(folder.names, changed),
     pending: [...folder.pending, changed],

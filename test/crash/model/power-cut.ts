@@ -1,12 +1,6 @@
 import { createRandom, type Random } from '../../../electron/jobs/demo/random.ts';
-import {
-  rootNode,
-  withChange,
-  type ModelDisk,
-  type ModelFile,
-  type ModelFolder,
-  type NameChange,
-} from './model-disk.ts';
+import { rootNode, withChange, type ModelDisk, type ModelFile, type NameChange } from './model-disk.ts';
+import { allNodes, nodeOf, nodesFrom, type ModelNode } from './model-nodes.ts';
 
 /** One way in which a power cut may leave a disk. */
 export interface PowerCut {
@@ -54,20 +48,20 @@ export function powerCuts(seed: number): readonly PowerCut[] {
 
 /** The disk as the machine finds it when it starts again. */
 export function afterPowerCut(disk: ModelDisk, cut: PowerCut): ModelDisk {
-  const nodes = new Map<number, ModelFile | ModelFolder>();
+  const left = new Map<number, ModelNode>();
   // What no name leads to any more is not carried along.
   const visit = (number: number) => {
-    const before = disk.nodes.get(number);
-    if (before === undefined || nodes.has(number)) return;
+    const before = nodeOf(disk.nodes, number);
+    if (before === undefined || left.has(number)) return;
     const node = isFlushed(before) ? before : cutNode(before, cut);
-    nodes.set(number, node);
+    left.set(number, node);
     if (node.kind === 'folder') for (const child of node.names.values()) visit(child);
   };
   visit(rootNode);
-  return { ...disk, nodes };
+  return { ...disk, nodes: nodesFrom(left) };
 }
 
-function cutNode(node: ModelFile | ModelFolder, cut: PowerCut): ModelFile | ModelFolder {
+function cutNode(node: ModelNode, cut: PowerCut): ModelNode {
   if (node.kind === 'file') {
     const bytes = cut.bytes(node);
     return { kind: 'file', bytes, durable: bytes, lost: [] };
@@ -78,11 +72,11 @@ function cutNode(node: ModelFile | ModelFolder, cut: PowerCut): ModelFile | Mode
 
 /** Whether every power cut leaves the disk as it is. */
 export function isAllFlushed({ nodes }: ModelDisk): boolean {
-  for (const node of nodes.values()) if (!isFlushed(node)) return false;
+  for (const node of allNodes(nodes)) if (!isFlushed(node)) return false;
   return true;
 }
 
-function isFlushed(node: ModelFile | ModelFolder): boolean {
+function isFlushed(node: ModelNode): boolean {
   if (node.kind === 'folder') return node.pending.length === 0;
   return node.bytes.length === node.durable.length && node.lost.length === 0;
 }
