@@ -1,5 +1,5 @@
 import { createEngine } from './engine/engine.ts';
-import { recoverWithDropped } from './imports/dropped-parts.ts';
+import { dropFolders, recoverWithDropped } from './imports/dropped-parts.ts';
 import { createScan } from './imports/scan-folder.ts';
 import { isBeingBackedUp } from './jobs/backup/settle-backup.ts';
 import { watchFolders } from './platform/watch-folders.ts';
@@ -55,7 +55,7 @@ export async function foreignSource(
           refreshing = refreshing.then(() => store.refresh()).catch(() => undefined);
         }, burstMs);
       };
-      stop = watchFolders(root, ['data', 'objects', 'store.json'], {
+      stop = watchFolders(root, [...dropFolders, 'store.json'], {
         onFile: (path) => {
           if (isClosed) return;
           if (path === 'store.json') onAdopted?.();

@@ -13,7 +13,7 @@ export function addTrash(program: Command): void {
 
   trash
     .command('list')
-    .description('List what lies in the trash, by the job that put it there.')
+    .description('List what lies in the trash or is about to, by the job that retired it.')
     .requiredOption('--store <dir>', 'the store')
     .option('--json', 'print one JSON list')
     .addHelpText('after', '\nExample:\n  tapedeck trash list --store ./store --json')
@@ -22,11 +22,22 @@ export function addTrash(program: Command): void {
       if (json === true) printJson(files);
       else {
         printLines(
-          files.map(({ job, path, rows, sizeBytes, deadlineMs, isMissing, heldBy }) => {
+          files.map(({ job, path, rows, sizeBytes, deadlineMs, place, isMissing, heldBy }) => {
             const until = deadlineMs === null ? 'kept' : `until ${formatIsoUtc(deadlineMs)}`;
             const held = heldBy === null ? [] : [`held: ${heldBy}`];
-            const missing = isMissing ? ['missing: removed from the trash by hand'] : [];
-            return [job, path, `${rows} rows`, formatBytes(sizeBytes), until, ...held, ...missing].join('  ');
+            const waits =
+              place === 'trash' ? [] : ['still under its own name, until the store is opened to write'];
+            const missing = isMissing ? ['missing: removed by hand'] : [];
+            return [
+              job,
+              path,
+              `${rows} rows`,
+              formatBytes(sizeBytes),
+              until,
+              ...held,
+              ...waits,
+              ...missing,
+            ].join('  ');
           }),
         );
       }

@@ -5,6 +5,7 @@ import type { FileShape } from '#shared/domain/file-shape';
 import { candleColumns } from './canonical-candles.ts';
 import { objectColumns } from './canonical-objects.ts';
 import type { CanonicalSelect } from './canonical-columns.ts';
+import { rowColumns } from './canonical-rows.ts';
 import { columnType } from './column-type.ts';
 import type { CastMode } from './instant-sql.ts';
 
@@ -19,7 +20,7 @@ export function canonicalSelect(
 ): CanonicalSelect {
   if (dataset.name === candles.name) return candleColumns(candles, shape, mode);
   if (dataset.name === objects.name) return objectColumns(objects, shape, mode);
-  return { ok: false, reason: `${dataset.name} are not read from files of other programs` };
+  return rowColumns(dataset, shape, mode);
 }
 
 /** Whether a file has exactly our columns, in any order and perhaps with more beside them. */

@@ -1,6 +1,5 @@
-import type { Dataset, StoredRow } from '#schemas/define-dataset';
+import { resolutionIn, type Dataset, type StoredRow } from '#schemas/define-dataset';
 import { validateRow } from '#schemas/validate-row';
-import { parseTimeframe } from '#shared/domain/timeframe';
 import type { CandidateRow } from '../engine/read-candidates.ts';
 import { firstCompactedLevel, periodOf } from '../storage/layout.ts';
 import { rowKey } from '../storage/row-key.ts';
@@ -90,7 +89,7 @@ function placeFault(
 ): Omit<FaultyRow, 'row'> | null {
   const names = Object.keys(dataset.columns);
   const own = String(row[names.indexOf('timeframe')]);
-  if (parseTimeframe(own) !== timeframe)
+  if (resolutionIn(dataset, own) !== timeframe)
     return { field: 'timeframe', reason: `is ${own} in a file of ${timeframe}` };
   const ts = Number(row[names.indexOf(dataset.instant)]);
   const period = periodOf(firstCompactedLevel(dataset), ts);

@@ -1,7 +1,7 @@
 import type { StoredRow } from '#schemas/define-dataset';
 import type { NewPart } from '../storage/log-entry.ts';
 import type { Fs } from '../platform/fs.ts';
-import { parseForeignPath } from '../storage/foreign-layout.ts';
+import { foreignDatasets, parseForeignPath } from '../storage/foreign-layout.ts';
 import { readMetadata } from '../storage/file-metadata.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { recoverLog, type Recovery } from '../storage/recover-log.ts';
@@ -18,7 +18,7 @@ import {
 } from './read-dropped-files.ts';
 
 /** Top folders of the store in which programs may put parts. */
-export const dropFolders = ['data', 'objects'];
+export const dropFolders = foreignDatasets.map(({ folder }) => folder);
 
 /** Rows of a larger part are read from it when they are asked for. */
 const largestContent = 8_192;

@@ -1,9 +1,12 @@
-import { candles } from '#schemas/datasets/candles';
-import { objects } from '#schemas/datasets/objects';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { lstat } from 'node:fs/promises';
 import type { Fs } from '../platform/fs.ts';
-import { isForeignFolder, parseForeignPath, type ForeignPath } from '../storage/foreign-layout.ts';
+import {
+  foreignDatasets,
+  isForeignFolder,
+  parseForeignPath,
+  type ForeignPath,
+} from '../storage/foreign-layout.ts';
 import { walkFolders, type WalkedFile } from '../storage/walk-files.ts';
 
 /** A data file of a folder, and by what a change of it is known. */
@@ -29,14 +32,17 @@ export interface Look {
 
 /** The data files of a folder in the original bots' layout. Links are not followed. */
 export async function listFolder(fs: Fs, root: string, look: Look = {}): Promise<FolderListing> {
-  const { walked, leftOut } = await walkBoth(fs, look);
+  const { walked, leftOut } = await walkAll(fs, look);
   const paths: ForeignPath[] = [];
   for (const { path, kind } of walked) {
     const parsed = parseForeignPath(path);
     if (kind !== 'file') leftOut.push({ path, reason: 'it is a link; links are not followed' });
     else if (parsed !== null) paths.push(parsed);
     else if (isVisibleParquet(path))
-      leftOut.push({ path, reason: 'its name does not say which day or month it is of' });
+      leftOut.push({
+        path,
+        reason: 'its place and name do not say of which timeframe and day or month it is',
+      });
   }
   const files: ListedFile[] = [];
   for (let start = 0; start < paths.length; start += statsAtOnce) {
@@ -48,10 +54,10 @@ export async function listFolder(fs: Fs, root: string, look: Look = {}): Promise
 }
 
 /** What lies in the folders of data, by path. */
-async function walkBoth(fs: Fs, { signal, onFound }: Look) {
+async function walkAll(fs: Fs, { signal, onFound }: Look) {
   const walked: WalkedFile[] = [];
   const leftOut: UnreadableFile[] = [];
-  for (const top of [candles.folder, objects.folder]) {
+  for (const { folder: top } of foreignDatasets) {
     const files: WalkedFile[] = [];
     for await (const found of walkFolders(fs, top)) {
       signal?.throwIfAborted();
@@ -74,7 +80,7 @@ export async function listedFile(root: string, path: string): Promise<ListedFile
 
 /** Whether a folder without `store.json` holds data in the original bots' layout. */
 export async function looksForeign(fs: Fs): Promise<boolean> {
-  for (const { folder } of [candles, objects]) {
+  for (const { folder } of foreignDatasets) {
     const entries = await fs.list(folder).catch(() => []);
     if (entries.some(({ name, kind }) => kind === 'folder' && isForeignFolder(folder, name))) return true;
   }

@@ -1,5 +1,4 @@
-import { candles } from '#schemas/datasets/candles';
-import { objects } from '#schemas/datasets/objects';
+import { findDataset } from '#schemas/index';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import type { Engine } from '../engine/engine.ts';
 import { readCandidates, type CandidateRow } from '../engine/read-candidates.ts';
@@ -144,9 +143,11 @@ async function readByStretches(
   }
 }
 
-/** Candles by that name; every other file that is taken in holds events of objects. */
-export function datasetOf({ dataset }: { readonly dataset: string }): Dataset {
-  return dataset === candles.name ? candles : objects;
+/** The dataset whose rows a file holds, by its path. */
+export function datasetOf({ dataset: name }: { readonly dataset: string }): Dataset {
+  const dataset = findDataset(name);
+  if (dataset === undefined) throw new Error(`There is no dataset ${name}`);
+  return dataset;
 }
 
 /** Whether all that a file holds is right and in its place, so that it can stay as it is. */

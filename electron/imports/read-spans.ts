@@ -1,14 +1,17 @@
-import { candles } from '#schemas/datasets/candles';
+import type { Dataset } from '#schemas/define-dataset';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import type { Engine } from '../engine/engine.ts';
 import { readFiles } from '../engine/read-files.ts';
 import { absoluteShapes, shapedSource, type Shapes } from '../engine/shaped-source.ts';
+import { priceBoundsSql } from '../engine/price-bounds.ts';
+import { quoteName } from '../engine/sql.ts';
 import type { SymbolSpan } from '../storage/file-entry.ts';
 
-/** What each file of bars holds, by symbol; sorted by symbol. */
+/** What each of a dataset's files holds, by symbol; sorted by symbol. */
 export async function readSpans(
   engine: Engine,
   root: string,
+  dataset: Dataset,
   paths: readonly string[],
   shapes: Shapes,
 ): Promise<{
@@ -18,27 +21,29 @@ export async function readSpans(
   const absolute = absoluteShapes(root, shapes);
   const query = async (files: readonly string[]) => {
     const lists: (readonly string[])[] = [];
+    const [low, high] = priceBoundsSql(dataset);
+    const instant = quoteName(dataset.instant);
     const source = shapedSource({
-      dataset: candles,
+      dataset,
       paths: files,
       shapes: absolute,
-      columns: ['symbol', 'ts', 'low', 'high'],
+      columns: ['symbol', dataset.instant, ...new Set([...dataset.priceLow, ...dataset.priceHigh])],
       listSql: (list) => `$${lists.push(list)}`,
     });
     const rows = await engine.rows(
-      `SELECT file_index, symbol, count(*), min(ts), max(ts), min(low), max(high) FROM (${source})
-       WHERE symbol IS NOT NULL AND ts IS NOT NULL GROUP BY file_index, symbol ORDER BY file_index, symbol`,
+      `SELECT file_index, symbol, count(*), min(${instant}), max(${instant}), ${low}, ${high} FROM (${source})
+       WHERE symbol IS NOT NULL AND ${instant} IS NOT NULL GROUP BY file_index, symbol ORDER BY file_index, symbol`,
       lists,
     );
     const spans = files.map((): SymbolSpan[] => []);
-    for (const [file, symbol, count, first, last, low, high] of rows) {
+    for (const [file, symbol, count, first, last, lowest, highest] of rows) {
       spans[Number(file)]?.push({
         symbol: String(symbol),
         rows: Number(count),
         first: Number(first),
         last: Number(last),
-        low: typeof low === 'number' ? low : null,
-        high: typeof high === 'number' ? high : null,
+        low: typeof lowest === 'number' ? lowest : null,
+        high: typeof highest === 'number' ? highest : null,
       });
     }
     return files.map((file, index) => [file.slice(root.length + 1), spans[index] ?? []] as const);

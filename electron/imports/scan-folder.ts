@@ -1,14 +1,14 @@
-import { candles } from '#schemas/datasets/candles';
 import { objects } from '#schemas/datasets/objects';
 import { compareTimeframes, parseTimeframe } from '#shared/domain/timeframe';
 import type { UnreadableFile } from '#shared/domain/viewport';
+import { groupBy } from '#shared/group-by';
 import type { Engine } from '../engine/engine.ts';
 import { stoppedBy } from '../engine/stopped-by.ts';
 import type { CandidateRow } from '../engine/read-candidates.ts';
 import type { Fs } from '../platform/fs.ts';
 import { spansOfRows, type FileEntry, type SymbolSpan } from '../storage/file-entry.ts';
 import type { Recovery } from '../storage/recover-log.ts';
-import type { ForeignPath } from '../storage/foreign-layout.ts';
+import { holdsPlainRows, type ForeignPath } from '../storage/foreign-layout.ts';
 import { StoreState } from '../storage/store-state.ts';
 import { tailRow } from '../storage/tail-row.ts';
 import { badRowsText } from './check-rows.ts';
@@ -20,6 +20,7 @@ import {
   readEventCandidates,
   type EventsOfFile,
 } from './read-foreign-objects.ts';
+import { datasetOf } from './read-dropped-files.ts';
 import { readSpans } from './read-spans.ts';
 import { hasOneOf, shapeFiles, type ShapeContext, type ShapedFile } from './shape-files.ts';
 
@@ -86,26 +87,26 @@ export function createScan({ engine, root, zone, symbol: givenSymbol, isLeftover
       };
       const { shaped, unreadable, withoutSymbol } = await shapeFiles(reader, root, files, context);
       unreadable.forEach(refuse);
-      const bars = shaped.filter(({ file }) => file.kind === 'bars');
-      const shapes = new Map(
-        bars.flatMap(({ file, shape, isOwn }) => (isOwn ? [] : [[file.path, shape] as const])),
-      );
-      const spans = await readSpans(
-        reader,
-        root,
-        bars.map(({ file }) => file.path),
-        shapes,
-      );
-      spans.unreadable.forEach(refuse);
+      const spansByPath = new Map<string, readonly SymbolSpan[]>();
+      const plain = shaped.filter(({ file }) => holdsPlainRows(file));
+      for (const [dataset, group] of groupBy(plain, ({ file }) => datasetOf(file))) {
+        const shapes = new Map(
+          group.flatMap(({ file, shape, isOwn }) => (isOwn ? [] : [[file.path, shape] as const])),
+        );
+        const paths = group.map(({ file }) => file.path);
+        const spans = await readSpans(reader, root, dataset, paths, shapes);
+        spans.unreadable.forEach(refuse);
+        for (const [path, found] of spans.found) spansByPath.set(path, found);
+      }
       const events = await readEventCandidates(
         reader,
         root,
-        shaped.filter(({ file }) => file.kind !== 'bars' && !isCache(file, shaped)),
+        shaped.filter(({ file }) => !holdsPlainRows(file) && !isCache(file, shaped)),
       );
       events.unreadable.forEach(refuse);
       for (const one of shaped) {
         const file = byPath.get(one.file.path);
-        const spansOfFile = spans.found.get(one.file.path);
+        const spansOfFile = spansByPath.get(one.file.path);
         const candidates = events.found.get(one.file.path);
         if (file === undefined) continue;
         if (spansOfFile !== undefined) found.set(file.path, { file, shaped: one, spans: spansOfFile });
@@ -159,7 +160,10 @@ export function createScan({ engine, root, zone, symbol: givenSymbol, isLeftover
     );
     const timeframe = '15m';
     const indexed = files.flatMap((one) =>
-      'spans' in one && one.file.timeframe === timeframe && hasOneOf(one.shaped.shape.columns, ['global_x'])
+      'spans' in one &&
+      one.file.kind === 'bars' &&
+      one.file.timeframe === timeframe &&
+      hasOneOf(one.shaped.shape.columns, ['global_x'])
         ? [one.shaped]
         : [],
     );
@@ -271,7 +275,7 @@ export function recoveryOf({ files, events, warnings: leftOut, assumptions }: Fo
 function entryOf(file: ListedFile, { shape, isOwn }: ShapedFile, spans: readonly SymbolSpan[]): FileEntry {
   return {
     path: file.path,
-    dataset: file.dataset === candles.name ? candles.name : objects.name,
+    dataset: file.dataset,
     timeframe: file.timeframe ?? 'all',
     level: file.level,
     partition: file.partition,

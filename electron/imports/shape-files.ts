@@ -1,5 +1,4 @@
-import { candles } from '#schemas/datasets/candles';
-import { objects } from '#schemas/datasets/objects';
+import { findDataset } from '#schemas/index';
 import type { FileShape, TimeUnit } from '#shared/domain/file-shape';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { groupBy } from '#shared/group-by';
@@ -11,7 +10,7 @@ import { readFooters } from '../engine/inspect-files.ts';
 import { isNumberType, unitOf, yearSql } from '../engine/instant-sql.ts';
 import { readFiles } from '../engine/read-files.ts';
 import { quoteName } from '../engine/sql.ts';
-import type { ForeignPath } from '../storage/foreign-layout.ts';
+import { holdsPlainRows, type ForeignPath } from '../storage/foreign-layout.ts';
 
 /** What the files themselves do not say. */
 export interface ShapeContext {
@@ -34,7 +33,7 @@ export interface ShapedFile {
 export interface ShapedFiles {
   readonly shaped: readonly ShapedFile[];
   readonly unreadable: readonly UnreadableFile[];
-  /** Files of bars without a symbol, of which the context says none either. */
+  /** Files of bars and other rows without a symbol, of which the context says none either. */
   readonly withoutSymbol: readonly ForeignPath[];
 }
 
@@ -72,8 +71,9 @@ export async function shapeFiles(
     for (const { file, columns, metadata } of readable) {
       const unit = units.found.get(file.path);
       if (unit === undefined) continue;
-      const dataset = file.dataset === candles.name ? candles : objects;
-      if (file.kind === 'bars' && context.symbol === undefined && !hasOneOf(columns, symbolNames)) {
+      const dataset = findDataset(file.dataset);
+      if (dataset === undefined) continue;
+      if (holdsPlainRows(file) && context.symbol === undefined && !hasOneOf(columns, symbolNames)) {
         withoutSymbol.push(file);
         continue;
       }
@@ -118,13 +118,13 @@ interface ReadableFile {
   readonly columns: Columns;
 }
 
-/** What whole numbers in the time column of bars count. Events are told apart row by row, where they are read. */
+/** What whole numbers in the time column of rows count. Events are told apart row by row, where they are read. */
 async function findUnits(engine: Engine, root: string, files: readonly ReadableFile[]) {
   const found = new Map<string, TimeUnit>();
   const unreadable: UnreadableFile[] = [];
   const byColumn = new Map<string, string[]>();
   for (const { file, columns } of files) {
-    const time = file.kind === 'bars' ? timeColumnOf(columns) : undefined;
+    const time = holdsPlainRows(file) ? timeColumnOf(columns) : undefined;
     if (time === undefined || !isNumberType(time[1])) found.set(file.path, 'ms');
     else byColumn.set(time[0], [...(byColumn.get(time[0]) ?? []), file.path]);
   }
@@ -156,8 +156,8 @@ async function findYears(
 ): Promise<ReadonlyMap<string, readonly [number, number]>> {
   const found = new Map<string, readonly [number, number]>();
   const groups = groupBy(files, ({ file, columns }) => {
-    const names = file.kind === 'bars' ? barTimeNames : [...eventTimeNames, ...startNames, ...endNames];
-    const hasNumber = file.kind === 'bars' && isNumberType(timeColumnOf(columns)?.[1] ?? '');
+    const names = holdsPlainRows(file) ? barTimeNames : [...eventTimeNames, ...startNames, ...endNames];
+    const hasNumber = holdsPlainRows(file) && isNumberType(timeColumnOf(columns)?.[1] ?? '');
     const times = hasNumber ? [] : columns.filter(([name]) => names.includes(name.toLowerCase()));
     return times.flatMap(([name, type]) => yearSql(name, type) ?? []).join(', ');
   });

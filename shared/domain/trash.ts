@@ -14,7 +14,12 @@ export interface TrashedFile {
 
 /** The same as it is just now. */
 export interface TrashEntry extends TrashedFile {
-  /** Somebody has removed it from the trash by hand. */
+  /**
+   * Under its own name it is no part of the store any more, and is moved as soon as nobody reads it; where the owner died
+   * before that, by the next one.
+   */
+  readonly place: 'trash' | 'own-name';
+  /** Somebody has removed it by hand. */
   readonly isMissing: boolean;
   /** The hold that keeps it from being purged, in words; null when none does. */
   readonly heldBy: string | null;

@@ -1,7 +1,7 @@
 import { bucketAt, expectedBarCount } from '#shared/domain/session-calendar';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { epochMs } from '#shared/units';
-import { cp, readdir, truncate } from 'node:fs/promises';
+import { cp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
@@ -311,6 +311,24 @@ describe('files that were merged', () => {
     const trash = await filesBelow(store, '_trash');
     expect(trash.map((path) => path.split('/').slice(2).join('/'))).toEqual(report?.inputs);
     expect(await filesBelow(store, '_tombstones')).toHaveLength(1);
+  });
+
+  it('are listed and come back where their owner died before it moved them to the trash', async () => {
+    const store = await openTestStore();
+    await store.append(bar(0, 10));
+    // Nothing can be moved there.
+    await writeFile(join(store.folder, '_trash'), '');
+    await store.compact(day);
+    await store.close();
+    await rm(join(store.folder, '_trash'));
+    const reader = await openTestStore({ folder: store.folder, access: 'read' });
+    const [left, ...others] = await reader.client.trash.list({});
+    expect(left).toMatchObject({ place: 'own-name', isMissing: false });
+    expect(others).toEqual([]);
+    await reader.close();
+    const next = await openTestStore({ folder: store.folder });
+    expect(await next.client.trash.restore({ job: left?.job ?? '' })).toEqual([left?.path]);
+    expect(await filesBelow(next, 'data')).toEqual([left?.path]);
   });
 
   it('stay in their place when told so, and are no longer read', async () => {

@@ -1,4 +1,5 @@
 import { candles } from '#schemas/datasets/candles';
+import fc from 'fast-check';
 import {
   copyFile,
   lstat,
@@ -14,10 +15,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { readBars } from '../../electron/engine/read-bars.ts';
 import { metadataOf } from '../../electron/storage/file-metadata.ts';
+import { foreignDatasets } from '../../electron/storage/foreign-layout.ts';
 import { encodePart } from '../../electron/storage/part-writer.ts';
+import { tailRow } from '../../electron/storage/tail-row.ts';
+import { goodRows } from '../helpers/arbitrary-rows.ts';
 import { barSql, testEngine, writeParquet } from '../helpers/foreign-files.ts';
 import { openTestStore, type TestStore, type View } from '../helpers/open-test-store.ts';
-import { fiveMinutes, flatCandle, openingBell, storedCandle } from '../helpers/rows.ts';
+import { fiveMinutes, flatCandle, openingBell, storedCandle, storedRow } from '../helpers/rows.ts';
 
 const day = 'data/5m/2025-09-02';
 const soon = { timeout: 20_000, interval: 20 };
@@ -461,4 +465,56 @@ it('serves the rest of a day when a file is cut short at any length of its last 
       [{ path: `${day}.parquet`, reason: 'it is cut short, or is no Parquet file' }],
     ]);
   }
+});
+
+describe('a part of any dataset', () => {
+  it('is taken in by the owner, and shown by who may only read', async () => {
+    const store = await openTestStore();
+    const dropped: { dataset: string; path: string; rows: number }[] = [];
+    for (const dataset of foreignDatasets) {
+      const [given = {}] = fc.sample(goodRows(dataset), { seed: 1, numRuns: 1 });
+      const row = storedRow(dataset, given);
+      const { timeframe, partition } = tailRow(dataset, row, 0, 0);
+      const path = `${dataset.folder}/${timeframe}/${partition}/part-bot.parquet`;
+      await drop(store.folder, path, await encodePart(dataset, [row], {}));
+      dropped.push({ dataset: dataset.name, path, rows: 1 });
+    }
+    const listed = async ({ client }: TestStore) => {
+      const files = await client.files.list({});
+      return files.map(({ dataset, path, rows }) => ({ dataset, path, rows }));
+    };
+    expect(await listed(store)).toEqual(expect.arrayContaining(dropped));
+    await store.close();
+    expect(await listed(await openTestStore({ folder: store.folder, access: 'read' }))).toHaveLength(
+      dropped.length,
+    );
+  });
+
+  it('is read as other programs write it, and its bad rows are told', async () => {
+    const { folder, client } = await openTestStore();
+    const engine = await testEngine();
+    const trade = `'SPY' AS symbol, 'feed' AS source, TIMESTAMPTZ '2025-09-02 13:30:00+00' AS "timestamp"`;
+    const parts = 'trades/tick/2025-09-02';
+    await writeParquet(
+      engine,
+      join(folder, parts, 'part-bot.parquet'),
+      `SELECT ${trade}, 1 AS sequence, 640.5 AS price, 10 AS size
+       UNION ALL SELECT ${trade}, 2, 640.75, -1 ORDER BY sequence`,
+    );
+    await writeParquet(
+      engine,
+      join(folder, 'trades/tick/2025-09-01.parquet'),
+      `SELECT 'SPY' AS symbol, 'feed' AS source, TIMESTAMPTZ '2025-09-01 13:30:00+00' AS "timestamp",
+       1 AS sequence, 600.5 AS price, 10 AS size`,
+    );
+    await client.adoption.run({});
+    const { rows } = await client.journal.list({ dataset: 'trades', symbol: 'SPY', limit: 10 });
+    expect(rows.map(({ ts, price }) => [ts, price])).toEqual([
+      [openingBell, 640.5],
+      [openingBell - 86_400_000, 600.5],
+    ]);
+    expect(await reasonOf(folder, `${parts}/part-bot.parquet`)).toMatchObject({
+      reason: 'row 2: size must be at least 0, is -1',
+    });
+  });
 });

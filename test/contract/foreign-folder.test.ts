@@ -166,7 +166,7 @@ describe('a folder that another program keeps', () => {
     expect((await client.store.describe({})).warnings).toEqual(
       expect.arrayContaining([
         'data/5m/2025-09-05.parquet was left out: it is empty (0 bytes)',
-        'data/5m/notes.parquet was left out: its name does not say which day or month it is of',
+        'data/5m/notes.parquet was left out: its place and name do not say of which timeframe and day or month it is',
       ]),
     );
   });

@@ -2,14 +2,18 @@ import type { AdoptedFile, AdoptReport } from '#shared/domain/adoption';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import { groupBy } from '#shared/group-by';
 import { objects } from '#schemas/datasets/objects';
-import { candles } from '#schemas/datasets/candles';
-import type { StoredRow } from '#schemas/define-dataset';
+import { resolutionIn, type StoredRow } from '#schemas/define-dataset';
 import type { Engine } from '../../engine/engine.ts';
 import { notPermitted } from '../../engine/file-fault.ts';
 import { badRowsText, checkRow, faultDetails, type FaultyRow } from '../../imports/check-rows.ts';
 import { partOfDropped } from '../../imports/dropped-parts.ts';
 import type { ListedFile } from '../../imports/list-folder.ts';
-import { checkShapedFiles, rightRows, type DroppedFile } from '../../imports/read-dropped-files.ts';
+import {
+  checkShapedFiles,
+  datasetOf,
+  rightRows,
+  type DroppedFile,
+} from '../../imports/read-dropped-files.ts';
 import {
   createScan,
   type FolderScan,
@@ -46,7 +50,7 @@ export interface AdoptControl extends ScanControl {
 export type AdoptFolder = (request: AdoptRequest, control?: AdoptControl) => Promise<AdoptReport>;
 
 type Readable = Exclude<ScannedFile, { readonly reason: string }>;
-type BarFile = Extract<Readable, { readonly spans: unknown }>;
+type RowFile = Extract<Readable, { readonly spans: unknown }>;
 type EventFile = Extract<Readable, { readonly candidates: unknown }>;
 
 const filesAtOnce = 200;
@@ -87,9 +91,9 @@ async function adoptFolder(
     else if (isOurs(parts, one.shaped)) await work.buryLeftover(one.file);
     else readable.push(one);
   }
-  const bars = readable.filter((one) => 'spans' in one);
+  const rows = readable.filter((one) => 'spans' in one);
   const events = readable.filter((one) => 'candidates' in one);
-  await adoptBars(work, bars);
+  await adoptRows(work, rows);
   await adoptEvents(work, found, events);
   if (!isDryRun) await moveToTrash(store);
   return work.finished(zone, readable.length === 0 ? [] : found.assumptions);
@@ -105,10 +109,12 @@ function isOurs({ storeId }: RewriteParts, { metadata }: ShapedFile): boolean {
   return readMetadata(metadata).store === storeId;
 }
 
-async function adoptBars(work: Adopting, files: readonly BarFile[]): Promise<void> {
+async function adoptRows(work: Adopting, files: readonly RowFile[]): Promise<void> {
   const { engine, root } = work.parts;
-  for (const [timeframe, group] of groupBy(files, ({ file }) => file.timeframe ?? '')) {
-    const rewriter = new RowRewriter(work.parts, candles, timeframe);
+  for (const group of groupBy(files, ({ file }) => `${file.dataset} ${file.timeframe}`).values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const rewriter = new RowRewriter(work.parts, datasetOf(first.file), first.file.timeframe ?? '');
     const inOrder = group.toSorted((a, b) => firstOf(a) - firstOf(b));
     for (let start = 0; start < inOrder.length; start += filesAtOnce) {
       const batch = inOrder.slice(start, start + filesAtOnce);
@@ -123,7 +129,7 @@ async function adoptBars(work: Adopting, files: readonly BarFile[]): Promise<voi
         if (dropped !== undefined) await work.take(dropped, rewriter);
       }
     }
-    // Nothing of this timeframe has changed so far.
+    // Nothing of this dataset and timeframe has changed so far.
     work.next();
     await work.finish(rewriter);
     await work.setAsideBad();
@@ -131,7 +137,7 @@ async function adoptBars(work: Adopting, files: readonly BarFile[]): Promise<voi
   }
 }
 
-function firstOf({ spans }: BarFile): number {
+function firstOf({ spans }: RowFile): number {
   return Math.min(...spans.map(({ first }) => first));
 }
 
@@ -243,7 +249,7 @@ class Adopting {
     else if (judgement.outcome === 'refuse') await this.refuse(file.path, judgement.reason, checked.bad);
     else {
       const timeframeAt = Object.keys(dataset.columns).indexOf('timeframe');
-      const isOwn = (row: StoredRow) => parseTimeframe(String(row[timeframeAt])) === file.timeframe;
+      const isOwn = (row: StoredRow) => resolutionIn(dataset, String(row[timeframeAt])) === file.timeframe;
       const rows = rightRows(dropped);
       this.willRewrite(file, rows.length, judgement.reason, checked.bad);
       if (this.#isDryRun) return;

@@ -19,7 +19,7 @@ export function purgeTrash(
 ): Promise<readonly string[]> {
   return inTurn(store, async () => {
     const due: DeadFile[] = [];
-    for (const file of dueFiles(store, holds, nowMs, job)) {
+    for (const file of dueFiles(store, filesInTrash(store), holds, nowMs, job)) {
       if (signal?.aborted === true) break;
       await store.fs.remove(trashPath(file.job, file.path));
       due.push(file);
@@ -34,26 +34,27 @@ export function purgeTrash(
 }
 
 /**
- * What a purge would remove. A job with a file that is held stays whole: with a part of its files it could not be undone
- * without loss.
+ * What a purge would remove of some files. A job with a file that is held stays whole: with a part of its files it could
+ * not be undone without loss.
  */
 export function dueFiles(
   store: Store,
+  files: readonly DeadFile[],
   holds: readonly Hold[],
   nowMs: number,
   job?: string,
 ): readonly DeadFile[] {
-  const inTrash = filesInTrash(store).filter((file) => isPresent(store, file));
+  const present = files.filter((file) => isPresent(store, file));
   const held = new Map<string, string>();
   if (holds.length > 0) {
-    for (const file of inTrash) {
+    for (const file of present) {
       const hold = heldBy(holds, file);
       if (hold !== null) held.set(file.job, `${file.path} is held: ${nameOfHold(hold)}`);
     }
   }
   if (job === undefined)
-    return inTrash.filter((file) => (file.deadlineMs ?? Infinity) <= nowMs && !held.has(file.job));
-  const due = inTrash.filter((file) => file.job === job);
+    return present.filter((file) => (file.deadlineMs ?? Infinity) <= nowMs && !held.has(file.job));
+  const due = present.filter((file) => file.job === job);
   if (due.length === 0) throw nothingOf(job);
   const why = held.get(job);
   if (why !== undefined) throw new WorkbenchError('held', `${job} stays in the trash: ${why}`);

@@ -7,10 +7,19 @@ import type { Store } from '../../storage/store.ts';
 import type { PartitionLocks } from '../partition-locks.ts';
 import { heldBy } from '../retention/held-by.ts';
 import { noHolds, type Holds } from '../retention/holds.ts';
+import { moveToTrash } from './move-to-trash.ts';
 import { dueFiles, purgeTrash } from './purge-trash.ts';
 import { restoreFromTrash } from './restore-from-trash.ts';
 import { turnsEnded } from './trash-turns.ts';
-import { filesInTrash, isInPlace, isPresent, trashedFiles } from './trashed-files.ts';
+import {
+  byTime,
+  filesInTrash,
+  isInPlace,
+  isPresent,
+  retiredFiles,
+  trashedFile,
+  trashedFiles,
+} from './trashed-files.ts';
 
 export interface Trash {
   readonly list: () => readonly TrashedFile[];
@@ -38,31 +47,37 @@ export function createTrash(
 ): Trash {
   return {
     list: () => trashedFiles(filesInTrash(store)),
-    ofJob: (job) =>
-      trashedFiles(
-        [...store.catalog.deadFiles()].filter(
-          (file) => file.job === job && (file.place === 'trash' || isInPlace(file)),
-        ),
-      ),
+    ofJob: (job) => trashedFiles(retiredFiles(store).filter((file) => file.job === job)),
     look: (active) => lookAtTrash(store, active),
     due: (job) =>
-      holds.whileUnchanged((active) => Promise.resolve(trashedFiles(dueFiles(store, active, clock(), job)))),
+      holds.whileUnchanged((active) =>
+        Promise.resolve(trashedFiles(dueFiles(store, retiredFiles(store), active, clock(), job))),
+      ),
     restore: (job, signal) =>
       restoreFromTrash(store, locks, { job, nowMs: clock(), deadlineMs: clock() + trashDays * DAY }, signal),
-    purge: (job, signal) => holds.whileUnchanged((active) => purgeTrash(store, active, clock(), job, signal)),
+    async purge(job, signal) {
+      // What an owner that died has left where it was is moved first.
+      if (retiredFiles(store).some((file) => file.job === job && isInPlace(file)))
+        await moveToTrash(store, signal);
+      return holds.whileUnchanged((active) => purgeTrash(store, active, clock(), job, signal));
+    },
     settled: () => turnsEnded(store),
   };
 }
 
 async function lookAtTrash(store: Store, holds: readonly Hold[]): Promise<readonly TrashEntry[]> {
   const entries: TrashEntry[] = [];
-  for (const file of trashedFiles(filesInTrash(store))) {
-    const dead = store.catalog.deadFile(file.path);
-    const hold = dead === undefined ? null : heldBy(holds, dead);
-    const isMissing =
-      (dead === undefined || isPresent(store, dead)) &&
-      (await store.fs.size(trashPath(file.job, file.path))) === null;
-    entries.push({ ...file, isMissing, heldBy: hold === null ? null : nameOfHold(hold) });
+  for (const dead of retiredFiles(store)) {
+    const hold = heldBy(holds, dead);
+    const inTrash = await store.fs.size(trashPath(dead.job, dead.path));
+    // An owner may have died between the move and its record.
+    const isInStore = inTrash === null && isInPlace(dead) && (await store.fs.size(dead.path)) !== null;
+    entries.push({
+      ...trashedFile(dead),
+      place: isInStore ? 'own-name' : 'trash',
+      isMissing: inTrash === null && !isInStore && isPresent(store, dead),
+      heldBy: hold === null ? null : nameOfHold(hold),
+    });
   }
-  return entries;
+  return entries.sort(byTime);
 }

@@ -13,6 +13,11 @@ export function filesInTrash(store: Store): readonly DeadFile[] {
   return [...store.catalog.deadFiles()].filter(({ place }) => place === 'trash');
 }
 
+/** Those, and every file that waits to be moved there. */
+export function retiredFiles(store: Store): readonly DeadFile[] {
+  return [...store.catalog.deadFiles()].filter((file) => file.place === 'trash' || isInPlace(file));
+}
+
 /** Whether a file is dead and waits to be moved, rather than one that was told to stay. */
 export function isInPlace({ place, deadlineMs }: DeadFile): boolean {
   return place === 'store' && deadlineMs !== null;
@@ -27,10 +32,20 @@ export function nothingOf(job: string): WorkbenchError {
   return new WorkbenchError('argument-invalid', `job: nothing of ${job} is in the trash`);
 }
 
-function trashedFile({ path, job, rows, sizeBytes, replacedBy, atMs, deadlineMs }: DeadFile): TrashedFile {
+/** One of them as lists show it. */
+export function trashedFile({
+  path,
+  job,
+  rows,
+  sizeBytes,
+  replacedBy,
+  atMs,
+  deadlineMs,
+}: DeadFile): TrashedFile {
   return { path, job, rows, sizeBytes, replacedBy, atMs, deadlineMs };
 }
 
-function byTime(a: TrashedFile, b: TrashedFile): number {
+/** Order of such lists, the oldest first. */
+export function byTime(a: TrashedFile, b: TrashedFile): number {
   return a.atMs - b.atMs || (a.path < b.path ? -1 : 1);
 }

@@ -10,6 +10,8 @@ export interface TrashGroup {
   /** The first of its files to be removed for good; null when none is. */
   readonly deadlineMs: number | null;
   readonly missing: number;
+  /** Files that still have their own names. */
+  readonly unmoved: number;
   /** The hold that keeps it from being purged, in words. */
   readonly heldBy: string | null;
 }
@@ -32,6 +34,7 @@ export function trashGroups(files: readonly TrashEntry[]): readonly TrashGroup[]
         sizeBytes: own.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
         atMs: own.reduce((most, { atMs }) => Math.max(most, atMs), 0),
         deadlineMs: deadlines.length === 0 ? null : deadlines.reduce((a, b) => Math.min(a, b)),
+        unmoved: own.filter(({ place }) => place === 'own-name').length,
         missing: own.filter(({ isMissing }) => isMissing).length,
         heldBy: own.find(({ heldBy }) => heldBy !== null)?.heldBy ?? null,
       };

@@ -59,9 +59,10 @@ function columnsIn(zone: string): readonly SortableColumn<TrashGroup>[] {
   ];
 }
 
-function noteOn({ heldBy, missing }: TrashGroup): string {
+function noteOn({ heldBy, missing, unmoved }: TrashGroup): string {
   return [
     ...(heldBy === null ? [] : [`held: ${heldBy}`]),
+    ...(unmoved === 0 ? [] : [`${formatCount(unmoved)} still to be moved`]),
     ...(missing === 0 ? [] : [`${formatCount(missing)} missing`]),
   ].join('; ');
 }
@@ -170,18 +171,12 @@ function FilesOf({ group }: { readonly group: TrashGroup | null }) {
       {group === null ? (
         <Empty headline="Choose a job to see its files" />
       ) : (
-        group.files.slice(0, mostFiles).map(({ path, rows, sizeBytes, isMissing, replacedBy }) => (
-          <div key={path} className={styles.group} title={replacedBy ?? undefined}>
-            <span title={path}>{path}</span>
-            <span className={styles.figures}>{formatSize(sizeBytes)}</span>
-            <span className={isMissing ? styles.fault : styles.figures}>
-              {isMissing
-                ? 'missing: removed from the trash by hand'
-                : replacedBy === null
-                  ? 'retired'
-                  : `now in ${replacedBy}`}
-            </span>
-            <span className={styles.figures}>{formatCount(rows)} rows</span>
+        group.files.slice(0, mostFiles).map((file) => (
+          <div key={file.path} className={styles.group} title={file.replacedBy ?? undefined}>
+            <span title={file.path}>{file.path}</span>
+            <span className={styles.figures}>{formatSize(file.sizeBytes)}</span>
+            <span className={file.isMissing ? styles.fault : styles.figures}>{whereabouts(file)}</span>
+            <span className={styles.figures}>{formatCount(file.rows)} rows</span>
           </div>
         ))
       )}
@@ -190,6 +185,12 @@ function FilesOf({ group }: { readonly group: TrashGroup | null }) {
       )}
     </div>
   );
+}
+
+function whereabouts({ isMissing, place, replacedBy }: TrashEntry): string {
+  if (isMissing) return 'missing: removed by hand';
+  const rows = replacedBy === null ? 'retired' : `now in ${replacedBy}`;
+  return place === 'trash' ? rows : `${rows}; still under its own name`;
 }
 
 /** More are not worth elements of the page; restoring and purging take all. */
