@@ -66,6 +66,7 @@ export async function createStoreHost(options: HostOptions): Promise<StoreHost> 
     async close() {
       stopUpkeep();
       await stopJobs();
+      for (const reader of [...readers.barReaders, changers.averagedBars]) reader.close();
       for (const program of [changers.compactor, changers.importer, readers.userQueries, exporter])
         program.close();
       await adoption.close();

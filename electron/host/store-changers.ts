@@ -36,14 +36,14 @@ export function createStoreChangers(core: StoreCore, { series }: StoreReaders, o
   const merging = mergeParts(core, options, compactor);
   const rollups = createRollups({ ...merging, roller: compactor }, series.timeframesOf);
   const { refreshAround } = rollups;
+  const averagedBars = createBarReader(store, background, folder, averageCacheBytes);
   const keepAverages = createKeepAverages({
-    ...{ store, root: folder, periods: settings.emaPeriods },
-    bars: createBarReader(store, background, folder, averageCacheBytes),
+    ...{ store, root: folder, periods: settings.emaPeriods, bars: averagedBars },
   });
   const holds = createHolds(store.fs, systemClock, () => randomBytes(3).toString('hex'));
   const { zone } = settings;
   return {
-    ...{ compactor, importer, merging, rollups, keepAverages, holds },
+    ...{ compactor, importer, merging, rollups, averagedBars, keepAverages, holds },
     adoption: createAdoption({
       ...{ ...merging, zone },
       createEngine: () => createEngine({ threads: 1, memoryLimit: '512MB', trustsFileNames: false }),

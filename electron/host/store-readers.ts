@@ -31,12 +31,14 @@ export function createStoreReaders(core: StoreCore, { folder, startChild }: Host
   const objects = createObjectReader(store, engine, folder, cachedEvents);
   const bars = createBarReader(store, engine, folder, segmentCacheBytes);
   const rolled = createBarReader(store, engine, folder, rollupCacheBytes, rollupDataset);
+  const compared = createBarReader(store, scanning, folder, comparedCacheBytes);
   const coverage = createRollupCoverage(store);
   const readAggregates = createAggregateReader(store, bars, rolled, coverage);
   const expectedGaps = createExpectedGaps(folder, expectedGapsFile, systemClock, () =>
     randomBytes(3).toString('hex'),
   );
   return {
+    barReaders: [bars, rolled, compared],
     series,
     knownSymbols: createKnownSymbols(store, engine, folder),
     objects,
@@ -47,7 +49,7 @@ export function createStoreReaders(core: StoreCore, { folder, startChild }: Host
     // Its scans take long, and nobody is to wait for them.
     quality: createQuality({
       ...{ store, root: folder, objects, series, calendarOf, engine: scanning, clock: systemClock },
-      bars: createBarReader(store, scanning, folder, comparedCacheBytes),
+      bars: compared,
       expectedGaps: () => expectedGaps.list(),
     }),
   };

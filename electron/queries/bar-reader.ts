@@ -1,4 +1,4 @@
-import { joinBars, noBars, sliceBars, type Bars } from '#shared/domain/candle';
+import { noBars, sliceBars, type Bars } from '#shared/domain/candle';
 import { timeframeLength, type Timeframe } from '#shared/domain/timeframe';
 import type { Served, UnreadableFile } from '#shared/domain/viewport';
 import { candles } from '#schemas/datasets/candles';
@@ -24,9 +24,8 @@ export interface BarsWanted {
 }
 
 export interface BarsFound {
+  /** Nobody else has their memory: it may be given away. */
   readonly bars: Bars;
-  /** That nobody else has the memory of `bars`, and it may be given away. */
-  readonly isOwn?: boolean;
   readonly served: Served;
   /** Those of `served` that are not in memory. */
   readonly files: readonly FileEntry[];
@@ -43,6 +42,8 @@ export interface Extent {
 export interface BarReader {
   readonly read: (wanted: BarsWanted, signal?: AbortSignal) => Promise<BarsFound>;
   readonly extent: (symbol: string, timeframe: Timeframe) => Extent | null;
+  /** Lets go of the memory that bars are kept in. */
+  readonly close: () => void;
 }
 
 /**
@@ -86,28 +87,26 @@ export function createBarReader(
     const { symbol, timeframe, from, until } = wanted;
     const periods = periodsOf(wanted, onDiskExtent(symbol, timeframe));
     const versions = periods.map((period) => versionOf(timeframe, period));
-    const segments = periods.map((period, index) => cache.get(keyOf(wanted, period), versions[index] ?? ''));
-    for (const [first, last] of gapsOf(segments)) {
-      const loaded = await load(
-        wanted,
-        periods.slice(first, last),
-        versions.slice(first, last),
-        lost,
-        signal,
+    const loaded: Segment[] = [];
+    const segments = () =>
+      periods.map(
+        (period, index) => loaded[index] ?? cache.get(keyOf(wanted, period), versions[index] ?? ''),
       );
-      if (loaded === null) return null;
-      segments.splice(first, loaded.length, ...loaded);
+    // While some are loaded others can fall out of the cache.
+    for (let gaps = gapsOf(segments()); gaps.length > 0; gaps = gapsOf(segments())) {
+      for (const [first, end] of gaps) {
+        const read = await load(wanted, periods.slice(first, end), versions.slice(first, end), lost, signal);
+        if (read === null) return null;
+        for (const [index, segment] of read.entries()) loaded[first + index] = segment;
+      }
+      if (periods.some((period, index) => versionOf(timeframe, period) !== versions[index])) return null;
     }
-    if (periods.some((period, index) => versionOf(timeframe, period) !== versions[index])) return null;
-    const present = segments.filter((segment) => segment !== undefined);
+    const present = segments().filter((segment) => segment !== undefined);
     const tail = tailOf(symbol, timeframe)?.slice(from, until);
-    const slices = present.map((segment) => sliceBars(segment.bars, from, until));
-    const onDisk = joinBars(slices);
-    const bars = tail === undefined ? onDisk : mergeBars(onDisk, tail.bars);
+    const slices = present.flatMap(({ stretches }) => stretches.map((bars) => sliceBars(bars, from, until)));
     const files = withRows([...new Set(present.flatMap((segment) => segment.files))], wanted);
     return {
-      bars,
-      isOwn: ![noBars, tail?.bars, ...slices].includes(bars),
+      bars: mergeBars(slices, tail?.bars ?? noBars),
       served: servedFrom(files, tail?.parts, tail?.pending),
       files,
       unreadable: uniqueFiles([...setAside(wanted), ...present.flatMap((segment) => segment.unreadable)]),
@@ -129,12 +128,10 @@ export function createBarReader(
     if (!(await lost.areLost(unreadable))) return null;
     return periods.map((period, index) => {
       const range = periodRange(period);
-      // A segment owns its memory: a view would keep the whole load alive.
-      const bars = periods.length === 1 ? value : copyOf(sliceBars(value, range.from, range.until));
       const inPeriod = files.filter((file) => touches(file, symbol, range.from, range.until));
       const faulty = unreadable.filter(({ path }) => inPeriod.some((file) => file.path === path));
       const segment: Segment = {
-        ...{ version: versions[index] ?? '', bars },
+        ...{ version: versions[index] ?? '', stretches: [sliceBars(value, range.from, range.until)] },
         ...{ files: readable(inPeriod, faulty), unreadable: faulty },
       };
       // What cannot be read now may be mended by the next look.
@@ -157,7 +154,7 @@ export function createBarReader(
     const { value, unreadable } = await readBars(engine, question(files, symbol, from, until), signal);
     if (!(await lost.areLost(unreadable))) return null;
     return {
-      bars: tail === undefined ? value : mergeBars(value, tail.bars),
+      bars: tail === undefined ? value : mergeBars([value], tail.bars),
       served: servedFrom(readable(files, unreadable), tail?.parts, tail?.pending),
       files: readable(files, unreadable),
       unreadable: [...setAside(wanted), ...unreadable],
@@ -202,6 +199,7 @@ export function createBarReader(
       const onDisk = onDiskExtent(symbol, timeframe);
       return tail === undefined ? onDisk : widen(onDisk, { first: tail.first(), last: tail.last() });
     },
+    close: () => cache.close(),
   };
 }
 
@@ -275,15 +273,4 @@ export function servedFrom(files: readonly FileEntry[], tailParts = 0, tailRows 
 
 function uniqueFiles(files: readonly UnreadableFile[]): UnreadableFile[] {
   return files.filter(({ path }, index) => files.findIndex((other) => other.path === path) === index);
-}
-
-function copyOf({ ts, open, high, low, close, volume }: Bars): Bars {
-  return {
-    ts: ts.slice(),
-    open: open.slice(),
-    high: high.slice(),
-    low: low.slice(),
-    close: close.slice(),
-    volume: volume.slice(),
-  };
 }

@@ -1,10 +1,17 @@
-import { allocateBars, barColumns, barsBetween, joinBars, type Bars } from '#shared/domain/candle';
+import {
+  allocateBars,
+  barColumns,
+  barsBetween,
+  copyOfBars,
+  joinBars,
+  type Bars,
+} from '#shared/domain/candle';
 
-/** Both sorted by ts; where both have a bar, the one of `later` counts. */
-export function mergeBars(earlier: Bars, later: Bars): Bars {
-  if (later.ts.length === 0) return earlier;
-  if (earlier.ts.length === 0) return later;
-  if ((earlier.ts.at(-1) ?? Infinity) < (later.ts[0] ?? -Infinity)) return joinBars([earlier, later]);
+/** Stretches that follow one another, and bars of which the one counts where both have it; in memory of their own. */
+export function mergeBars(stretches: readonly Bars[], later: Bars): Bars {
+  const last = stretches.findLast(({ ts }) => ts.length > 0)?.ts.at(-1) ?? -Infinity;
+  if (last < (later.ts[0] ?? Infinity)) return copyOfBars([...stretches, later]);
+  const earlier = joinBars(stretches);
   const merged = allocateBars(earlier.ts.length + later.ts.length);
   let [left, right, count] = [0, 0, 0];
   while (left < earlier.ts.length || right < later.ts.length) {

@@ -1,54 +1,94 @@
-import { barColumns, type Bars } from '#shared/domain/candle';
+import { allocateBars, barColumns, joinBars, type Bars } from '#shared/domain/candle';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import type { FileEntry } from '../storage/file-entry.ts';
+import { BarMemory, bytesOfRoom, type BarRoom } from './bar-memory.ts';
 
 /** Decoded bars of one symbol, timeframe and period. */
 export interface Segment {
   /** Of the files it was read from; another version means that it is out of date. */
   readonly version: string;
-  readonly bars: Bars;
+  /** Its bars: stretches that follow one another. */
+  readonly stretches: readonly Bars[];
   readonly files: readonly FileEntry[];
   readonly unreadable: readonly UnreadableFile[];
 }
 
-/** Keeps the segments that were used last, up to a number of bytes. */
+interface Kept {
+  readonly segment: Segment;
+  readonly room: BarRoom;
+  readonly sizeBytes: number;
+}
+
+/** One for all stores that are open in the process, so that what one lets go of serves the next. */
+const processMemory = new BarMemory();
+
+/** Stands for the objects of a segment and its key, so that empty ones count too. */
+const overheadBytes = 500;
+
+/** Keeps copies of the segments that were used last, up to a number of bytes. */
 export class SegmentCache {
   readonly #limitBytes: number;
-  readonly #segments = new Map<string, Segment>();
+  readonly #memory: BarMemory;
+  readonly #kept = new Map<string, Kept>();
   #sizeBytes = 0;
+  #isClosed = false;
 
-  constructor(limitBytes: number) {
+  constructor(limitBytes: number, memory: BarMemory = processMemory) {
     this.#limitBytes = limitBytes;
+    this.#memory = memory;
   }
 
+  /** Its bars are written over once it was let go of: they are to be copied before anything is waited for. */
   get(key: string, version: string): Segment | undefined {
-    const segment = this.#segments.get(key);
-    if (segment === undefined) return undefined;
-    this.#segments.delete(key);
-    if (segment.version !== version) {
-      this.#sizeBytes -= sizeOf(segment);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    if (kept.segment.version !== version) {
+      this.#letGo(key, kept);
       return undefined;
     }
     // A Map keeps the order of insertion: the one used last goes to the end.
-    this.#segments.set(key, segment);
-    return segment;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.segment;
   }
 
   put(key: string, segment: Segment): void {
-    const known = this.#segments.get(key);
-    if (known !== undefined) this.#sizeBytes -= sizeOf(known);
-    this.#segments.delete(key);
-    this.#segments.set(key, segment);
-    this.#sizeBytes += sizeOf(segment);
-    for (const [oldest, { bars }] of this.#segments) {
-      if (this.#sizeBytes <= this.#limitBytes || oldest === key) break;
-      this.#segments.delete(oldest);
-      this.#sizeBytes -= sizeOf({ bars });
+    const known = this.#kept.get(key);
+    if (known !== undefined) this.#letGo(key, known);
+    if (this.#isClosed) return;
+    const bars = joinBars(segment.stretches);
+    const count = bars.ts.length;
+    const sizeBytes = bytesOfRoom(count) + overheadBytes;
+    for (const [oldest, kept] of this.#kept) {
+      if (this.#sizeBytes + sizeBytes <= this.#limitBytes) break;
+      this.#letGo(oldest, kept);
     }
+    // What is more than all that may be kept has memory that goes with it.
+    const isTooMuch = sizeBytes > this.#limitBytes;
+    const room = isTooMuch ? { pieces: [allocateBars(count)], units: [] } : this.#memory.take(count);
+    copyInto(room.pieces, bars);
+    this.#kept.set(key, { segment: { ...segment, stretches: room.pieces }, room, sizeBytes });
+    this.#sizeBytes += sizeBytes;
+  }
+
+  /** Lets go of everything, and keeps nothing from now on. */
+  close(): void {
+    this.#isClosed = true;
+    for (const [key, kept] of this.#kept) this.#letGo(key, kept);
+  }
+
+  #letGo(key: string, { room, sizeBytes }: Kept): void {
+    this.#kept.delete(key);
+    this.#memory.giveBack(room);
+    this.#sizeBytes -= sizeBytes;
   }
 }
 
-/** The fixed part stands for the object and its key, so that empty segments count too. */
-function sizeOf({ bars }: Pick<Segment, 'bars'>): number {
-  return bars.ts.length * barColumns.length * Float64Array.BYTES_PER_ELEMENT + 500;
+function copyInto(pieces: readonly Bars[], bars: Bars): void {
+  let start = 0;
+  for (const piece of pieces) {
+    const end = start + piece.ts.length;
+    for (const column of barColumns) piece[column].set(bars[column].subarray(start, end));
+    start = end;
+  }
 }

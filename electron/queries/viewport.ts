@@ -1,4 +1,4 @@
-import { barsBetween, lowerBound, packBars, packOwnBars, type Bars } from '#shared/domain/candle';
+import { barsBetween, lowerBound, packOwnBars, type Bars } from '#shared/domain/candle';
 import { bucketAt, type CalendarId } from '#shared/domain/session-calendar';
 import type { TimeRange } from '#shared/domain/time-range';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
@@ -62,7 +62,7 @@ export function createViewport({
         ? nothing
         : await objects.read({ ...question, asOf: question.asOf, levels, band }, signal);
     return {
-      bars: found.isOwn === true ? packOwnBars(shown) : packBars(shown),
+      bars: packOwnBars(shown),
       objects: objectsFound.objects,
       resolution,
       source,
@@ -110,7 +110,7 @@ async function readAggregated(
   const isClosed = (index: number) => asOf === undefined || bucket(made.ts[index] ?? 0).until <= asOf;
   let count = lowerBound(made.ts, until);
   while (count > 0 && !isClosed(count - 1)) count -= 1;
-  return { ...found, isOwn: false, bars: barsBetween(made, lowerBound(made.ts, from), count) };
+  return { ...found, bars: barsBetween(made, lowerBound(made.ts, from), count) };
 }
 
 /** Of some files only: rollups hold the rows of all. */
@@ -121,7 +121,7 @@ async function readLevels(
   signal?: AbortSignal,
 ): Promise<BarsFound> {
   const found = await bars.read(wanted, signal);
-  return { ...found, isOwn: false, bars: resampleBars(found.bars, bucket) };
+  return { ...found, bars: resampleBars(found.bars, bucket) };
 }
 
 /** The finest stored timeframe that divides the one asked for; null when that one is stored or none divides it. */

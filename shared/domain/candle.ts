@@ -39,6 +39,7 @@ export function packBars(bars: Bars): ArrayBuffer {
 export function packOwnBars(bars: Bars): ArrayBuffer {
   const { buffer, byteLength } = bars.ts;
   const isPacked =
+    byteLength > 0 &&
     buffer instanceof ArrayBuffer &&
     buffer.byteLength === byteLength * barColumns.length &&
     barColumns.every(
@@ -48,7 +49,7 @@ export function packOwnBars(bars: Bars): ArrayBuffer {
 }
 
 /** Views on a packed buffer; nothing is copied. */
-export function unpackBars(packed: ArrayBuffer): Bars {
+export function unpackBars(packed: ArrayBufferLike): Bars {
   const count = packed.byteLength / Float64Array.BYTES_PER_ELEMENT / barColumns.length;
   const view = (index: number) =>
     new Float64Array(packed, index * count * Float64Array.BYTES_PER_ELEMENT, count);
@@ -100,11 +101,15 @@ export function barsBetween(bars: Bars, start: number, end: number): Bars {
   };
 }
 
-/** Bars of stretches that follow one another. */
+/** Bars of stretches that follow one another; a single one is not copied. */
 export function joinBars(stretches: readonly Bars[]): Bars {
   const [first, second] = stretches.filter(({ ts }) => ts.length > 0);
   if (first === undefined) return noBars;
-  if (second === undefined) return first;
+  return second === undefined ? first : copyOfBars(stretches);
+}
+
+/** The same in memory of their own, packed. */
+export function copyOfBars(stretches: readonly Bars[]): Bars {
   const joined = allocateBars(stretches.reduce((sum, { ts }) => sum + ts.length, 0));
   let offset = 0;
   for (const stretch of stretches) {

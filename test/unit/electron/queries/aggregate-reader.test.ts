@@ -51,6 +51,7 @@ function setup({ covered, tail = [], unreadable = [], onRead = () => undefined }
       return Promise.resolve(found);
     },
     extent: () => null,
+    close: () => undefined,
   });
   const store = {
     sequence: 7,
