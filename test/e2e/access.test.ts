@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
-import { seriousFaults } from '../helpers/serious-faults.ts';
+import { seriousFaults } from '../helpers/axe-faults.ts';
 
 const menus = [
   /^Time/,

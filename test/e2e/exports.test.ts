@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { axeFaults } from '../helpers/axe-faults.ts';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
 
@@ -29,10 +29,7 @@ test('exports what the chart shows by a profile of its own, after a look at what
     await expect(page.getByRole('region', { name: 'First rows of candles' })).toContainText('when');
     await expect(page.getByRole('list', { name: 'Checks' })).toContainText('Disk space');
     await screenshot('exports');
-    const { violations } = await new AxeBuilder({ page })
-      .include('[aria-label="Export"]')
-      .setLegacyMode()
-      .analyze();
+    const violations = await axeFaults(page, ['[aria-label="Export"]']);
     expect(violations.map(({ id }) => id)).toEqual([]);
 
     await page.getByRole('button', { name: 'Export', exact: true }).click();
@@ -64,10 +61,8 @@ test('exports what the chart shows by a profile of its own, after a look at what
     await expect(report.getByRole('heading', { level: 1 })).toHaveText('Data quality of SPY 5m');
     for (const colorScheme of ['dark', 'light'] as const) {
       await report.emulateMedia({ colorScheme });
-      const found = await new AxeBuilder({ page: report }).setLegacyMode().analyze();
-      expect(found.violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html ?? ''}`)).toEqual(
-        [],
-      );
+      const violations = await axeFaults(report, ['html']);
+      expect(violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
     }
     await report.screenshot({ path: 'test/results/screens/quality-report.png' });
   } finally {

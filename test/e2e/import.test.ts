@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { axeFaults } from '../helpers/axe-faults.ts';
 import { demoStore } from '../helpers/demo-store.ts';
 import { minuteLines } from '../helpers/import-files.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
@@ -32,10 +32,7 @@ test('imports files that fall into the window, after a look at what they hold', 
     await screenshot('import-look');
     await sheet.getByRole('button', { name: 'Problems 1' }).click();
     await expect(sheet.getByRole('grid', { name: 'Problems' })).toContainText('is not a number: "3o2"');
-    const { violations } = await new AxeBuilder({ page })
-      .include('[role="dialog"]')
-      .setLegacyMode()
-      .analyze();
+    const violations = await axeFaults(page, ['[role="dialog"]']);
     expect(violations.map(({ id }) => id)).toEqual([]);
 
     await sheet.getByRole('button', { name: 'Import', exact: true }).click();

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { axeFaults } from '../helpers/axe-faults.ts';
 import { demoStore } from '../helpers/demo-store.ts';
 import { launchTapedeck } from '../helpers/launch-tapedeck.ts';
 
@@ -42,12 +42,11 @@ test('says how good the bars are, leads to them on the chart, and takes a mark t
     expect(kept).toContain('nobody traded');
 
     for (const theme of ['dark', 'light']) {
-      const { violations } = await new AxeBuilder({ page })
-        .include('[aria-label="Coverage by day"]')
-        .include('[aria-label="Score"]')
-        .include('[aria-label="Gaps and findings"]')
-        .setLegacyMode()
-        .analyze();
+      const violations = await axeFaults(page, [
+        '[aria-label="Coverage by day"]',
+        '[aria-label="Score"]',
+        '[aria-label="Gaps and findings"]',
+      ]);
       expect(violations.map(({ id, nodes }) => `${theme} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
       await screenshot(`quality-${theme}`);
       await page.keyboard.press('Alt+t');
@@ -61,10 +60,7 @@ test('says how good the bars are, leads to them on the chart, and takes a mark t
     const series = page.getByRole('grid', { name: 'All series' });
     await expect(series.getByRole('row', { name: /KLTR 15m/ })).toContainText('100.0');
     await screenshot('quality-all-series');
-    const { violations } = await new AxeBuilder({ page })
-      .include('[aria-label="All series"]')
-      .setLegacyMode()
-      .analyze();
+    const violations = await axeFaults(page, ['[aria-label="All series"]']);
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
     await series.getByRole('button', { name: 'KLTR' }).first().click();
     await expect(page.getByRole('combobox', { name: 'Symbol' })).toHaveValue('KLTR');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoStore } from '../helpers/demo-store.ts';
-import { seriousFaults } from '../helpers/serious-faults.ts';
+import { seriousFaults } from '../helpers/axe-faults.ts';
 import { launchTapedeck, type Launched } from '../helpers/launch-tapedeck.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
