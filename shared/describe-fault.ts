@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { z } from 'zod';
 
 z.config({ customError: plainFault });
@@ -38,10 +39,9 @@ function plainFault(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 function sizeFault({ origin }: { readonly origin: string }, bound: string, limit: number | bigint): string {
-  if (origin === 'string')
-    return `must have ${bound} ${limit} ${Number(limit) === 1 ? 'character' : 'characters'}`;
+  if (origin === 'string') return `must have ${bound} ${counted(Number(limit), 'character')}`;
   if (origin === 'array' || origin === 'set' || origin === 'map')
-    return `must have ${bound} ${limit} ${Number(limit) === 1 ? 'entry' : 'entries'}`;
+    return `must have ${bound} ${counted(Number(limit), 'entry', 'entries')}`;
   return `must be ${bound} ${limit}`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { AdoptedFile, AdoptReport } from '#shared/domain/adoption';
 import { isZone } from '#shared/domain/zone-offsets';
 import { WorkbenchError } from '#shared/errors';
@@ -109,10 +110,10 @@ function linesOf({ files, rows, assumptions, isDryRun }: AdoptReport): string[] 
   });
   const told = files.filter(({ outcome }) => outcome === 'refused' || outcome === 'left');
   return [
-    `${isDryRun ? 'Would take' : 'Took'} ${rows} rows of ${files.length} files: ${counts.join(', ')}.`,
+    `${isDryRun ? 'Would take' : 'Took'} ${counted(rows, 'row')} of ${counted(files.length, 'file')}: ${counts.join(', ')}.`,
     ...assumptions.map((text) => `${text}.`),
     ...told.map(({ path, outcome, reason, rows: taken }) => {
-      const part = taken > 0 ? ` (${taken} rows were taken)` : '';
+      const part = taken > 0 ? ` (${counted(taken, 'row was', 'rows were')} taken)` : '';
       return `${path} ${outcome === 'left' ? 'was left alone' : 'was refused'}: ${reason ?? ''}${part}`;
     }),
   ];

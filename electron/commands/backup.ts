@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type { BackupPlan, BackupReport } from '#shared/domain/backup';
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
@@ -49,7 +50,7 @@ Example:
 }
 
 function planLine({ to, files, sizeBytes, keptFiles }: BackupPlan): string {
-  return `${files} files (${formatBytes(sizeBytes)}) would be copied to ${to}, ${keptFiles} are there.`;
+  return `${counted(files, 'file')} (${formatBytes(sizeBytes)}) would be copied to ${to}, ${grouped(keptFiles)} are there.`;
 }
 
 function reportLines({
@@ -62,9 +63,9 @@ function reportLines({
   rows,
   sizeBytes,
 }: BackupReport) {
-  const removed = removedFiles === 0 ? '' : `, ${removedFiles} removed that the store no longer has`;
+  const removed = removedFiles === 0 ? '' : `, ${grouped(removedFiles)} removed that the store no longer has`;
   return [
-    `${copiedFiles} files (${formatBytes(copiedBytes)}) copied, ${keptFiles} were there${removed}.`,
-    `${to} holds ${files} files, ${rows} rows, ${formatBytes(sizeBytes)}.`,
+    `${counted(copiedFiles, 'file')} (${formatBytes(copiedBytes)}) copied, ${grouped(keptFiles)} were there${removed}.`,
+    `${to} holds ${counted(files, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)}.`,
   ];
 }

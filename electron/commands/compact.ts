@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { CompactionReport, PlannedMerge } from '#shared/domain/compaction';
 import type { CompactionRequest } from '#shared/ipc';
 import { datasets } from '#schemas/index';
@@ -119,7 +120,7 @@ function planLines(merges: readonly PlannedMerge[]): string[] {
   if (merges.length === 0) return ['Nothing to merge.'];
   return merges.map(
     ({ dataset, timeframe, partition, inputs, rows, sizeBytes }) =>
-      `${dataset} ${timeframe} ${partition}: ${inputs.length} files, ${rows} rows, ${formatBytes(sizeBytes)}`,
+      `${dataset} ${timeframe} ${partition}: ${counted(inputs.length, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)}`,
   );
 }
 
@@ -128,7 +129,7 @@ function reportLines(merges: readonly CompactionReport[]): string[] {
   const merged = merges.map(
     ({ output, inputs, rowsOut, duplicates, conflicts, sizeBytesBefore, sizeBytesAfter }) => {
       const sizes = `${formatBytes(sizeBytesBefore)} to ${formatBytes(sizeBytesAfter)}`;
-      return `${output}: ${inputs.length} files, ${rowsOut} rows, ${duplicates} duplicates, ${conflicts} conflicts, ${sizes}`;
+      return `${output}: ${counted(inputs.length, 'file')}, ${counted(rowsOut, 'row')}, ${counted(duplicates, 'duplicate')}, ${counted(conflicts, 'conflict')}, ${sizes}`;
     },
   );
   return [...merged, ...merges.flatMap(({ rollups }) => rollups.map(rollupLine))];

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import {
   codecText,
   compressionProfile,
@@ -97,7 +98,7 @@ function trialLines(trial: CompressionTrial): readonly string[] {
   const { dataset, timeframe, symbol, files, rows, plainBytes, results } = trial;
   const what = [symbol, dataset, timeframe].filter((word) => word !== null).join(' ');
   return [
-    `${what}: ${rows} rows of ${files} ${files === 1 ? 'file' : 'files'}, ${formatBytes(plainBytes)} as plain values`,
+    `${what}: ${counted(rows, 'row')} of ${counted(files, 'file')}, ${formatBytes(plainBytes)} as plain values`,
     ...results.map((result) => resultLine(result, trial)),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { Command } from 'commander';
 import { makeDemoStore } from '../jobs/demo/make-demo-store.ts';
 import { wordingDiskErrors } from '../storage/disk-error.ts';
@@ -19,7 +20,7 @@ export function addDemo(program: Command): void {
       if (options.json === true) printJson(made);
       else
         printLines([
-          `${folder}: ${made.symbols.join(', ')}; ${made.candles} candles, ${made.events} object events`,
+          `${folder}: ${made.symbols.join(', ')}; ${counted(made.candles, 'candle')}, ${counted(made.events, 'object event')}`,
         ]);
     });
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { sizeText } from '#shared/size-text';
 import { exportDatasets, type ExportDataset } from '#shared/domain/export-profile';
 import { obstacleOf, type ExportPlan, type ExportRequest } from '#shared/domain/export-plan';
@@ -129,7 +130,7 @@ function symbolsArgument(text: string): readonly string[] {
 function planLines({ folder, files, fileCount, rows, sizeBytes, checks, previews }: ExportPlan): string[] {
   const more = fileCount > files.length ? [`and ${fileCount - files.length} more`] : [];
   return [
-    `${rows} rows, about ${sizeText(sizeBytes)}, into ${folder}`,
+    `${counted(rows, 'row')}, about ${sizeText(sizeBytes)}, into ${folder}`,
     ...files.map((file) => `${file.path}: ${file.rows} ${file.dataset}`),
     ...more,
     ...checks.map(({ name, status, detail }) => `${status.toUpperCase()} ${name}: ${detail}`),
@@ -145,6 +146,6 @@ function reportLines({ folder, files, companions, rows, sizeBytes, zone, notes }
     ...files.map((file) => `${file.path}: ${file.rows} ${file.dataset}, ${sizeText(file.sizeBytes)}`),
     ...companions,
     ...notes,
-    `${rows} rows, ${sizeText(sizeBytes)}, times in ${zone}, in ${folder}`,
+    `${counted(rows, 'row')}, ${sizeText(sizeBytes)}, times in ${zone}, in ${folder}`,
   ];
 }

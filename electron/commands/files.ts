@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { candles } from '#schemas/datasets/candles';
 import { datasets } from '#schemas/index';
 import { Option, type Command } from 'commander';
@@ -46,7 +47,9 @@ Example:
         const root = realpathSync(store);
         const absent = files.filter(({ isAvailable }) => !isAvailable).length;
         if (absent > 0)
-          process.stderr.write(`${absent} files are left out: the disk of their tier is not there\n`);
+          process.stderr.write(
+            `${counted(absent, 'file is', 'files are')} left out: the disk of their tier is not there\n`,
+          );
         const present = files.filter(({ isAvailable }) => isAvailable);
         printLines([
           tableSql(
@@ -57,7 +60,9 @@ Example:
       } else if (json === true) printJson(files);
       else
         printLines(
-          files.map(({ path, rows, sizeBytes }) => `${path}  ${rows} rows  ${formatBytes(sizeBytes)}`),
+          files.map(
+            ({ path, rows, sizeBytes }) => `${path}  ${counted(rows, 'row')}  ${formatBytes(sizeBytes)}`,
+          ),
         );
     });
 }

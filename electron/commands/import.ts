@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import {
   barFields,
   barTimes,
@@ -148,13 +149,19 @@ function linesOf(report: ImportReport): string[] {
   const range = from === null || until === null ? '' : `, ${formatIsoUtc(from)} to ${formatIsoUtc(until)}`;
   const untouched = report.replacedDays > 0 ? '' : '; the stored ones stay';
   return [
-    `${report.isDryRun ? 'Would store' : 'Stored'} ${rows} bars of ${what.join(' ') || 'nothing'}${range}.`,
-    ...(duplicates > 0 ? [`${duplicates} bars are stored already.`] : []),
-    ...(conflicts > 0 ? [`${conflicts} bars are stored with other values${untouched}.`] : []),
-    ...(replacedDays > 0 ? [`${replacedDays} days take the place of what was stored.`] : []),
-    ...(report.outside > 0 ? [`${report.outside} bars are outside of the range and were left out.`] : []),
+    `${report.isDryRun ? 'Would store' : 'Stored'} ${counted(rows, 'bar')} of ${what.join(' ') || 'nothing'}${range}.`,
+    ...(duplicates > 0 ? [`${counted(duplicates, 'bar is', 'bars are')} stored already.`] : []),
+    ...(conflicts > 0
+      ? [`${counted(conflicts, 'bar is', 'bars are')} stored with other values${untouched}.`]
+      : []),
+    ...(replacedDays > 0
+      ? [`${counted(replacedDays, 'day takes', 'days take')} the place of what was stored.`]
+      : []),
+    ...(report.outside > 0
+      ? [`${counted(report.outside, 'bar is', 'bars are')} outside of the range and were left out.`]
+      : []),
     ...report.notes.map((note) => `${note}.`),
-    ...(rejectedRows > 0 ? [`${rejectedRows} rows were rejected:`] : []),
+    ...(rejectedRows > 0 ? [`${counted(rejectedRows, 'row was', 'rows were')} rejected:`] : []),
     ...rejected.slice(0, mostLines).map(({ file, line, field, reason }) => {
       const place = line === 0 ? file : `${file}, line ${line}`;
       return `  ${place}: ${field === '' ? '' : `${field} `}${reason}`;

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ObjectEvent } from '#shared/domain/chart-object';
 import type { UnreadableFile } from '#shared/domain/viewport';
 import { formatIsoUtc } from '#shared/domain/zone-time';
@@ -65,7 +66,7 @@ export function addObjects(program: Command): void {
         doing: 'Putting the events of all objects together',
       });
       if (json === true) printJson(answer);
-      else printLines([`${answer.objects} objects written`]);
+      else printLines([`${counted(answer.objects, 'object')} written`]);
     });
 }
 

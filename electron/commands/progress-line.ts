@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import { jobShare, jobTimeLeftMs, type JobSummary } from '#shared/domain/job';
 import { formatBytes } from './output.ts';
 
@@ -10,8 +11,8 @@ export function progressLine(job: JobSummary, nowMs: number): string {
   const leftMs = jobTimeLeftMs(job, nowMs);
   const said = [
     share === null ? '' : `${Math.floor(share * 100)} %`,
-    filesTotal === null ? '' : `${files} of ${filesTotal} files`,
-    rowsTotal === null ? '' : `${rows} of ${rowsTotal} rows`,
+    filesTotal === null ? '' : `${grouped(files)} of ${counted(filesTotal, 'file')}`,
+    rowsTotal === null ? '' : `${grouped(rows)} of ${counted(rowsTotal, 'row')}`,
     sizeBytesTotal === null ? '' : `${formatBytes(sizeBytes)} of ${formatBytes(sizeBytesTotal)}`,
     leftMs === null ? '' : `${Math.ceil(leftMs / 1000)} s left`,
     doing ?? '',

@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import {
   coverageRules,
   dayStates,
@@ -147,7 +148,7 @@ function headLine({ symbol, timeframe, score, from, until }: SeriesQuality): str
 
 function scoreText({ grade, score, expectedBars, coveredBars, rows, validRows }: QualityScore): string {
   const whole = grade === null ? 'no bar expected' : `${grade} ${String(score)}`;
-  return `${whole}, ${coveredBars} of ${expectedBars} expected bars, ${validRows} of ${rows} rows valid`;
+  return `${whole}, ${grouped(coveredBars)} of ${counted(expectedBars, 'expected bar')}, ${grouped(validRows)} of ${counted(rows, 'row')} valid`;
 }
 
 function adviceLines({ advice }: SeriesQuality): readonly string[] {
@@ -183,12 +184,12 @@ function moreLine(count: number): readonly string[] {
 
 function gapLine({ cause, from, until, bars, reason }: Gap): string {
   const why = reason === null ? '' : `: ${reason}`;
-  const size = bars === 0 ? '' : `, ${bars} bars`;
+  const size = bars === 0 ? '' : `, ${counted(bars, 'bar')}`;
   return `${cause} ${formatIsoUtc(from)} to ${formatIsoUtc(until)}${size}${why}`;
 }
 
 function findingLine({ from, rows, detail }: Finding): string {
-  return `${formatIsoUtc(from)}${rows > 1 ? `, ${rows} rows` : ''}: ${detail}`;
+  return `${formatIsoUtc(from)}${rows > 1 ? `, ${counted(rows, 'row')}` : ''}: ${detail}`;
 }
 
 /** A command about the bars of a symbol in a range, which is kept with the reason for it. */
@@ -277,14 +278,17 @@ Example:
         const plan = await withStore(store, 'own', (client) => client.quality.planQuarantine(request));
         if (json === true) printJson({ dryRun: true, ...plan });
         else
-          printLines([...plan.bars.map(barLine), `${plan.bars.length} bars; with --yes they are taken out.`]);
+          printLines([
+            ...plan.bars.map(barLine),
+            `${counted(plan.bars.length, 'bar')}; with --yes they are taken out.`,
+          ]);
         return;
       }
       const job = await runJob(store, (client) => client.quality.startQuarantine(request));
       if (job === null) return;
       const report = job.report as QuarantineReport;
       if (json === true) printJson({ dryRun: false, ...report });
-      else printLines([`${report.bars} bars taken out; they are in ${report.file}.`]);
+      else printLines([`${counted(report.bars, 'bar')} taken out; they are in ${report.file}.`]);
     });
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import {
   keptKinds,
   nameOfPolicy,
@@ -232,7 +233,7 @@ function show(settings: RetentionSettings, json: true | undefined): void {
 function policyLine(policy: RetentionPolicy): string {
   const { isOn, maxAgeDays, maxSizeBytes, maxSizeBytesPerSymbol, exclude } = policy;
   const limits = [
-    ...(maxAgeDays === null ? [] : [`${maxAgeDays} days`]),
+    ...(maxAgeDays === null ? [] : [counted(maxAgeDays, 'day')]),
     ...(maxSizeBytes === null ? [] : [`${formatBytes(maxSizeBytes)} in all`]),
     ...(maxSizeBytesPerSymbol === null ? [] : [`${formatBytes(maxSizeBytesPerSymbol)} a symbol`]),
   ];
@@ -298,11 +299,11 @@ function planLines({ files, kept, rows, sizeBytes }: RetentionPlan): string[] {
   });
   return [
     ...files.map(({ path, reason, ...file }) =>
-      [path, `${file.rows} rows`, formatBytes(file.sizeBytes), reason].join('  '),
+      [path, counted(file.rows, 'row'), formatBytes(file.sizeBytes), reason].join('  '),
     ),
     files.length === 0
       ? 'Nothing would go.'
-      : `${files.length} files, ${rows} rows, ${formatBytes(sizeBytes)} would go.`,
+      : `${counted(files.length, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)} would go.`,
     ...(counts.length === 0 ? ['No policy looks at any file.'] : [`Stay: ${counts.join(', ')}.`]),
   ];
 }
@@ -311,7 +312,7 @@ function reportLines({ job, files, rows, sizeBytes, deadlineMs }: RetentionRepor
   if (files.length === 0) return ['Nothing was past its limits.'];
   return [
     ...files.map(({ path, reason }) => `${path}  ${reason}`),
-    `${files.length} files, ${rows} rows, ${formatBytes(sizeBytes)} went to the trash.`,
+    `${counted(files.length, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)} went to the trash.`,
     `Until ${formatIsoUtc(deadlineMs)} \`tapedeck trash restore ${job}\` brings them back.`,
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { RollupReport } from '#shared/domain/rollup';
 import { formatBytes } from './output.ts';
 
@@ -5,5 +6,5 @@ import { formatBytes } from './output.ts';
 export function rollupLine({ timeframe, partition, output, bars, sizeBytes, failure }: RollupReport): string {
   if (failure !== null) return `${timeframe} ${partition}: not made: ${failure}`;
   if (output === null) return `${timeframe} ${partition}: no bars`;
-  return `${output}: ${bars} bars, ${formatBytes(sizeBytes)}`;
+  return `${output}: ${counted(bars, 'bar')}, ${formatBytes(sizeBytes)}`;
 }

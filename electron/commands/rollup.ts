@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { PlannedRollup, RollupReport } from '#shared/domain/rollup';
 import type { Command } from 'commander';
 import { setExitStatus } from './exit-status.ts';
@@ -54,5 +55,5 @@ Example:
 
 function planLine({ timeframe, partition, symbols, replaces }: PlannedRollup): string {
   const instead = replaces === null ? '' : `, instead of ${replaces}`;
-  return `${timeframe} ${partition}: ${symbols} symbols${instead}`;
+  return `${timeframe} ${partition}: ${counted(symbols, 'symbol')}${instead}`;
 }

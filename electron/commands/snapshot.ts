@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { unpackBars } from '#shared/domain/candle';
 import { isZone } from '#shared/domain/zone-offsets';
 import { parseTimeframe, timeframeLength, type Timeframe } from '#shared/domain/timeframe';
@@ -75,7 +76,9 @@ export function addSnapshot(program: Command): void {
       else {
         const { bars, objects } = report;
         const range = `${formatIsoUtc(from)} to ${formatIsoUtc(until)}`;
-        printLines([`${file}: ${symbol} ${timeframe}, ${range}, ${bars} bars, ${objects} objects`]);
+        printLines([
+          `${file}: ${symbol} ${timeframe}, ${range}, ${counted(bars, 'bar')}, ${counted(objects, 'object')}`,
+        ]);
       }
     });
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ParquetDetails, StorageFile, StoragePart, StorageSummary } from '#shared/domain/storage';
 import { WorkbenchError } from '#shared/errors';
 import type { Command } from 'commander';
@@ -93,7 +94,7 @@ async function describeAlone(path: string, headRows: number): Promise<ParquetDet
 function summaryLines(summary: StorageSummary): readonly string[] {
   const { files, rows, sizeBytes, logBytes, trash, freeBytes, growth, compressionRatio } = summary;
   return [
-    `${files} files, ${rows} rows, ${formatBytes(sizeBytes)}; log ${formatBytes(logBytes)}; trash ${formatBytes(trash.sizeBytes)} in ${trash.files} files`,
+    `${counted(files, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)}; log ${formatBytes(logBytes)}; trash ${formatBytes(trash.sizeBytes)} in ${counted(trash.files, 'file')}`,
     `free on the disk: ${freeBytes === null ? 'unknown' : formatBytes(freeBytes)}`,
     ...(compressionRatio === null
       ? []
@@ -112,7 +113,8 @@ function summaryLines(summary: StorageSummary): readonly string[] {
 function growthLines({ bytesPerDay, daysUntilFull, basis }: StorageSummary['growth']): readonly string[] {
   const perDay =
     bytesPerDay === null ? '' : `${bytesPerDay < 0 ? '-' : ''}${formatBytes(Math.abs(bytesPerDay))} a day. `;
-  const full = daysUntilFull === null ? '' : `The disk is full in ${Math.floor(daysUntilFull)} days. `;
+  const full =
+    daysUntilFull === null ? '' : `The disk is full in ${counted(Math.floor(daysUntilFull), 'day')}. `;
   return [`growth: ${perDay}${full}${basis}`];
 }
 
@@ -122,17 +124,17 @@ function section(title: string, parts: readonly StoragePart[]): readonly string[
     title,
     ...parts.map(
       ({ name, files, rows, sizeBytes }) =>
-        `  ${name.padEnd(20)} ${formatBytes(sizeBytes).padStart(10)} ${String(rows).padStart(12)} rows ${String(files).padStart(7)} files`,
+        `  ${name.padEnd(20)} ${formatBytes(sizeBytes).padStart(10)} ${counted(rows, 'row').padStart(20)} ${counted(files, 'file').padStart(14)}`,
     ),
   ];
 }
 
 function fileLines(details: ParquetDetails | StorageFile): readonly string[] {
   const { rows, sizeBytes, rowGroups, codecs, writtenBy, columns, metadata, head } = details;
-  const groups = rowGroups.length === 1 ? '1 row group' : `${rowGroups.length} row groups`;
+  const groups = counted(rowGroups.length, 'row group');
   return [
     ...('file' in details ? [`${details.place}, tier ${details.file.tier}`] : []),
-    `${rows} rows, ${formatBytes(sizeBytes)}, ${groups}, ${codecs.join(' and ')}, written by ${writtenBy}`,
+    `${counted(rows, 'row')}, ${formatBytes(sizeBytes)}, ${groups}, ${codecs.join(' and ')}, written by ${writtenBy}`,
     '',
     ...columns.map(
       ({ name, type, compressedBytes, nulls, min, max }) =>

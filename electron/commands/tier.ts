@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { compressionIds } from '#shared/domain/compression';
 import { parseAgeDays } from '#shared/domain/policy-text';
 import {
@@ -187,10 +188,10 @@ function tierLines({
     settings === null
       ? 'where rows are written'
       : settings.isOn
-        ? `after ${settings.afterDays} ${settings.afterDays === 1 ? 'day' : 'days'}, ${settings.profile}`
+        ? `after ${counted(settings.afterDays, 'day')}, ${settings.profile}`
         : 'off';
   return [
-    `${tier.padEnd(5)} ${folder}  ${files} files, ${rows} rows, ${formatBytes(sizeBytes)}${free}; ${rule}`,
+    `${tier.padEnd(5)} ${folder}  ${counted(files, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)}${free}; ${rule}`,
     ...(problem === null ? [] : [`      ${problem}`]),
   ];
 }
@@ -199,12 +200,12 @@ function planLines({ moves, kept, rows, sizeBytes }: TierPlan): readonly string[
   return [
     ...moves.map(
       ({ path, from, to, rows: own, sizeBytes: size }) =>
-        `${path}  ${from} -> ${to}  ${own} rows  ${formatBytes(size)}`,
+        `${path}  ${from} -> ${to}  ${counted(own, 'row')}  ${formatBytes(size)}`,
     ),
     ...kept.map(({ path, because }) => `${path}  stays: ${because}`),
     moves.length === 0
       ? 'Nothing to move.'
-      : `${moves.length} files, ${rows} rows, ${formatBytes(sizeBytes)} would move.`,
+      : `${counted(moves.length, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)} would move.`,
   ];
 }
 
@@ -213,6 +214,6 @@ function reportLines({ moved, rows, sizeBytesBefore, sizeBytesAfter }: TierRepor
     ...moved.map(({ path, output }) => `${path} -> ${output}`),
     moved.length === 0
       ? 'Nothing to move.'
-      : `${moved.length} files, ${rows} rows moved; ${formatBytes(sizeBytesBefore)} before, ${formatBytes(sizeBytesAfter)} after.`,
+      : `${counted(moved.length, 'file')}, ${counted(rows, 'row')} moved; ${formatBytes(sizeBytesBefore)} before, ${formatBytes(sizeBytesAfter)} after.`,
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import type { Command } from 'commander';
 import { formatBytes, printJson, printLines } from './output.ts';
@@ -31,7 +32,7 @@ export function addTrash(program: Command): void {
             return [
               job,
               path,
-              `${rows} rows`,
+              counted(rows, 'row'),
               formatBytes(sizeBytes),
               until,
               ...held,

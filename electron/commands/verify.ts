@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { RebuildReport, VerifyReport } from '#shared/domain/verify-report';
 import { Option, type Command } from 'commander';
 import { rebuildLog } from '../jobs/rebuild/rebuild-log.ts';
@@ -81,13 +82,13 @@ function verifyLines({ files, rows, sizeBytes, problems, notes }: VerifyReport):
       repaired === null ? `  ${advice}` : `  repaired: ${repaired}`,
     ]),
     ...notes.map(({ path, detail }) => `${path}: ${detail}`),
-    `${files} files, ${rows} rows, ${formatBytes(sizeBytes)}: ${summary(problems.length)}`,
+    `${counted(files, 'file')}, ${counted(rows, 'row')}, ${formatBytes(sizeBytes)}: ${summary(problems.length)}`,
   ];
 }
 
 function summary(count: number): string {
   if (count === 0) return 'clean';
-  return count === 1 ? '1 problem' : `${count} problems`;
+  return counted(count, 'problem');
 }
 
 function rebuildLines({
@@ -101,7 +102,9 @@ function rebuildLines({
   return [
     ...rest.leftOut.map(({ path, detail }) => `${path} was left out: ${detail}`),
     ...rest.setAside.map((path) => `The old log is in ${path}`),
-    `${files} files, ${rows} rows; ${deadFiles} files whose rows are in others, ${trashFiles} in the trash`,
-    ...(salvagedRows === 0 ? [] : [`${salvagedRows} rows were only in what is left of the old log`]),
+    `${counted(files, 'file')}, ${counted(rows, 'row')}; ${counted(deadFiles, 'file')} whose rows are in others, ${trashFiles} in the trash`,
+    ...(salvagedRows === 0
+      ? []
+      : [`${counted(salvagedRows, 'row was', 'rows were')} only in what is left of the old log`]),
   ];
 }

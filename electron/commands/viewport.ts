@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import type { SymbolSummary } from '#shared/domain/store-summary';
 import type { ViewportAnswer } from '#shared/domain/viewport';
@@ -107,7 +108,7 @@ function linesOf(answer: ViewportAnswer): string[] {
   const { candles, objects, resolution, source } = viewportJson(answer);
   const made = source === resolution ? '' : ` made from ${source}`;
   return [
-    `${candles.length} candles of ${resolution}${made}, ${objects.length} objects`,
+    `${counted(candles.length, 'candle')} of ${resolution}${made}, ${counted(objects.length, 'object')}`,
     ...candles.map(({ ts, open, high, low, close, volume }) =>
       [formatIsoUtc(ts), open, high, low, close, volume].join('  '),
     ),

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ExportCheck, ExportPlan, PlannedFile } from '#shared/domain/export-plan';
 import type { ExportFormat } from '#shared/domain/export-profile';
 import { sizeText } from '#shared/size-text';
@@ -50,7 +51,7 @@ function rowsCheck(resolved: ResolvedExport, rows: number): ExportCheck {
   const name = 'Rows';
   return rows === 0
     ? { name, status: 'fail', detail: nothingThere(resolved), code: 'dataset-missing' }
-    : { name, status: 'pass', detail: `${rows} rows in all` };
+    : { name, status: 'pass', detail: `${counted(rows, 'row')} in all` };
 }
 
 function symbolsCheck(lacking: readonly string[]): readonly ExportCheck[] {
@@ -97,8 +98,12 @@ function existingCheck(resolved: ResolvedExport, files: readonly PlannedFile[]):
   const [first] = there;
   if (first === undefined) return { name, status: 'pass', detail: 'None is in the way' };
   if (profile.format === 'lean' && isWholeFile(leanResolution(work.timeframe)))
-    return { name, status: 'pass', detail: `Bars are added to ${there.length} files that are there` };
-  const what = there.length === 1 ? first.path : `${there.length} files, the first ${first.path}`;
+    return {
+      name,
+      status: 'pass',
+      detail: `Bars are added to ${counted(there.length, 'file')} that are there`,
+    };
+  const what = there.length === 1 ? first.path : `${counted(there.length, 'file')}, the first ${first.path}`;
   return request.overwrite === true
     ? { name, status: 'warn', detail: `Replaced: ${what}` }
     : {
@@ -128,7 +133,7 @@ function spaceCheck(folder: string, sizeBytes: number, freeBytes: number | null)
 function sheetsCheck(format: ExportFormat, files: readonly PlannedFile[]): readonly ExportCheck[] {
   const sheets = Math.max(0, ...files.map(({ rows }) => sheetsOf(rows)));
   if (format !== 'xlsx' || sheets <= 1) return [];
-  const detail = `More rows than a sheet holds: they go on over ${sheets} sheets`;
+  const detail = `More rows than a sheet holds: they go on over ${counted(sheets, 'sheet')}`;
   return [{ name: 'Sheets', status: 'warn', detail }];
 }
 

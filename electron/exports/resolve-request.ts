@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { exportDatasets, type ExportDataset, type ExportProfile } from '#shared/domain/export-profile';
 import type { ExportRequest } from '#shared/domain/export-plan';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
@@ -39,7 +40,7 @@ export function rangeOf({ slices }: ExportWork): readonly [from: number, until: 
 
 /** One sentence that says what the store has nothing of. */
 export function nothingThere({ datasets, symbols, work }: ResolvedExport): string {
-  const who = symbols.length > 3 ? `${symbols.length} symbols` : symbols.join(', ');
+  const who = symbols.length > 3 ? counted(symbols.length, 'symbol') : symbols.join(', ');
   const [from, until] = rangeOf(work);
   const when =
     from < until ? ` from ${new Date(from).toISOString()} until ${new Date(until).toISOString()}` : '';

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ExportPreview } from '#shared/domain/export-plan';
 import type { ExportFormat } from '#shared/domain/export-profile';
 import { mkdir, stat } from 'node:fs/promises';
@@ -91,7 +92,7 @@ export async function writeExport(
           add({ file, isMerged: false });
           if (sheets > 1)
             notes.push(
-              `${piece.path}: ${rows} rows are more than a sheet holds; they go on over ${sheets} sheets.`,
+              `${piece.path}: ${counted(rows, 'row is', 'rows are')} more than a sheet holds; they go on over ${counted(sheets, 'sheet')}.`,
             );
         } finally {
           growing.stop();

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { resolutionIn, type Dataset, type StoredRow } from '#schemas/define-dataset';
 import { validateRow } from '#schemas/validate-row';
 import type { CandidateRow } from '../engine/read-candidates.ts';
@@ -103,7 +104,7 @@ function placeFault(
 /** How many rows of a file were refused, and the first of them. */
 export function badRowsText(bad: readonly FaultyRow[]): string {
   const [first] = bad;
-  const rows = bad.length === 1 ? '1 row was' : `${bad.length} rows were`;
+  const rows = counted(bad.length, 'row was', 'rows were');
   return `${rows} left out; row ${Number(first?.row) + 1}: ${first?.field} ${first?.reason}`;
 }
 

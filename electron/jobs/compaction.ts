@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type {
   CompactionLevel,
   CompactionOverview,
@@ -156,7 +157,7 @@ function stillThere(store: Store, planned: Merge, log: (text: string) => void): 
   const { dataset, timeframe, level, period } = planned;
   const [merge] = planCompaction(store.catalog.files(), { dataset, timeframe, level, period });
   log(
-    `${nameOf(planned)} has changed since it was planned: ${merge === undefined ? 'nothing is left to merge' : `${merge.inputs.length} files are merged instead of ${planned.inputs.length}`}.`,
+    `${nameOf(planned)} has changed since it was planned: ${merge === undefined ? 'nothing is left to merge' : `${counted(merge.inputs.length, 'file is', 'files are')} merged instead of ${planned.inputs.length}`}.`,
   );
   return merge ?? null;
 }
@@ -192,8 +193,8 @@ function mergeLine({
   ...sizes
 }: CompactionReport): string {
   return [
-    `${output}: ${inputs.length} files, ${rowsIn} rows in, ${rowsOut} out, ${duplicates} duplicates dropped,`,
-    `${conflicts} conflicts, ${sizes.sizeBytesBefore} bytes before, ${sizes.sizeBytesAfter} after; verified.`,
+    `${output}: ${counted(inputs.length, 'file')}, ${counted(rowsIn, 'row')} in, ${grouped(rowsOut)} out, ${counted(duplicates, 'duplicate')} dropped,`,
+    `${counted(conflicts, 'conflict')}, ${sizes.sizeBytesBefore} bytes before, ${sizes.sizeBytesAfter} after; verified.`,
   ].join(' ');
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { obstacleOf, type ExportPlan, type ExportRequest } from '#shared/domain/export-plan';
 import type { ExportReport } from '#shared/domain/export-report';
 import { WorkbenchError } from '#shared/errors';
@@ -29,7 +30,7 @@ export function createExportKind(exports: Exports): ExportKind {
       return { request, plan };
     },
     title: ({ plan: { profile, datasets, symbols, timeframe } }) => {
-      const who = symbols.length > namedSymbols ? `${symbols.length} symbols` : symbols.join(', ');
+      const who = symbols.length > namedSymbols ? counted(symbols.length, 'symbol') : symbols.join(', ');
       return ['Export', datasets.join(' and '), 'of', who, timeframe, 'as', profile.name]
         .filter(Boolean)
         .join(' ');
@@ -54,7 +55,7 @@ export function createExportKind(exports: Exports): ExportKind {
         sizeBytesTotal: report.sizeBytes,
       });
       for (const note of report.notes) log(note);
-      log(`${report.rows} rows in ${report.files.length} files in ${report.folder}`);
+      log(`${counted(report.rows, 'row')} in ${counted(report.files.length, 'file')} in ${report.folder}`);
       return report;
     },
     // A full disk or a forbidden folder does not mend itself.

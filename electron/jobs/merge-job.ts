@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { Compression } from '#shared/domain/compression';
 import type { CompactionReport } from '#shared/domain/compaction';
 import type { CalendarId } from '#shared/domain/session-calendar';
@@ -156,7 +157,7 @@ async function refuseMiscounted(
   await fs.remove(dotPath(path));
   throw new WorkbenchError(
     'compaction-unverified',
-    `${period}: its files hold ${rowsIn + replacedRows} rows where the catalog counts ${expected}; nothing was changed`,
+    `${period}: its files hold ${counted(rowsIn + replacedRows, 'row')} where the catalog counts ${expected}; nothing was changed`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import { parseTimeframe, type Timeframe } from '#shared/domain/timeframe';
 import type { RejectedRow } from '#shared/domain/ingest';
@@ -91,7 +92,7 @@ export function createReplaceDay(
     try {
       const replaced = await wordingDiskErrors(() => replace(timeframe, day, rows, signal));
       progress({ rows: rows.length, doing: 'Bringing rollups and averages up to date' });
-      log(`${replaced.output}: ${rows.length} rows in the place of what the day held; verified.`);
+      log(`${replaced.output}: ${counted(rows.length, 'row')} in the place of what the day held; verified.`);
       await moveToTrash(parts.store);
       const rollups = await refreshAround([periodRange(day)], signal);
       await keepAverages([replaced], true);
@@ -107,7 +108,7 @@ export function createReplaceDay(
     title: ({ timeframe, day, rejected }) =>
       rejected.length === 0
         ? `Replace candles ${timeframe} ${day}`
-        : `Replace candles ${timeframe} ${day}: refused, ${rejected.length} rows are wrong`,
+        : `Replace candles ${timeframe} ${day}: refused, ${counted(rejected.length, 'row is', 'rows are')} wrong`,
     partitionsOf: ({ timeframe, day, rejected }) =>
       rejected.length === 0 ? [partitionName(candles.name, timeframe, day)] : [],
     run,

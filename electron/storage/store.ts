@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { StoreChange } from '#shared/domain/store-summary';
 import { tierIds, type TierId } from '#shared/domain/tier';
 import { WorkbenchError } from '#shared/errors';
@@ -211,7 +212,7 @@ export class Store {
     const rows = this.tail.pendingCount;
     const { failure } = this.#flusher;
     if (failure === null || rows === 0) return null;
-    const what = rows === 1 ? '1 row is' : `${rows} rows are`;
+    const what = counted(rows, 'row is', 'rows are');
     return `${what} safe in the log but not yet in part files (${failure.message}): they are written by themselves, when a program has the store open, once that is mended`;
   }
 

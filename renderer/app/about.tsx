@@ -1,4 +1,4 @@
-import { formatCount } from '../format/count.ts';
+import { counted } from '#shared/counted';
 import { formatSize } from '../format/size.ts';
 import { useWorkbench } from '../state/use-workbench.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -63,7 +63,7 @@ function Facts() {
           ['Version', store.appVersion] as const,
           ['Store', `${store.name}${store.isDemo ? ' (demo data)' : ''}`] as const,
           ['Folder', store.folder] as const,
-          ['Holds', `${formatCount(store.fileCount)} files, ${formatSize(store.sizeBytes)}`] as const,
+          ['Holds', `${counted(store.fileCount, 'file')}, ${formatSize(store.sizeBytes)}`] as const,
           ['Format', `version ${store.formatVersion}`] as const,
         ]),
     ['Electron', versionOf('Electron')],

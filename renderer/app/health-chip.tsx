@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { useWorkbench } from '../state/use-workbench.ts';
 import styles from './status-bar.module.css';
 
@@ -14,7 +15,7 @@ export function HealthChip() {
       title={found.map(({ detail }) => detail).join('\n')}
       onClick={() => ask({ kind: 'show', panel: 'health' })}
     >
-      {found.length === 1 ? '1 thing needs a look' : `${found.length} things need a look`}
+      {counted(found.length, 'thing needs a look', 'things need a look')}
     </button>
   );
 }

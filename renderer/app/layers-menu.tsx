@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { objectTypes } from '#shared/domain/chart-object';
 import { IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -71,7 +72,7 @@ function Summary() {
   return (
     <footer className={styles.summary}>
       <p role="status">
-        Showing {formatCount(on.shown)} of {formatCount(all.total)} objects
+        Showing {formatCount(on.shown)} of {counted(all.total, 'object')}
         {reasons.length > 0 &&
           `: ${reasons.map(({ count, why }) => `${formatCount(count)} ${why}`).join(', ')}`}
       </p>

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { noBars, unpackBars } from '#shared/domain/candle';
 import { parseTimeframe } from '#shared/domain/timeframe';
 import type { PictureOrder } from '#shared/domain/window-purpose';
@@ -39,7 +40,7 @@ async function paint(store: WorkbenchStore, client: Client, order: PictureOrder)
   const bars = window.bars.ts.length;
   if (bars > most) {
     throw new Error(
-      `${formatCount(bars)} bars do not fit a picture ${innerWidth} pixels wide, which has room for ${formatCount(most)}`,
+      `${counted(bars, 'bar does', 'bars do')} not fit a picture ${innerWidth} pixels wide, which has room for ${formatCount(most)}`,
     );
   }
   const caption = pictureCaption({ window, view: null, zone, store: name, isDemo, drawn: [], asOf: null });

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
@@ -120,7 +121,7 @@ function Sheet() {
           ? 'Nothing is called that'
           : found > shown.length
             ? `Showing ${formatCount(shown.length)} of ${formatCount(found)}: type to find the others`
-            : `${formatCount(found)} ${found === 1 ? 'command' : 'commands'}`}
+            : counted(found, 'command')}
       </p>
     </Dialog>
   );

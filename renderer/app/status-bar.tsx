@@ -1,7 +1,7 @@
+import { counted } from '#shared/counted';
 import { freshness } from '../data/freshness.ts';
 import { newestBarIn } from '../data/timeframes.ts';
 import { symbolIn } from '../state/catalog-slice.ts';
-import { formatCount } from '../format/count.ts';
 import { formatExactSize, formatSize } from '../format/size.ts';
 import { formatClock, formatDuration, formatInstant, zoneNameAt } from '../format/time.ts';
 import { useNow } from '../state/use-now.ts';
@@ -33,7 +33,7 @@ export function StatusBar() {
           <span className="figure" title={formatExactSize(summary.value.sizeBytes)}>
             {formatSize(summary.value.sizeBytes)}
           </span>
-          <span className="figure">{formatCount(summary.value.fileCount)} files</span>
+          <span className="figure">{counted(summary.value.fileCount, 'file')}</span>
           {summary.value.access === 'reader' && (
             <span className={styles.warn} title={summary.value.readOnlyReason ?? ''}>
               read only

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { hasEnded, jobShare, jobTimeLeftMs, type JobSummary } from '#shared/domain/job';
 import { useEffect } from 'react';
 import { formatCount } from '../format/count.ts';
@@ -59,8 +60,8 @@ export function FollowedJob({ job, now, stopped, onBack }: FollowedJobProps) {
             <ProgressBar label={job.title} share={share} />
             {share !== null && <span>{Math.floor(share * 100)} %</span>}
             <span>
-              {formatCount(job.progress.files)} of {formatCount(job.progress.filesTotal ?? 0)} files,{' '}
-              {formatCount(job.progress.rows)} of {formatCount(job.progress.rowsTotal ?? 0)} rows
+              {formatCount(job.progress.files)} of {counted(job.progress.filesTotal ?? 0, 'file')},{' '}
+              {formatCount(job.progress.rows)} of {counted(job.progress.rowsTotal ?? 0, 'row')}
             </span>
             {leftMs !== null && <span>{formatDuration(Math.max(1_000, leftMs))} left</span>}
           </p>

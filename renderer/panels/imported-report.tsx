@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ImportReport } from '#shared/domain/import';
 import { parseTimeframe, timeframeLength } from '#shared/domain/timeframe';
 import { epochMs } from '#shared/units';
@@ -27,7 +28,7 @@ export function ImportedReport(report: ImportReport) {
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(rows)} bars of {symbols.slice(0, 5).join(', ')}
+        {counted(rows, 'bar')} of {symbols.slice(0, 5).join(', ')}
         {symbols.length > 5 && ` and ${formatCount(symbols.length - 5)} more`} {report.timeframe} were stored
         {from !== null && until !== null && `, ${formatInstant(from, zone)} to ${formatInstant(until, zone)}`}
         .
@@ -39,20 +40,22 @@ export function ImportedReport(report: ImportReport) {
           </TextButton>
         </p>
       )}
-      {duplicates > 0 && <p>{formatCount(duplicates)} bars were there already.</p>}
+      {duplicates > 0 && <p>{counted(duplicates, 'bar was', 'bars were')} there already.</p>}
       {conflicts > 0 && (
         <p>
-          {formatCount(conflicts)} bars were stored with other values{kept}.
+          {counted(conflicts, 'bar was', 'bars were')} stored with other values{kept}.
         </p>
       )}
       {replacedDays > 0 && (
-        <p>{formatCount(replacedDays)} days took the place of what was stored; the trash has that.</p>
+        <p>{counted(replacedDays, 'day')} took the place of what was stored; the trash has that.</p>
       )}
-      {outside > 0 && <p>{formatCount(outside)} bars were outside of the range and left out.</p>}
+      {outside > 0 && <p>{counted(outside, 'bar was', 'bars were')} outside of the range and left out.</p>}
       {notes.map((note) => (
         <p key={note}>{note}.</p>
       ))}
-      {rejectedRows > 0 && <p className={styles.bad}>{formatCount(rejectedRows)} rows were rejected:</p>}
+      {rejectedRows > 0 && (
+        <p className={styles.bad}>{counted(rejectedRows, 'row was', 'rows were')} rejected:</p>
+      )}
       {rejected.slice(0, mostTold).map(({ file, line, field, reason }, place) => (
         <p key={place}>
           <code>{file}</code>

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { BackupReport } from '#shared/domain/backup';
 import type { CompactionReport, ReplaceDayReport } from '#shared/domain/compaction';
 import { compressionProfile, type CompressionTrial } from '#shared/domain/compression';
@@ -67,13 +68,12 @@ function BackedUp({ to, copiedFiles, copiedBytes, keptFiles, removedFiles, ...he
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(copiedFiles)} files ({formatSize(copiedBytes)}) copied, {formatCount(keptFiles)} were
-        there
+        {counted(copiedFiles, 'file')} ({formatSize(copiedBytes)}) copied, {formatCount(keptFiles)} were there
         {removedFiles > 0 && `, ${formatCount(removedFiles)} removed that the store no longer has`}.
       </p>
       <p title={formatExactSize(held.sizeBytes)}>
-        {to} holds {formatCount(held.files)} files, {formatCount(held.rows)} rows,{' '}
-        {formatSize(held.sizeBytes)}, and {formatCount(held.documents)} documents.
+        {to} holds {counted(held.files, 'file')}, {counted(held.rows, 'row')}, {formatSize(held.sizeBytes)},
+        and {formatCount(held.documents)} documents.
       </p>
     </div>
   );
@@ -83,20 +83,20 @@ function ReplacedDay({ replaced, rejected }: ReplaceDayReport) {
   if (replaced !== null) return <CompactionResult reports={[replaced]} />;
   return (
     <div className={styles.report}>
-      <p>Nothing was replaced: {formatCount(rejected.length)} rows are wrong.</p>
+      <p>Nothing was replaced: {counted(rejected.length, 'row is', 'rows are')} wrong.</p>
     </div>
   );
 }
 
 function Judged({ series }: QualityOverview) {
-  const counted = grades
+  const found = grades
     .map((grade) => ({ grade, count: series.filter(({ score }) => score.grade === grade).length }))
     .filter(({ count }) => count > 0);
   return (
     <div className={styles.report}>
       <p>
         {formatCount(series.length)} series looked at:{' '}
-        {counted.map(({ grade, count }) => `${formatCount(count)} ${grade}`).join(', ')}. The Quality panel
+        {found.map(({ grade, count }) => `${formatCount(count)} ${grade}`).join(', ')}. The Quality panel
         lists them.
       </p>
     </div>
@@ -108,7 +108,7 @@ function Quarantined({ symbol, timeframe, bars, days, file, deadlineMs }: Quaran
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(bars)} bars of {symbol} {timeframe} on {formatCount(days.length)} days are now in{' '}
+        {counted(bars, 'bar')} of {symbol} {timeframe} on {counted(days.length, 'day is', 'days are')} now in{' '}
         <code>{file}</code>. The files as they were lie in the trash until {formatInstant(deadlineMs, zone)}.
       </p>
     </div>
@@ -121,7 +121,7 @@ function Rollups({ reports }: { readonly reports: readonly RollupReport[] }) {
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(reports.length)} files with {formatCount(bars)} bars were made.
+        {counted(reports.length, 'file')} with {counted(bars, 'bar was', 'bars were')} made.
       </p>
       {failed.map(({ timeframe, partition, failure }) => (
         <p key={`${timeframe} ${partition}`} className={styles.bad}>
@@ -136,8 +136,8 @@ function Checked({ isClean, isDeep, files, rows, sizeBytes, problems }: VerifyRe
   return (
     <div className={styles.report}>
       <p className={isClean ? styles.good : styles.bad}>
-        {isClean ? 'Clean' : `${formatCount(problems.length)} problems`}: {formatCount(files)} files,{' '}
-        {formatCount(rows)} rows, <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span>
+        {isClean ? 'Clean' : counted(problems.length, 'problem')}: {counted(files, 'file')},{' '}
+        {counted(rows, 'row')}, <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span>
         {isDeep ? ', every byte read' : ''}.
       </p>
       {problems.map(({ path, kind, detail, advice, repaired }) => (
@@ -153,7 +153,7 @@ function Adopted({ files, rows, assumptions }: AdoptReport) {
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(rows)} rows of {formatCount(files.length)} files.
+        {counted(rows, 'row')} of {counted(files.length, 'file')}.
       </p>
       {assumptions.map((text) => (
         <p key={text}>{text}.</p>
@@ -173,7 +173,7 @@ function Exported({ folder, files, companions, rows, sizeBytes, zone, notes }: E
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(rows)} rows in {formatCount(files.length)} {files.length === 1 ? 'file' : 'files'},{' '}
+        {counted(rows, 'row')} in {counted(files.length, 'file')},{' '}
         <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span>, in <code>{folder}</code>;
         times in {zone}.
       </p>
@@ -182,7 +182,7 @@ function Exported({ folder, files, companions, rows, sizeBytes, zone, notes }: E
       ))}
       {files.map(({ path, rows: own, sizeBytes: size }) => (
         <p key={path}>
-          <code>{path}</code>: {formatCount(own)} rows, {formatSize(size)}
+          <code>{path}</code>: {counted(own, 'row')}, {formatSize(size)}
         </p>
       ))}
       {companions.map((path) => (
@@ -198,7 +198,7 @@ function Moved({ moved, rows, sizeBytesBefore, sizeBytesAfter }: TierReport) {
   return (
     <div className={styles.report}>
       <p>
-        Verified: {formatCount(moved.length)} files, {formatCount(rows)} rows moved;{' '}
+        Verified: {counted(moved.length, 'file')}, {counted(rows, 'row')} moved;{' '}
         <span title={formatExactSize(sizeBytesBefore)}>{formatSize(sizeBytesBefore)}</span> before,{' '}
         <span title={formatExactSize(sizeBytesAfter)}>{formatSize(sizeBytesAfter)}</span> after.
       </p>
@@ -216,7 +216,7 @@ function Tried({ dataset, timeframe, symbol, rows, plainBytes, results }: Compre
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(rows)} rows of {what}, {formatSize(plainBytes)} as plain values.
+        {counted(rows, 'row')} of {what}, {formatSize(plainBytes)} as plain values.
       </p>
       {results.map(({ profile, sizeBytes }) => (
         <p key={profile}>
@@ -249,7 +249,7 @@ function Retired({ files, rows, sizeBytes, deadlineMs }: RetentionReport) {
   return (
     <div className={styles.report}>
       <p>
-        {formatCount(files.length)} files, {formatCount(rows)} rows,{' '}
+        {counted(files.length, 'file')}, {counted(rows, 'row')},{' '}
         <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span> went to the trash; they can be
         restored until {new Date(deadlineMs).toISOString().slice(0, 10)}.
       </p>
@@ -270,7 +270,7 @@ function Forecast({ files, rows, sizeBytes, keptCounts }: RetentionForecast) {
   return (
     <div className={styles.report}>
       <p>
-        {files.length === 0 ? 'Nothing' : `${formatCount(files.length)} files, ${formatCount(rows)} rows`},{' '}
+        {files.length === 0 ? 'Nothing' : `${counted(files.length, 'file')}, ${counted(rows, 'row')}`},{' '}
         <span title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</span> would go to the trash; nothing
         was removed.
       </p>

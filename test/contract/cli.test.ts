@@ -437,7 +437,7 @@ describe.skipIf(!canMount)('a disk', () => {
     const store = join(folder, 'store');
     const rows = Array.from({ length: 6_000 }, (_, index) => candleRow({ ts: fiveMinutes(index) }));
     const result = await append(store, 'candles', ndjson(...rows));
-    expect(result.stderr).toMatch(/^The disk is full[^\n]*\n\d+ rows are safe in the log [^\n]+\n$/);
+    expect(result.stderr).toMatch(/^The disk is full[^\n]*\n[\d,]+ rows are safe in the log [^\n]+\n$/);
     expect(result.code).toBe(3);
     const { accepted, rejected } = answerOf(result);
     expect(accepted).toBeGreaterThan(0);

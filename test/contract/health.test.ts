@@ -51,7 +51,7 @@ describe('the health of a store', () => {
     await client.verify.run({});
     expect(await jobs()).toMatchObject({
       level: 'warn',
-      detail: expect.stringMatching(/^within a day: Check \d+ files found 1 problem$/) as unknown,
+      detail: expect.stringMatching(/^within a day: Check [\d,]+ files found 1 problem$/) as unknown,
       action: 'show-jobs',
     });
     await writeFile(path, bytes);

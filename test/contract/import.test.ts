@@ -373,7 +373,7 @@ describe('import into a store that has bars', () => {
   it('stores nothing when it is to stop', async () => {
     const { run, bars, second } = await withConflict();
     await expect(run([second], { onConflict: 'stop' })).rejects.toThrow(
-      '1 bars are stored with other values, the first of X on 2024-01-02; nothing was imported',
+      '1 bar is stored with other values, the first of X on 2024-01-02; nothing was imported',
     );
     expect(await bars()).toHaveLength(4);
   });

@@ -238,7 +238,7 @@ describe('the folder of a tier', () => {
     const next = `${disk} 2`;
     await mkdir(next);
     await expect(client.tiers.save({ tiers: { cold: { path: next } } })).rejects.toMatchObject({
-      message: expect.stringMatching(/1 files lie in .*cold disk; bring them back first/) as unknown,
+      message: expect.stringMatching(/1 file lies in .*cold disk; bring them back first/) as unknown,
     });
     await cp(disk, next, { recursive: true });
     await client.tiers.save({ tiers: { cold: { path: next } } });

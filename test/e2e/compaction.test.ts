@@ -76,7 +76,7 @@ test('compacts by button while the chart is open, and no bar of it flickers', as
   await page.getByRole('tab', { name: 'Jobs' }).click();
   const cli = join(root, 'build', 'tapedeck.cjs');
   await promisify(execFile)(process.execPath, [cli, 'verify', '--store', storeFolder]);
-  const check = page.getByRole('option', { name: /Check \d+ files.*command line/ });
+  const check = page.getByRole('option', { name: /Check [\d,]+ files.*command line/ });
   await expect(check).toContainText('Done');
   await check.click();
   await expect(page.getByRole('list', { name: 'Log' })).toContainText('The store is clean.');
@@ -150,9 +150,9 @@ async function backUpAndReadJournal({ page, storeFolder, screenshot }: Launched)
   await page.getByRole('button', { name: 'Backup', exact: true }).click();
   await page.getByRole('textbox', { name: 'Backup folder' }).fill(`${storeFolder}-backup`);
   await page.getByRole('button', { name: 'Dry run', exact: true }).click();
-  await expect(page.getByText(/^\d+ files .* would be copied; 0 are there already\.$/)).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ files .* would be copied; 0 are there already\.$/)).toBeVisible();
   await page.getByRole('button', { name: 'Back up', exact: true }).click();
-  await expect(page.getByText(/-backup holds \d+ files/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/-backup holds [\d,]+ files/)).toBeVisible({ timeout: 60_000 });
   await screenshot('storage-backup');
   await page.getByRole('tab', { name: 'Journal' }).click();
   const decisions = page.getByRole('grid', { name: 'Decisions' });

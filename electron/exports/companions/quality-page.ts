@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { escapeHtml } from '#shared/domain/escape-html';
 import {
   coverageRules,
@@ -100,7 +101,7 @@ function calendarTable(quality: SeriesQuality): string {
   });
   const head = Array.from({ length: 31 }, (_, index) => `<th scope="col">${index + 1}</th>`).join('');
   const { complete, partial, missing, closed } = quality.dayCounts;
-  return `<div class="wide" tabindex="0" role="region" aria-label="Coverage of ${escapeHtml(nameOf(quality))}"><table class="calendar"><caption>${complete} days complete (●), ${partial} partial (◐), ${missing} missing (○), ${closed} closed (·)</caption>
+  return `<div class="wide" tabindex="0" role="region" aria-label="Coverage of ${escapeHtml(nameOf(quality))}"><table class="calendar"><caption>${counted(complete, 'day')} complete (●), ${partial} partial (◐), ${missing} missing (○), ${closed} closed (·)</caption>
 <thead><tr><th scope="col">Month</th>${head}</tr></thead>
 <tbody>${months.join('\n')}</tbody></table></div>`;
 }
@@ -111,8 +112,8 @@ function shadeOf({ state, found, expected }: DayCoverage): string {
 }
 
 function dayText({ day, state, found, expected, reason }: DayCoverage): string {
-  const counted = expected > 0 ? `, ${found} of ${expected} bars` : '';
-  return `${day}: ${state}${counted}${reason === null ? '' : `, ${reason}`}`;
+  const share = expected > 0 ? `, ${found} of ${counted(expected, 'bar')}` : '';
+  return `${day}: ${state}${share}${reason === null ? '' : `, ${reason}`}`;
 }
 
 function gapTable(gaps: readonly Gap[], name: string): string {

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { barFields, type BarField, type ColumnMap } from '#shared/domain/import';
 import { UnreadableImport } from './unreadable.ts';
 
@@ -67,7 +68,7 @@ function placeSaid(field: BarField, said: string, columns: readonly string[], is
   if (byPlace !== null) {
     const place = Number(byPlace[1]) - 1;
     if (place < columns.length) return place;
-    throw new UnreadableImport(`has ${columns.length} columns; ${field} was said to be ${said}`);
+    throw new UnreadableImport(`has ${counted(columns.length, 'column')}; ${field} was said to be ${said}`);
   }
   const alike = columns.flatMap((name, place) =>
     isNamed && name.trim().toLowerCase() === said.trim().toLowerCase() ? [place] : [],

@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type { RejectedImport } from '#shared/domain/import';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import type { Engine } from '../../engine/engine.ts';
@@ -65,7 +66,7 @@ export function createImportSteps(engine: Engine): ImportSteps {
     compare: (task) => compareStaged(engine, { symbols, span }, task),
     write: (task, onProgress) =>
       writeFiles(engine, symbols, task, (written) =>
-        onProgress({ doing: `Writing, ${written} of ${task.files.length} files` }),
+        onProgress({ doing: `Writing, ${grouped(written)} of ${counted(task.files.length, 'file')}` }),
       ),
   };
 }

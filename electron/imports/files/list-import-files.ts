@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { WorkbenchError } from '#shared/errors';
 import { codeOf } from '../../platform/fs.ts';
 import { readdir, stat } from 'node:fs/promises';
@@ -55,7 +56,7 @@ async function look(root: string, folder: string, files: ImportFile[], notes: st
     } else skipped += 1;
   }
   if (skipped > 0) {
-    const what = skipped === 1 ? '1 file or link that' : `${skipped} files or links that`;
+    const what = counted(skipped, 'file or link that', 'files or links that');
     notes.push(`${folder} holds ${what} cannot be bars by name; left alone`);
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { createReadStream } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { Transform, type Readable } from 'node:stream';
@@ -75,7 +76,9 @@ async function openArchive(file: ImportFile): Promise<OpenedFile> {
 async function entriesOf(archive: ZipFile): Promise<Entry[]> {
   const entries: Entry[] = [];
   if (archive.entryCount > mostEntries)
-    throw new UnreadableImport(`is an archive of ${archive.entryCount} files; ${mostEntries} are the most`);
+    throw new UnreadableImport(
+      `is an archive of ${counted(archive.entryCount, 'file')}; ${mostEntries} are the most`,
+    );
   try {
     // It checks every name: none may lead out of the archive.
     for await (const entry of archive.eachEntry()) {

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type {
   BarField,
   ColumnMap,
@@ -215,7 +216,9 @@ function sampleCsv(lines: readonly Buffer[], isCut: boolean): Sample {
   const [head = []] = rows;
   const hasHeader = head.every((field) => !/^[-+.]?\d/.test(field)) || countKnownNames(head) >= 4;
   if (hasHeader && head.length !== width)
-    throw new UnreadableImport(`has ${head.length} columns in its first line and ${width} in those below`);
+    throw new UnreadableImport(
+      `has ${counted(head.length, 'column')} in its first line and ${width} in those below`,
+    );
   const names = hasHeader ? head.map(unmarked) : Array.from({ length: width }, (_, place) => `#${place + 1}`);
   const data = (hasHeader ? rows.slice(1) : rows).filter(({ length }) => length === width);
   if (data.length === 0)

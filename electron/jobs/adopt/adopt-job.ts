@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type { AdoptReport } from '#shared/domain/adoption';
 import { contract } from '#shared/ipc';
 import type { JobKind } from '../queue/job-kind.ts';
@@ -39,6 +40,6 @@ export function lookText({
   readonly files: number;
   readonly ofFiles: number | null;
 }): string {
-  if (ofFiles === null) return `Looking through the folders, ${files} files so far`;
-  return `Looking into ${ofFiles} files, ${files} done`;
+  if (ofFiles === null) return `Looking through the folders, ${counted(files, 'file')} so far`;
+  return `Looking into ${counted(ofFiles, 'file')}, ${grouped(files)} done`;
 }

@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type { BackupReport } from '#shared/domain/backup';
 import { WorkbenchError } from '#shared/errors';
 import type { StoreDocument } from '#schemas/documents/store-document';
@@ -80,7 +81,7 @@ export async function writeBackup(
     ...{ sequence, completedMs: source.clock(), begunMs: null, nextSequence: null },
   });
   log(
-    `${missing.length} files copied, ${state.files.length - missing.length} were there, ${removedFiles} removed.`,
+    `${counted(missing.length, 'file')} copied, ${grouped(state.files.length - missing.length)} were there, ${grouped(removedFiles)} removed.`,
   );
   return {
     to,

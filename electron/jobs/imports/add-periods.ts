@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type { Timeframe } from '#shared/domain/timeframe';
 import { WorkbenchError } from '#shared/errors';
 import { candles } from '#schemas/datasets/candles';
@@ -39,7 +40,7 @@ export async function addPeriods(
   const periods = planPeriods(fresh);
   if (periods.length === 0) return [];
   signal.throwIfAborted();
-  onStep(`Writing, 0 of ${periods.length} files`);
+  onStep(`Writing, 0 of ${counted(periods.length, 'file')}`);
   // A store whose files are older than its log is taken for one that has lost it.
   if (store.sequence === 0) await store.checkpoint();
   // Rows that come while the files are written are later than they.
@@ -52,7 +53,7 @@ export async function addPeriods(
     await wordingDiskErrors(async () => {
       const files = planned.map(({ file }) => file);
       const written = await session.write({ bars: 'fresh', timeframe, files });
-      onStep(`Flushing ${periods.length} files`);
+      onStep(`Flushing ${counted(periods.length, 'file')}`);
       for (const [place, { path, period }] of planned.entries()) {
         const result = written[place];
         if (result === undefined) continue;
@@ -71,7 +72,8 @@ export async function addPeriods(
     if (isUnknown && (isAborted || added.length < periods.length)) await removeFiles(store, planned);
     throw error;
   }
-  for (const { path, rows, sizeBytes } of added) log(`${path}: ${rows} bars, ${sizeBytes} bytes; verified.`);
+  for (const { path, rows, sizeBytes } of added)
+    log(`${path}: ${counted(rows, 'bar')}, ${sizeBytes} bytes; verified.`);
   return added.map(({ dataset, partition, path }) => ({
     ...{ dataset, timeframe, partition, output: path, inputs: [] },
   }));
@@ -112,10 +114,12 @@ async function removeFiles({ fs }: MergeParts['store'], planned: readonly Planne
 
 /** Each new bar is in one of the files, or nothing is stored. */
 function checkWritten(fresh: CompareResult['fresh'], added: readonly FileEntry[]): void {
-  const [wanted, written] = [fresh, added].map((each) => each.reduce((sum, { rows }) => sum + rows, 0));
+  const [wanted = 0, written = 0] = [fresh, added].map((each) =>
+    each.reduce((sum, { rows }) => sum + rows, 0),
+  );
   if (wanted !== written)
     throw new WorkbenchError(
       'compaction-unverified',
-      `${written} bars were written where ${wanted} are new; nothing was stored`,
+      `${counted(written, 'bar was', 'bars were')} written where ${grouped(wanted)} are new; nothing was stored`,
     );
 }

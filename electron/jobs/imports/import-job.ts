@@ -1,3 +1,4 @@
+import { counted, grouped } from '#shared/counted';
 import type { ImportInspection, ImportReport, ImportRequest } from '#shared/domain/import';
 import { importArgs } from '#shared/ipc';
 import type { JobContext, JobKind } from '../queue/job-kind.ts';
@@ -37,7 +38,9 @@ export function createImports(parts: ImportParts): Imports {
     });
     const { rows, files } = report;
     progress({ files: files.length, filesTotal: files.length, rows, rowsTotal: rows });
-    log(`${rows} bars stored, ${report.duplicates} were there already, ${report.rejectedRows} rejected.`);
+    log(
+      `${counted(rows, 'bar')} stored, ${grouped(report.duplicates)} were there already, ${grouped(report.rejectedRows)} rejected.`,
+    );
     return report;
   }
 
@@ -49,7 +52,7 @@ export function createImports(parts: ImportParts): Imports {
       partitionsOf: () => [imports],
       run,
       findingOf: ({ rejectedRows }) =>
-        rejectedRows === 0 ? null : rejectedRows === 1 ? '1 row rejected' : `${rejectedRows} rows rejected`,
+        rejectedRows === 0 ? null : counted(rejectedRows, 'row rejected', 'rows rejected'),
       // Bars that are stored already are known by their keys.
       resume: importArgs,
     },

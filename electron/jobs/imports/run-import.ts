@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type {
   BarTime,
   ConflictRule,
@@ -221,7 +222,7 @@ function conflict({ conflicts, days }: CompareResult): WorkbenchError {
   const where = first === undefined ? '' : `, the first of ${first.symbol} on ${first.day}`;
   return new WorkbenchError(
     'import-conflict',
-    `${conflicts} bars are stored with other values${where}; nothing was imported`,
+    `${counted(conflicts, 'bar is', 'bars are')} stored with other values${where}; nothing was imported`,
   );
 }
 
@@ -285,7 +286,7 @@ async function replaceDays(
       const file = { timeframe, day, path, rows: dayRows, symbols };
       stored.push(await replaceWithFile(merging, file, signal));
       rows += dayRows;
-      log(`${day}: ${dayRows} bars in the place of what was stored of ${symbols.join(', ')}.`);
+      log(`${day}: ${counted(dayRows, 'bar')} in the place of what was stored of ${symbols.join(', ')}.`);
       onStored({ ...planned, rows, replacedDays: place + 1 });
     } finally {
       await store.fs.remove(path).catch(() => undefined);

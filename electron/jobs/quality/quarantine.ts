@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { CompactionReport } from '#shared/domain/compaction';
 import { nameOfHold } from '#shared/domain/hold';
 import {
@@ -60,7 +61,7 @@ export function createQuarantineKind(parts: QuarantineParts): QuarantineKind {
       return plan;
     },
     title: ({ symbol, timeframe, bars, days }) =>
-      `Quarantine ${counted(bars.length)} of ${symbol} ${timeframe}, ${days.length === 1 ? String(days[0]) : `${days.length} days`}`,
+      `Quarantine ${counted(bars.length, 'bar')} of ${symbol} ${timeframe}, ${days.length === 1 ? String(days[0]) : counted(days.length, 'day')}`,
     partitionsOf: ({ timeframe, days }) => days.map((day) => partitionName(candles.name, timeframe, day)),
     async run(plan, context) {
       const { symbol, timeframe, bars, days, reason } = plan;
@@ -75,7 +76,7 @@ export function createQuarantineKind(parts: QuarantineParts): QuarantineKind {
         if (now.digest !== plan.digest) throw outdated(now);
         const file = quarantinePath(jobId);
         await wordingDiskErrors(() => keepRows(parts, plan, file));
-        log(`${counted(bars.length)} kept in ${file}: ${reason}.`);
+        log(`${counted(bars.length, 'bar')} kept in ${file}: ${reason}.`);
         const reportOn = (taken: readonly string[]): QuarantineReport => {
           const count = bars.filter(({ ts }) => taken.includes(periodOf('day', ts))).length;
           return { symbol, timeframe, bars: count, days: taken, file, deadlineMs: clock() + trashDays * DAY };
@@ -90,7 +91,7 @@ export function createQuarantineKind(parts: QuarantineParts): QuarantineKind {
           const replaced = await wordingDiskErrors(() =>
             replaceDay(parts, { symbol, timeframe, day, rows: left, upTo, count: ++count }, context),
           );
-          log(`${replaced.output}: ${left.length} rows of ${symbol} stay on ${day}.`);
+          log(`${replaced.output}: ${counted(left.length, 'row')} of ${symbol} still on ${day}.`);
           // What follows can be stopped, and the day is replaced all the same.
           reportSoFar(reportOn(days.slice(0, index + 1)));
           await parts.refreshAround([periodRange(day)], signal);
@@ -128,7 +129,7 @@ async function planNow(parts: QuarantineParts, request: QuarantineRequest): Prom
   if (rows.length > mostQuarantined)
     throw new WorkbenchError(
       'argument-invalid',
-      `until: these are ${rows.length} bars, and at most ${mostQuarantined} can be quarantined at once`,
+      `until: these are ${counted(rows.length, 'bar')}, and at most ${mostQuarantined} can be quarantined at once`,
     );
   const bars = rows.map(barOf);
   const days = [...new Set(bars.map(({ ts }) => periodOf('day', ts)))];
@@ -259,10 +260,6 @@ function barOf(row: StoredRow): QuarantinedBar {
 function outdated({ bars }: QuarantinePlan): WorkbenchError {
   return new WorkbenchError(
     'plan-outdated',
-    `quarantine: the store has changed since the plan, which would now take ${counted(bars.length)}; nothing was taken, look at it again`,
+    `quarantine: the store has changed since the plan, which would now take ${counted(bars.length, 'bar')}; nothing was taken, look at it again`,
   );
-}
-
-function counted(bars: number): string {
-  return bars === 1 ? '1 bar' : `${bars} bars`;
 }

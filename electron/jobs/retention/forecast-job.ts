@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { KeptKind, RetentionForecast, RetentionPlan } from '#shared/domain/retention';
 import { z } from 'zod';
 import type { JobKind } from '../queue/job-kind.ts';
@@ -13,7 +14,7 @@ export function createForecastKind(retain: RetainKind): ForecastKind {
   return {
     kind: 'retain-dry-run',
     plan: async (request) => (await retain.plan(request)).plan,
-    title: ({ files }) => `Retention dry run: ${files.length === 1 ? '1 file' : `${files.length} files`}`,
+    title: ({ files }) => `Retention dry run: ${counted(files.length, 'file')}`,
     partitionsOf: () => [],
     run: (plan, { progress, log }) => {
       const { files, rows, sizeBytes } = plan;

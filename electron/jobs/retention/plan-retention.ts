@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { nameOfHold, type Hold } from '#shared/domain/hold';
 import {
   nameOfPolicy,
@@ -151,7 +152,8 @@ function byAgeLimit(files: readonly RetainableFile[], name: string, days: number
   const limitMs = nowMs - days * DAY;
   for (const file of files) {
     const { first, last } = extentOf(file);
-    if (last < limitMs) beyond.set(file.path, `${name}: older than ${days} days (newest row ${dayOf(last)})`);
+    if (last < limitMs)
+      beyond.set(file.path, `${name}: older than ${counted(days, 'day')} (newest row ${dayOf(last)})`);
     else if (first < limitMs) {
       cut.set(
         file.path,
@@ -224,7 +226,7 @@ function guarded(file: RetainableFile, verdict: Verdict, guards: Guards): Verdic
     const days = guardrails.minAgeDays;
     return stays(
       'too-young',
-      `its newest row is ${ageText(file, nowMs)} old, and nothing under ${days} days goes`,
+      `its newest row is ${ageText(file, nowMs)} old, and nothing under ${counted(days, 'day')} goes`,
     );
   }
   const rollup = sources.get(file.path);
@@ -328,7 +330,7 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 
 function ageText(file: RetainableFile, nowMs: number): string {
   const days = Math.floor((nowMs - extentOf(file).last) / DAY);
-  return days === 1 ? '1 day' : `${Math.max(0, days)} days`;
+  return days === 1 ? '1 day' : counted(Math.max(0, days), 'day');
 }
 
 function dayOf(ms: number): string {

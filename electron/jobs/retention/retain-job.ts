@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { nameOfHold } from '#shared/domain/hold';
 import type { RetentionPlan, RetentionReport, RetentionSettings } from '#shared/domain/retention';
 import { WorkbenchError } from '#shared/errors';
@@ -75,7 +76,9 @@ export function createRetainKind(parts: RetainParts): RetainKind {
       return { settings, plan };
     },
     title: ({ plan: { files } }) =>
-      files.length === 0 ? 'Retention: nothing to remove' : `Retention: remove ${files.length} files`,
+      files.length === 0
+        ? 'Retention: nothing to remove'
+        : `Retention: remove ${counted(files.length, 'file')}`,
     partitionsOf: ({ plan: { files } }) => [
       ...new Set(
         files.flatMap(({ path, dataset, timeframe }) => {
@@ -192,7 +195,7 @@ function entryOf({ madeFrom, shape, ...file }: RetainableFile): FileEntry {
 }
 
 function outdated({ files }: RetentionPlan): WorkbenchError {
-  const now = files.length === 1 ? '1 file' : `${files.length} files`;
+  const now = counted(files.length, 'file');
   return new WorkbenchError(
     'plan-outdated',
     `retention: the store has changed since the dry run, which would now list ${now}; this run removed nothing, look at it again`,

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { PlannedRollup, RollupReport } from '#shared/domain/rollup';
 import { rollups as dataset } from '#schemas/datasets/rollups';
 import { contract } from '#shared/ipc';
@@ -20,7 +21,7 @@ export function createRollupKind(rollups: Rollups): RollupKind {
     title: ({ request, files }) => {
       if (files.length === 0) return 'Rollups: nothing to make';
       const verb = request.rebuild === true ? 'Rebuild' : 'Make';
-      return `${verb} ${files.length} ${files.length === 1 ? 'rollup' : 'rollups'}`;
+      return `${verb} ${counted(files.length, 'rollup')}`;
     },
     partitionsOf: ({ files }) =>
       files.map(({ timeframe, partition }) => partitionName(dataset.name, timeframe, partition)),
@@ -31,7 +32,7 @@ export function createRollupKind(rollups: Rollups): RollupKind {
         made.push(...ofPeriod);
         reportSoFar(made);
         for (const { timeframe, partition, bars, failure } of ofPeriod) {
-          log(`${timeframe} ${partition}: ${failure ?? `${bars} bars`}`);
+          log(`${timeframe} ${partition}: ${failure ?? counted(bars, 'bar')}`);
         }
         progress({
           files: made.length,

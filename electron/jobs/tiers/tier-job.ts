@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { nameOfHold } from '#shared/domain/hold';
 import type { MovedFile, TierId, TierMove, TierPlan, TierReport } from '#shared/domain/tier';
 import { WorkbenchError, type ErrorCode } from '#shared/errors';
@@ -64,7 +65,7 @@ export function createTierKind(parts: TierParts): TierKind {
     },
     title: ({ moves }) => {
       if (moves.length === 0) return 'Tiers: nothing to move';
-      const files = moves.length === 1 ? '1 file' : `${moves.length} files`;
+      const files = counted(moves.length, 'file');
       return `Move ${files} to the ${[...new Set(moves.map(({ to }) => to))].join(' and ')} tier`;
     },
     partitionsOf: ({ moves }) => [
@@ -114,7 +115,7 @@ async function run(parts: TierParts, plan: TierPlan, context: JobContext): Promi
           moved.push(made);
           reportSoFar(reportOf(moved));
           log(
-            `${move.path} is ${made.output} now: ${move.rows} rows, ${move.sizeBytes} bytes before, ${made.sizeBytesAfter} after; verified.`,
+            `${move.path} is ${made.output} now: ${counted(move.rows, 'row')}, ${move.sizeBytes} bytes before, ${made.sizeBytesAfter} after; verified.`,
           );
         } catch (error) {
           if (!(error instanceof WorkbenchError) || !concernsOneFile.has(error.code)) throw error;
@@ -183,7 +184,7 @@ function reportOf(moved: readonly MovedFile[]): TierReport {
 }
 
 function outdated({ moves }: TierPlan): WorkbenchError {
-  const now = moves.length === 1 ? '1 file' : `${moves.length} files`;
+  const now = counted(moves.length, 'file');
   return new WorkbenchError(
     'plan-outdated',
     `tiers: the store has changed since the dry run, which would now list ${now}; nothing was moved, look at it again`,

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { describeFault } from '#shared/describe-fault';
 import {
   colderTiers,
@@ -60,7 +61,7 @@ export function createTiers(
       if (fault === null) continue;
       const count = countOf(tier);
       if (count === 0 && !chosen()[tier].isOn) continue;
-      const files = count === 1 ? '1 file of it waits' : `${count} files of it wait`;
+      const files = counted(count, 'file of it waits', 'files of it wait');
       absent.set(
         tier,
         `The ${tier} tier cannot be used: ${fault}. Nothing is lost: ${files} until it is back`,
@@ -80,7 +81,10 @@ export function createTiers(
     if (count === 0 || isMarked) return;
     const folder = tierFolder(root, tier, before);
     const living = [...store.catalog.files()].filter(({ path }) => tierOf(path) === tier).length;
-    const what = living > 0 ? `${living} files lie in ${folder}` : `the trash of ${folder} is not empty`;
+    const what =
+      living > 0
+        ? `${counted(living, 'file lies', 'files lie')} in ${folder}`
+        : `the trash of ${folder} is not empty`;
     const how =
       living > 0 ? `bring them back first (\`tapedeck tier back --tier ${tier}\`)` : 'purge it first';
     throw new WorkbenchError(

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { TrashedFile } from '#shared/domain/trash';
 import { contract, type PurgeRequest, type RestoreRequest } from '#shared/ipc';
 import { WorkbenchError } from '#shared/errors';
@@ -19,7 +20,7 @@ export function createRestoreKind(trash: Trash): RestoreKind {
   return {
     kind: 'restore',
     plan: async (request) => Promise.resolve({ request, files: filesOf(trash, request.job) }),
-    title: ({ request, files }) => `Restore ${files.length} files of ${request.job}`,
+    title: ({ request, files }) => `Restore ${counted(files.length, 'file')} of ${request.job}`,
     // Both what comes back and what goes for it.
     partitionsOf: ({ files }) =>
       partitionsOf(files.flatMap(({ path, replacedBy }) => [path, replacedBy ?? path])),
@@ -42,7 +43,7 @@ export function createPurgeKind(trash: Trash): PurgeKind {
     title: ({ request, files }) =>
       files.length === 0 && request.job === undefined
         ? 'Empty the trash: nothing is due'
-        : `Remove ${files.length} files from the trash for good`,
+        : `Remove ${counted(files.length, 'file')} from the trash for good`,
     // What lies in the trash is of no partition; two purges take turns by themselves.
     partitionsOf: () => [],
     async run({ request, files }, { signal, progress, log }) {

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { Dataset } from '#schemas/define-dataset';
 import { problemOf, type Problem, type ProblemKind } from '#shared/domain/verify-report';
 import { formatIsoUtc } from '#shared/domain/zone-time';
@@ -60,7 +61,8 @@ export function checkContent(entry: FileEntry, content: FileContent): Problem[] 
   if (content.emptyColumns.length > 0) {
     add('empty-value', `${content.emptyColumns.join(', ')} must hold a value in every row`);
   }
-  if (content.rows !== entry.rows) add('rows', `it holds ${content.rows} rows, the log says ${entry.rows}`);
+  if (content.rows !== entry.rows)
+    add('rows', `it holds ${counted(content.rows, 'row')}, the log says ${entry.rows}`);
   else {
     const fault = spanFault(entry.spans, content.spans);
     if (fault !== null) add('spans', fault);
@@ -74,8 +76,10 @@ export function checkContent(entry: FileEntry, content: FileContent): Problem[] 
     );
   }
   if (entry.level !== 'part') {
-    if (content.unsorted > 0) add('order', `${content.unsorted} rows come before the one in front of them`);
-    if (content.repeats > 0) add('repeated-key', `${content.repeats} rows have the key of another row`);
+    if (content.unsorted > 0)
+      add('order', `${counted(content.unsorted, 'row comes', 'rows come')} before the one in front of them`);
+    if (content.repeats > 0)
+      add('repeated-key', `${counted(content.repeats, 'row has', 'rows have')} the key of another row`);
   }
   return problems;
 }

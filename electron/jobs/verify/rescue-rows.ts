@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { createHash, randomBytes } from 'node:crypto';
 import { findDataset } from '#schemas/index';
 import { sha256Of } from '../../engine/sha256-of.ts';
@@ -36,7 +37,7 @@ export async function takeOut(parts: RescueParts, entry: FileEntry, tombstone: T
   for (const folder of new Set(inputs.map(({ path }) => folderOf(path)))) await store.fs.syncFolder(folder);
   await store.swap(inputs.map(livingEntry), [tombstone]);
   if (inputs.length > 0)
-    return `its rows are in the ${inputs.length} files it was made from, back from the trash`;
+    return `its rows are in ${counted(inputs.length, 'file')} that it was made from, back from the trash`;
   return 'its rows are not in the store any more';
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { VerifyReport } from '#shared/domain/verify-report';
 import { contract, type VerifyRequest } from '#shared/ipc';
 import type { Store } from '../../storage/store.ts';
@@ -22,7 +23,7 @@ export function createVerifyKind(verify: Verify, store: Store): VerifyKind {
     plan: (request) => Promise.resolve({ request, files: [...store.catalog.files()].length }),
     title: ({ request, files }) => {
       const verb = request.repair === true ? 'Check and repair' : 'Check';
-      return `${verb} ${files} files${request.deep === true ? ', every byte' : ''}`;
+      return `${verb} ${counted(files, 'file')}${request.deep === true ? ', every byte' : ''}`;
     },
     partitionsOf: ({ request }) => [request.repair === true ? wholeStore : checks],
     async run({ request, files }, { signal, progress, log }) {
@@ -31,18 +32,17 @@ export function createVerifyKind(verify: Verify, store: Store): VerifyKind {
         progress({
           files: done.files,
           filesTotal: done.ofFiles,
-          doing: done.problems === 0 ? 'Checking' : `Checking; ${done.problems} problems so far`,
+          doing: done.problems === 0 ? 'Checking' : `Checking; ${counted(done.problems, 'problem')} so far`,
         });
       const report = await verify.run(request, onProgress, signal);
       progress({ rows: report.rows, sizeBytes: report.sizeBytes });
       for (const { path, detail, repaired } of report.problems) {
         log(`${path}: ${detail}${repaired === null ? '' : `; ${repaired}`}`);
       }
-      log(report.isClean ? 'The store is clean.' : `${report.problems.length} problems.`);
+      log(report.isClean ? 'The store is clean.' : `${counted(report.problems.length, 'problem')}.`);
       return report;
     },
-    findingOf: ({ problems }) =>
-      problems.length === 0 ? null : problems.length === 1 ? '1 problem' : `${problems.length} problems`,
+    findingOf: ({ problems }) => (problems.length === 0 ? null : counted(problems.length, 'problem')),
     resume: contract.verify.start.args,
     readsOnly: ({ request }) => request.repair !== true,
   };

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { WorkbenchError } from '#shared/errors';
 import {
   problemOf,
@@ -289,7 +290,7 @@ function isAtWork(locks: PartitionLocks, path: string): boolean {
 function lostLog(store: Store, ours: number): Problem[] {
   if (store.isLogWhole && (store.sequence > 0 || ours === 0)) return [];
   const detail = store.isLogWhole
-    ? `there is no log, but ${ours} files that it must have known`
+    ? `there is no log, but ${counted(ours, 'file')} that it must have known`
     : 'the beginning of the log is missing, and with it what files there are';
   return [problemOf('log-lost', '_wal', detail)];
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { worstOf, type HealthCheck, type HealthReport } from '#shared/domain/health';
 import { formatIsoUtc } from '#shared/domain/zone-time';
 import { sizeText } from '#shared/size-text';
@@ -98,7 +99,7 @@ function judgeTiers({ tiers }: HealthFacts): HealthCheck {
 }
 
 function judgeLoose({ looseParts }: HealthFacts): HealthCheck {
-  const count = looseParts === 1 ? '1 loose part is' : `${looseParts} loose parts are`;
+  const count = counted(looseParts, 'loose part is', 'loose parts are');
   const detail = `${count} of periods that are over`;
   if (looseParts < manyParts) return { id: 'loose', level: 'ok', detail, action: null };
   return { id: 'loose', level: 'warn', detail: `${detail} and could be merged`, action: 'compact' };
@@ -133,7 +134,7 @@ function judgeGrowth({ sizes, nowMs }: HealthFacts): HealthCheck {
   const usual = usualGrowth(sizes.filter(({ atMs }) => atMs <= before.atMs));
   const lost = before.rows === 0 ? 0 : (before.rows - now.rows) / before.rows;
   if (lost > unusualLoss) {
-    const detail = `the store has ${before.rows - now.rows} rows fewer than a day ago`;
+    const detail = `the store has ${counted(before.rows - now.rows, 'row')} fewer than a day ago`;
     return { id: 'growth', level: 'warn', detail, action: 'show-jobs' };
   }
   const detail = `${sizeText(Math.max(0, grownBytes))} came in a day`;

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { Advice, FindingKind, GapCause, QualityScore } from '#shared/domain/quality';
 import type { CalendarId } from '#shared/domain/session-calendar';
 import type { UnreadableFile } from '#shared/domain/viewport';
@@ -103,8 +104,4 @@ export function advise(facts: AdviceFacts): readonly Advice[] {
 function badKind(rows: AdviceFacts['findingRows']): FindingKind {
   if (rows.bounds > 0) return 'bounds';
   return rows['high-low'] > 0 ? 'high-low' : 'misaligned';
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }

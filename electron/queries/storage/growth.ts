@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { SizeSample, StorageGrowth } from '#shared/domain/storage';
 import { DAY } from '#shared/units';
 
@@ -17,10 +18,10 @@ export function judgeGrowth(
   freeBytes: number | null,
 ): StorageGrowth {
   const shown = thinned(samples.map(({ atMs, sizeBytes }) => ({ atMs, sizeBytes })));
-  const counted = samples.filter(({ atMs }) => atMs >= nowMs - countedDays * DAY && atMs <= nowMs);
-  const first = counted[0]?.atMs ?? nowMs;
-  const days = ((counted.at(-1)?.atMs ?? first) - first) / DAY;
-  if (counted.length < fewestSamples || days < fewestDays) {
+  const recent = samples.filter(({ atMs }) => atMs >= nowMs - countedDays * DAY && atMs <= nowMs);
+  const first = recent[0]?.atMs ?? nowMs;
+  const days = ((recent.at(-1)?.atMs ?? first) - first) / DAY;
+  if (recent.length < fewestSamples || days < fewestDays) {
     return {
       samples: shown,
       bytesPerDay: null,
@@ -29,8 +30,8 @@ export function judgeGrowth(
         'Not enough history: sizes are kept hourly while the store is open, and a day of them is needed.',
     };
   }
-  const bytesPerDay = slopeOf(counted, first);
-  const line = `a straight line through the sizes of the last ${days < 1.5 ? 'day' : `${Math.round(days)} days`}`;
+  const bytesPerDay = slopeOf(recent, first);
+  const line = `a straight line through the sizes of the last ${days < 1.5 ? 'day' : counted(Math.round(days), 'day')}`;
   if (bytesPerDay <= 0) {
     return { samples: shown, bytesPerDay, daysUntilFull: null, basis: `By ${line} the store does not grow.` };
   }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ImportInspection, ImportReport } from '#shared/domain/import';
 import { useMemo, useState } from 'react';
 import type { Loadable } from '../../data/problem.ts';
@@ -90,7 +91,7 @@ function countsOf(report: ImportReport): string[] {
   return [
     `${formatCount(duplicates)} there already`,
     `${formatCount(conflicts)} stored with other values`,
-    ...(replacedDays > 0 ? [`${formatCount(replacedDays)} days would be replaced`] : []),
+    ...(replacedDays > 0 ? [`${counted(replacedDays, 'day')} would be replaced`] : []),
     ...(outside > 0 ? [`${formatCount(outside)} outside of the range`] : []),
     `${formatCount(rejectedRows)} rejected`,
   ];

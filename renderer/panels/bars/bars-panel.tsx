@@ -1,8 +1,8 @@
+import { counted } from '#shared/counted';
 import { lowerBound, noBars } from '#shared/domain/candle';
 import { epochMs } from '#shared/units';
 import { IconFileExport } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { formatCount } from '../../format/count.ts';
 import { decimalsOf } from '../../format/price.ts';
 import { isWorkbench } from '../../state/commands/command.ts';
 import { exportBetween, exportLoaded } from '../../state/commands/export-commands.ts';
@@ -58,7 +58,7 @@ function BarsPanel() {
         <CommandButton command={exportLoaded} look="outlined">
           Export…
         </CommandButton>
-        <span className={table.total}>{formatCount(count)} bars</span>
+        <span className={table.total}>{counted(count, 'bar')}</span>
       </div>
       <DataGrid
         label={sort === null ? 'Bars, newest first' : 'Bars'}

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { IconAlertTriangle, IconChevronsRight } from '@tabler/icons-react';
 import { objectTypes } from '#shared/domain/chart-object';
 import { sumOf } from '../../data/object-counts.ts';
@@ -87,8 +88,10 @@ function Faults() {
   if (faults === null) return null;
   const said = [
     faults.hasTooManyGaps === true ? 'Too many bars are missing to leave room for them: gaps are closed' : '',
-    faults.blank === 0 ? '' : `${formatCount(faults.blank)} bars have prices that cannot be drawn`,
-    faults.upsideDown === 0 ? '' : `${formatCount(faults.upsideDown)} bars have their high below their low`,
+    faults.blank === 0 ? '' : `${counted(faults.blank, 'bar has', 'bars have')} prices that cannot be drawn`,
+    faults.upsideDown === 0
+      ? ''
+      : `${counted(faults.upsideDown, 'bar has', 'bars have')} their high below their low`,
   ].filter((text) => text !== '');
   if (said.length === 0) return null;
   return <Chip tone="warn">{said.join(' · ')}</Chip>;
@@ -110,7 +113,7 @@ function LeftOut() {
   ].filter((reason) => reason !== '');
   return (
     <Chip tone={capped + unpriced > 0 ? 'warn' : 'quiet'} title={reasons.join('\n')}>
-      Showing {formatCount(shown)} of {formatCount(total)} objects
+      Showing {formatCount(shown)} of {counted(total, 'object')}
       {capped === 0 && unpriced > 0 && ` · ${formatCount(unpriced)} without a price`}
     </Chip>
   );
@@ -139,8 +142,7 @@ function LaterObjects() {
     .map(({ object_id: id, t_start: at }) => `${id}: ${formatInstant(at, zone)}`);
   return (
     <Chip title={['A click inspects the first of them', ...named].join('\n')} onClick={() => select(first)}>
-      {later.length === 1 ? '1 object begins' : `${formatCount(later.length)} objects begin`} later than the
-      screen ends
+      {counted(later.length, 'object begins', 'objects begin')} later than the screen ends
     </Chip>
   );
 }
@@ -174,11 +176,11 @@ export function GoLive() {
   const newBars = useWorkbench((state) => state.live.newBars);
   const isPast = useWorkbench((state) => state.chart.asOf !== null);
   if (isFollowing || !hasView) return null;
-  const more = newBars === mostNewBars ? ' or more' : '';
+  const more = newBars === mostNewBars ? 'or more ' : '';
   return (
     <div className={styles.live} role="status">
       <Chip tone="accent" title={tipOf(goLive)} onClick={() => void goLive.run(store, '')}>
-        {newBars > 0 && `${formatCount(newBars)}${more} new bar${newBars === 1 ? '' : 's'} · `}
+        {newBars > 0 && `${counted(newBars, `${more}new bar`)} · `}
         {isPast ? 'Newest then' : newBars > 0 ? 'Go live' : 'Newest'}{' '}
         <IconChevronsRight size={12} aria-hidden />
       </Chip>

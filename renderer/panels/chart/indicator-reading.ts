@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { IndicatorSeries, LineName } from '#shared/math/indicator-set';
 import { volatilityRegimes } from '#shared/math/volatility-regime';
 import { comparedColours } from '../../data/comparison.ts';
@@ -63,5 +64,5 @@ function trendReading(state: number): ReadValue {
 }
 
 function missingText(count: number): string {
-  return `needs ${count} more ${count === 1 ? 'bar' : 'bars'}`;
+  return `needs ${counted(count, 'more bar')}`;
 }

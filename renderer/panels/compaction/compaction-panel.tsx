@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { compactionLevels, type CompactionLevel, type CompactionOverview } from '#shared/domain/compaction';
 import type { JobSummary } from '#shared/domain/job';
 import { sessionDayOf } from '#shared/domain/session-calendar';
@@ -239,8 +240,8 @@ function Totals({ totals, periods }: { readonly totals: LooseTotals; readonly pe
   if (periods === 0) return null;
   const { files, parts, rows, sizeBytes, savedBytes } = totals;
   return (
-    <Empty headline={`${formatCount(files)} files could become ${formatCount(periods)}`}>
-      {formatCount(parts)} of them are loose parts; {formatCount(rows)} rows, {formatSize(sizeBytes)}.
+    <Empty headline={`${counted(files, 'file')} could become ${formatCount(periods)}`}>
+      {formatCount(parts)} of them are loose parts; {counted(rows, 'row')}, {formatSize(sizeBytes)}.
       {savedBytes !== null && ` Merging saves about ${formatSize(savedBytes)}.`} Choose periods, or all of
       them, to see exactly what would be done.
     </Empty>

@@ -1,9 +1,9 @@
+import { counted } from '#shared/counted';
 import type { PlannedMerge } from '#shared/domain/compaction';
 import type { JobSummary } from '#shared/domain/job';
 import type { CompactionRequest } from '#shared/ipc';
 import { useEffect, useState } from 'react';
 import { settle, type Loadable } from '../../data/problem.ts';
-import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -70,15 +70,15 @@ export function DryRun({ request, jobs, onBegun, onBack }: DryRunProps) {
         {merges.map((merge) => (
           <details key={partitionKey(merge)} className={styles.merge}>
             <summary>
-              {merge.dataset} {merge.timeframe} {merge.partition}: {formatCount(merge.inputs.length)} files,{' '}
-              {formatCount(merge.rows)} rows, {formatSize(merge.sizeBytes)}
+              {merge.dataset} {merge.timeframe} {merge.partition}: {counted(merge.inputs.length, 'file')},{' '}
+              {counted(merge.rows, 'row')}, {formatSize(merge.sizeBytes)}
             </summary>
             <ul>
               {merge.inputs.map(({ path, rows, sizeBytes }) => (
                 <li key={path}>
                   {path}{' '}
                   <span className={styles.facts}>
-                    {formatCount(rows)} rows, {formatSize(sizeBytes)}
+                    {counted(rows, 'row')}, {formatSize(sizeBytes)}
                   </span>
                 </li>
               ))}
@@ -94,6 +94,6 @@ function totalText(merges: readonly PlannedMerge[]): string {
   const files = merges.reduce((sum, { inputs }) => sum + inputs.length, 0);
   const rows = merges.reduce((sum, merge) => sum + merge.rows, 0);
   const sizeBytes = merges.reduce((sum, merge) => sum + merge.sizeBytes, 0);
-  const into = merges.length === 1 ? '1 file' : `${formatCount(merges.length)} files`;
-  return `${formatCount(files)} files become ${into}: ${formatCount(rows)} rows, ${formatSize(sizeBytes)}`;
+  const into = counted(merges.length, 'file');
+  return `${counted(files, 'file becomes', 'files become')} ${into}: ${counted(rows, 'row')}, ${formatSize(sizeBytes)}`;
 }

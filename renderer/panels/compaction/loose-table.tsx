@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { LoosePartition } from '#shared/domain/compaction';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -89,10 +90,7 @@ function GroupRows({ group, isOpen, onToggle, ...table }: GroupRowsProps) {
         <th scope="row">
           <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={onToggle}>
             <Chevron size={14} aria-hidden />
-            {group.name}{' '}
-            <span className={styles.muted}>
-              {formatCount(keys.length)} {keys.length === 1 ? 'period' : 'periods'}
-            </span>
+            {group.name} <span className={styles.muted}>{counted(keys.length, 'period')}</span>
           </button>
         </th>
         <Figures totals={group} now={now} zone={zone} />
@@ -174,5 +172,5 @@ function symbolsText(partitions: readonly LoosePartition[]): string {
 }
 
 function symbolRows({ symbols }: LoosePartition): string {
-  return symbols.map(({ symbol, rows }) => `${symbol}: ${formatCount(rows)} rows`).join('\n');
+  return symbols.map(({ symbol, rows }) => `${symbol}: ${counted(rows, 'row')}`).join('\n');
 }

@@ -1,6 +1,6 @@
+import { counted } from '#shared/counted';
 import { hasEnded, jobShare, type JobSummary } from '#shared/domain/job';
 import { useEffect, useRef } from 'react';
-import { formatCount } from '../../format/count.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -54,7 +54,7 @@ function outcomeOf({ state, error, progress, isCancelling }: JobSummary): string
     case 'running':
       return isCancelling ? 'Stopping' : (progress.doing ?? 'Reading');
     case 'done':
-      return `Done: ${formatCount(progress.rows)} rows`;
+      return `Done: ${counted(progress.rows, 'row')}`;
     case 'cancelled':
       return 'Cancelled; nothing was written';
     case 'failed':

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { ReactNode } from 'react';
 import type { ExportCheck, ExportPlan, ExportPreview } from '#shared/domain/export-plan';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
@@ -69,7 +70,7 @@ function Checks({ plan }: { readonly plan: ExportPlan }) {
       <p className={styles.total}>
         <strong>{formatCount(rows)}</strong> rows, about{' '}
         <strong title={formatExactSize(sizeBytes)}>{formatSize(sizeBytes)}</strong> in{' '}
-        {fileCount === 1 && first !== undefined ? first.path : `${formatCount(fileCount)} files`}
+        {fileCount === 1 && first !== undefined ? first.path : counted(fileCount, 'file')}
       </p>
       <p className={styles.place} title={folder}>
         {folder}

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import {
   formatTraits,
   type ExportProfile,
@@ -96,7 +97,7 @@ export function ProfileBar({ list, chosen, onChoose, children }: ProfileBarProps
         )}
         {list.faults.length > 0 && (
           <span className={styles.warning} title={list.faults.join('\n')}>
-            {list.faults.length === 1 ? '1 profile' : `${list.faults.length} profiles`} cannot be read
+            {counted(list.faults.length, 'profile')} cannot be read
           </span>
         )}
       </FormLine>

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { jobShare, jobTimeLeftMs, type JobSummary } from '#shared/domain/job';
 import { useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
@@ -83,8 +84,7 @@ function JobTable({ jobs, unreadable }: JobTableProps) {
               className={styles.unreadable}
               title={unreadable.map(({ path, reason }) => `${path} ${reason}`).join('\n')}
             >
-              {unreadable.length === 1 ? '1 file' : `${unreadable.length} files`} of the history cannot be
-              read
+              {counted(unreadable.length, 'file')} of the history cannot be read
             </span>
           )}
         </div>

@@ -1,7 +1,7 @@
+import { counted } from '#shared/counted';
 import type { Gap, SeriesQuality } from '#shared/domain/quality';
 import { useState, type SyntheticEvent } from 'react';
 import type { Problem } from '../../data/problem.ts';
-import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { DialogHead } from '../../ui/dialog-head.tsx';
@@ -39,7 +39,7 @@ export function MarkDialog({ quality, gap, zone, onMark, onClose }: MarkDialogPr
       <form className={styles.dialogBody} onSubmit={(event) => void submit(event)}>
         <p>
           {quality.symbol} {quality.timeframe}, {formatInstant(gap.from, zone)} until{' '}
-          {formatInstant(gap.until, zone)}: {formatCount(gap.bars)} bars. They will not count as missing. The
+          {formatInstant(gap.until, zone)}: {counted(gap.bars, 'bar')}. They will not count as missing. The
           mark is kept in the store and can be taken back.
         </p>
         <ReasonField

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { formatCivilDate, parseCivilDate } from '#shared/domain/civil-date';
 import type { DayCoverage, DayState } from '#shared/domain/quality';
 import { formatCount } from '../../format/count.ts';
@@ -15,7 +16,7 @@ export function dayText({ day, state, found, expected, explained, extended, reas
   const number = parseCivilDate(day) ?? 0;
   const date = `${formatDate(number)} ${formatCivilDate(number).slice(0, 4)}`;
   const facts = [
-    ...(expected > 0 ? [`${formatCount(found)} of ${formatCount(expected)} bars`] : []),
+    ...(expected > 0 ? [`${formatCount(found)} of ${counted(expected, 'bar')}`] : []),
     ...(explained > 0 ? [`${formatCount(explained)} not expected`] : []),
     ...(extended > 0 ? [`${formatCount(extended)} outside regular hours`] : []),
     ...(reason === null ? [] : [reason]),

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { QuarantinePlan } from '#shared/domain/quality';
 import { hasEnded } from '#shared/domain/job';
 import { useEffect, useState, type SyntheticEvent } from 'react';
@@ -65,7 +66,7 @@ export function QuarantineDialog({ onClose, ...wanted }: QuarantineDialogProps) 
     onClose();
   };
   const bars = plan.phase === 'ready' ? plan.value.bars : [];
-  const words = `${bars.length} bars`;
+  const words = `${bars.length} ${bars.length === 1 ? 'bar' : 'bars'}`;
   const isMeant = bars.length > 0 && (bars.length <= mostUnasked || typed.trim() === words);
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
@@ -94,9 +95,9 @@ export function QuarantineDialog({ onClose, ...wanted }: QuarantineDialogProps) 
         {jobId === null && plan.phase === 'ready' && (
           <form className={styles.dialogForm} onSubmit={(event) => void submit(event)}>
             <p>
-              {formatCount(bars.length)} {bars.length === 1 ? 'bar' : 'bars'} of {symbol} {timeframe} will be
-              taken out of the store and kept in its folder <code>_rejects/quarantine</code>. The files as
-              they are now go to the trash, from where this can be undone until their deadline.
+              {counted(bars.length, 'bar')} of {symbol} {timeframe} will be taken out of the store and kept in
+              its folder <code>_rejects/quarantine</code>. The files as they are now go to the trash, from
+              where this can be undone until their deadline.
             </p>
             <Bars bars={bars} />
             <ReasonField reason={reason} onChange={setReason} />

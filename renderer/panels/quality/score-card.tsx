@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import {
   accuracyWeight,
   completenessWeight,
@@ -47,7 +48,7 @@ export function ScoreCard({ quality: { score, advice }, onAdvice }: ScoreCardPro
         </dt>
         <dd>{shareText(score.accuracy)}</dd>
         <dd className={styles.small}>
-          {formatCount(score.validRows)} of {formatCount(score.rows)} rows valid
+          {formatCount(score.validRows)} of {counted(score.rows, 'row')} valid
         </dd>
       </dl>
       <p className={styles.heading}>What to do</p>

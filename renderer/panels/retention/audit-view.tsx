@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { AuditEntry, Fate } from '#shared/domain/trash';
 import { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
@@ -62,8 +63,7 @@ export function AuditView() {
         <SearchField label="Find file, job or reason" value={typed} onChange={setTyped} />
         {unreadable.length > 0 && (
           <span className={styles.warn} title={unreadable.join('\n')}>
-            {formatCount(unreadable.length)} {unreadable.length === 1 ? 'tombstone' : 'tombstones'} cannot be
-            read
+            {counted(unreadable.length, 'tombstone')} cannot be read
           </span>
         )}
         <span className={table.total}>

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { JobSummary } from '#shared/domain/job';
 import type { KeptKind, RetainedFile, RetentionPlan } from '#shared/domain/retention';
 import type { RetentionRequest } from '#shared/ipc';
@@ -150,7 +151,7 @@ function Planned({ plan, notice, isReader, onStart, onBack }: PlannedProps) {
             void onStart().finally(() => setStarting(false));
           }}
         >
-          Exactly the {count} of this list, {formatCount(plan.rows)} rows and {formatSize(plan.sizeBytes)},
+          Exactly the {count} of this list, {counted(plan.rows, 'row')} and {formatSize(plan.sizeBytes)},
           leave the store. They lie in the trash until their deadline and can be restored from there.
         </ConfirmTyped>
       )}
@@ -178,8 +179,8 @@ function PlanTools({ plan, list, isReader, isStarting, onList, onRemove, onBack 
       <h2 className={styles.title}>{isEmpty ? 'Nothing would go' : `${countOf(plan)} would go`}</h2>
       {!isEmpty && (
         <span className={styles.figures} title={formatExactSize(plan.sizeBytes)}>
-          {formatCount(plan.rows)} rows, {formatSize(plan.sizeBytes)}, {share.toFixed(share < 10 ? 1 : 0)} %
-          of the store
+          {counted(plan.rows, 'row')}, {formatSize(plan.sizeBytes)}, {share.toFixed(share < 10 ? 1 : 0)} % of
+          the store
         </span>
       )}
       <div role="group" aria-label="Files that" className={table.group}>
@@ -209,7 +210,7 @@ function PlanTools({ plan, list, isReader, isStarting, onList, onRemove, onBack 
 }
 
 function countOf({ files }: RetentionPlan): string {
-  return `${formatCount(files.length)} ${files.length === 1 ? 'file' : 'files'}`;
+  return counted(files.length, 'file');
 }
 
 /** Saves a text where the user says, and tells where that was. */
@@ -251,7 +252,7 @@ function Groups({ files, chosen, onChoose }: GroupsProps) {
           <span className={styles.figures}>{formatSize(each.sizeBytes)}</span>
           <span className={styles.figures}>{each.symbols || 'no symbol'}</span>
           <span className={styles.figures}>
-            {formatCount(each.files)} files, {formatCount(each.rows)} rows
+            {counted(each.files, 'file')}, {counted(each.rows, 'row')}
           </span>
         </button>
       ))}

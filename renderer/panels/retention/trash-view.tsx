@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { TrashEntry } from '#shared/domain/trash';
 import { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../format/count.ts';
@@ -108,7 +109,7 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
     <>
       <div className={table.tools}>
         <span className={styles.figures}>
-          {formatCount(files.length)} files,{' '}
+          {counted(files.length, 'file')},{' '}
           {formatSize(files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))}
         </span>
         <span className={styles.space} />
@@ -157,7 +158,7 @@ function Shown({ files }: { readonly files: readonly TrashEntry[] }) {
             void follow(calls.trash.startPurge({ job: group.job }));
           }}
         >
-          The files of {group.job} are removed from the disk, with {formatCount(group.rows)} rows. Nothing
+          The files of {group.job} are removed from the disk, with {counted(group.rows, 'row')}. Nothing
           brings them back.
         </ConfirmTyped>
       )}
@@ -176,7 +177,7 @@ function FilesOf({ group }: { readonly group: TrashGroup | null }) {
             <span title={file.path}>{file.path}</span>
             <span className={styles.figures}>{formatSize(file.sizeBytes)}</span>
             <span className={file.isMissing ? styles.fault : styles.figures}>{whereabouts(file)}</span>
-            <span className={styles.figures}>{formatCount(file.rows)} rows</span>
+            <span className={styles.figures}>{counted(file.rows, 'row')}</span>
           </div>
         ))
       )}

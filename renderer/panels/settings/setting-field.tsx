@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { compressionIds } from '#shared/domain/compression';
 import { nameOfPolicy } from '#shared/domain/retention';
 import { calendarIds } from '#shared/domain/session-calendar';
@@ -128,7 +129,7 @@ function tierText(tier: ColderTierId, { isOn, afterDays, profile }: TierSettings
 function policiesText({ policies }: StoreSettings['retention']): string {
   const on = policies.filter(({ isOn }) => isOn);
   if (on.length === 0) return 'everything is kept: no policy is on';
-  return `${on.length} of ${policies.length} policies on: ${on.map(nameOfPolicy).join(', ')}`;
+  return `${on.length} of ${counted(policies.length, 'policy', 'policies')} on: ${on.map(nameOfPolicy).join(', ')}`;
 }
 
 interface SettingFieldProps {

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { formatCount } from '../../format/count.ts';
 import { formatInstant } from '../../format/time.ts';
 import { useWorkbench } from '../../state/use-workbench.ts';
@@ -27,7 +28,7 @@ export function QueryHistory({ onDone }: { readonly onDone: () => void }) {
               {formatInstant(atMs, zone)} ·{' '}
               {rows === null
                 ? 'not finished'
-                : `${formatCount(rows)} rows in ${formatCount(elapsedMs ?? 0)} ms`}
+                : `${counted(rows, 'row')} in ${formatCount(elapsedMs ?? 0)} ms`}
             </span>
           </button>
         </li>

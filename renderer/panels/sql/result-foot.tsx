@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { resultFormats, type ResultFormat, type SqlColumn } from '#shared/domain/sql';
 import { IconChartBar, IconChartLine, IconFileExport, IconPin, type Icon } from '@tabler/icons-react';
 import { problemOf } from '../../data/problem.ts';
@@ -28,7 +29,7 @@ export function ResultFoot({ tab, shown, column }: ResultFootProps) {
   return (
     <div className={styles.foot}>
       <span className={styles.total} role="status">
-        {formatCount(answer.rows)} {answer.rows === 1 ? 'row' : 'rows'} · {formatCount(answer.elapsedMs)} ms
+        {counted(answer.rows, 'row')} · {formatCount(answer.elapsedMs)} ms
       </span>
       {!answer.isComplete && (
         <Chip
@@ -40,7 +41,7 @@ export function ResultFoot({ tab, shown, column }: ResultFootProps) {
       )}
       {answer.leftOut.length > 0 && (
         <Chip tone="danger" title={answer.leftOut.map(({ path, reason }) => `${path}: ${reason}`).join('\n')}>
-          {answer.leftOut.length} {answer.leftOut.length === 1 ? 'file' : 'files'} left out
+          {counted(answer.leftOut.length, 'file')} left out
         </Chip>
       )}
       <span className={styles.space} />
@@ -81,7 +82,7 @@ function ExportButton({ tab, isEmpty }: { readonly tab: SqlTab; readonly isEmpty
       const chosen = await choose({ name: tab.name.slice(0, 120), format });
       if (chosen === null) return;
       const { file, rows, sizeBytes } = await exportRows(tab.id, format, chosen.file);
-      say({ tone: 'good', text: `Wrote ${formatCount(rows)} rows (${formatSize(sizeBytes)}) to ${file}` });
+      say({ tone: 'good', text: `Wrote ${counted(rows, 'row')} (${formatSize(sizeBytes)}) to ${file}` });
     } catch (error) {
       const { code, message } = problemOf(error);
       say({ tone: 'bad', text: `${errorWording[code]} ${message}` });

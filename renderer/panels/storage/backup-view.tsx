@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { BackupPlan } from '#shared/domain/backup';
 import { hasEnded, type JobSummary } from '#shared/domain/job';
 import { useEffect, useState } from 'react';
@@ -163,6 +164,6 @@ function useBackupFolder() {
 }
 
 function planText({ files, sizeBytes, keptFiles }: BackupPlan): string {
-  const copied = files === 1 ? '1 file' : `${formatCount(files)} files`;
+  const copied = counted(files, 'file');
   return `${copied} (${formatSize(sizeBytes)}) would be copied; ${formatCount(keptFiles)} are there already.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import {
   codecText,
   compressionProfiles,
@@ -8,7 +9,6 @@ import {
 } from '#shared/domain/compression';
 import { hasEnded, type Job, type JobSummary } from '#shared/domain/job';
 import { useEffect, useState } from 'react';
-import { formatCount } from '../../format/count.ts';
 import { formatSize } from '../../format/size.ts';
 import { useIsReader } from '../../state/use-is-reader.ts';
 import { useJobActions } from '../../state/use-job-actions.ts';
@@ -204,8 +204,8 @@ function trialText(trial: CompressionTrial | null, job: JobSummary | undefined):
   if (job?.state === 'failed') return job.error?.message ?? 'The trial failed';
   if (trial === null) return 'Try it measures every profile on rows of this store; nothing is changed.';
   const what = [trial.symbol, trial.dataset, trial.timeframe].filter((word) => word !== null).join(' ');
-  const files = trial.files === 1 ? '1 file' : `${formatCount(trial.files)} files`;
-  return `Measured on ${formatCount(trial.rows)} rows of ${what} from ${files}, ${formatSize(trial.plainBytes)} as plain values`;
+  const files = counted(trial.files, 'file');
+  return `Measured on ${counted(trial.rows, 'row')} of ${what} from ${files}, ${formatSize(trial.plainBytes)} as plain values`;
 }
 
 /** What a trial has measured; null while there is none, and of one that came to nothing. */

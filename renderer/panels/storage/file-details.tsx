@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { FileColumn, StorageFile } from '#shared/domain/storage';
 import { useEffect, useState } from 'react';
 import { problemOf, settle, type Loadable } from '../../data/problem.ts';
@@ -74,7 +75,7 @@ function Shown({ details, onRows }: { readonly details: StorageFile; readonly on
         <dd title={rowGroups.map(({ rows }) => formatCount(rows)).join(', ')}>
           {formatCount(rowGroups.length)}
           {rowGroups.length > 1 &&
-            ` of up to ${formatCount(Math.max(...rowGroups.map(({ rows }) => rows)))} rows`}
+            ` of up to ${counted(Math.max(...rowGroups.map(({ rows }) => rows)), 'row')}`}
         </dd>
         <dt>Written by</dt>
         <dd>{details.writtenBy}</dd>
@@ -85,7 +86,7 @@ function Shown({ details, onRows }: { readonly details: StorageFile; readonly on
       {head.length > 0 ? (
         <div className={styles.scroll}>
           <table className={styles.table}>
-            <caption>The first {formatCount(head.length)} rows</caption>
+            <caption>The first {counted(head.length, 'row')}</caption>
             <thead>
               <tr>
                 {columns.map(({ name }) => (

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { StorageFileList } from '#shared/domain/storage';
 import type { StoredFile } from '#shared/domain/stored-file';
 import type { StorageFilter } from '#shared/ipc';
@@ -96,9 +97,9 @@ function Shown({ list, filter, chosen, onFilter, onChoose }: ShownProps) {
         ))}
         <span className={styles.readout}>
           {files.length < total.files
-            ? `The largest ${formatCount(files.length)} of ${formatCount(total.files)} files`
-            : `${formatCount(total.files)} files`}{' '}
-          · {formatCount(total.rows)} rows · {formatSize(total.sizeBytes)}
+            ? `The largest ${formatCount(files.length)} of ${counted(total.files, 'file')}`
+            : counted(total.files, 'file')}{' '}
+          · {counted(total.rows, 'row')} · {formatSize(total.sizeBytes)}
         </span>
       </div>
       {files.length === 0 ? (

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { storageLevels, type StorageMap, type StorageNode } from '#shared/domain/storage';
 import type { StorageFilter } from '#shared/ipc';
 import { useCallback, useState } from 'react';
@@ -84,14 +85,14 @@ function Shown({ map, onPath, onFiles }: ShownProps) {
             <>
               by {storageLevels[path.length]} ·{' '}
               <span title={formatExactSize(total.sizeBytes)}>{formatSize(total.sizeBytes)}</span> ·{' '}
-              {formatCount(total.rows)} rows · {formatCount(total.files)} files
+              {counted(total.rows, 'row')} · {counted(total.files, 'file')}
               {rest !== null &&
                 ` · ${formatCount(rest.count)} smaller ones (${formatSize(rest.sizeBytes)}) not shown`}
             </>
           ) : (
             <>
               <b>{nameOf(pointed.name)}</b> · {formatExactSize(pointed.sizeBytes)} ·{' '}
-              {formatCount(pointed.rows)} rows · {formatCount(pointed.files)} files ·{' '}
+              {counted(pointed.rows, 'row')} · {counted(pointed.files, 'file')} ·{' '}
               {percent(pointed.sizeBytes / Math.max(1, total.sizeBytes))}
             </>
           )}

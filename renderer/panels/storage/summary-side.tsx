@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { StorageSummary } from '#shared/domain/storage';
 import { useCallback } from 'react';
 import { formatCount } from '../../format/count.ts';
@@ -89,5 +90,5 @@ function fullText({ bytesPerDay, daysUntilFull }: StorageSummary['growth']): str
   if (daysUntilFull === null) return 'does not fill up';
   const days = Math.floor(daysUntilFull);
   if (days > 3_650) return 'more than ten years';
-  return days === 1 ? '1 day' : `${formatCount(days)} days`;
+  return counted(days, 'day');
 }

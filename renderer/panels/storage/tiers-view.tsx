@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { compressionIds, type CompressionId } from '#shared/domain/compression';
 import {
   colderTiers,
@@ -125,8 +126,8 @@ function Hot({ tiers }: { readonly tiers: readonly TierState[] }) {
 
 function Held({ tier: { files, rows, sizeBytes, freeBytes } }: { readonly tier: TierState }) {
   return (
-    <span className={styles.held} title={`${formatCount(rows)} rows`}>
-      <Size bytes={sizeBytes} /> · {formatCount(files)} files
+    <span className={styles.held} title={counted(rows, 'row')}>
+      <Size bytes={sizeBytes} /> · {counted(files, 'file')}
       {freeBytes !== null && ` · ${formatSize(freeBytes)} free`}
     </span>
   );
@@ -314,7 +315,7 @@ function DryRun({ request, onBegun, onBack }: DryRunProps) {
         <p className={styles.grow}>
           {moves.length === 0
             ? 'Nothing is due to move.'
-            : `${formatCount(moves.length)} files, ${formatCount(rows)} rows, ${formatSize(sizeBytes)}`}
+            : `${counted(moves.length, 'file')}, ${counted(rows, 'row')}, ${formatSize(sizeBytes)}`}
         </p>
         {moves.length > 0 && (
           <TextButton look="primary" onClick={() => void move()}>

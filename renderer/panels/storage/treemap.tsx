@@ -1,8 +1,8 @@
+import { counted } from '#shared/counted';
 import type { StorageNode } from '#shared/domain/storage';
 import { tierIds, type TierId } from '#shared/domain/tier';
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { formatCount } from '../../format/count.ts';
 import { formatExactSize, formatSize } from '../../format/size.ts';
 import styles from './storage.module.css';
 import { neighbourOf, placeNodes, titleHeight, type Direction, type PlacedNode } from './treemap-layout.ts';
@@ -98,7 +98,7 @@ interface PieceProps {
 
 function Piece({ piece, place, isCurrent, name, share, nameOf, onEnter, onPoint, onFocus }: PieceProps) {
   const { node, x, y, width, height, inside } = piece;
-  const words = `${name}: ${formatExactSize(node.sizeBytes)}, ${formatCount(node.rows)} rows, ${formatCount(node.files)} ${node.files === 1 ? 'file' : 'files'}, ${percent(share)}`;
+  const words = `${name}: ${formatExactSize(node.sizeBytes)}, ${counted(node.rows, 'row')}, ${counted(node.files, 'file')}, ${percent(share)}`;
   const at = `translate(${x} ${y})`;
   return (
     <>

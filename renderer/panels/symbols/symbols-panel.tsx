@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import type { SymbolSummary } from '#shared/domain/store-summary';
 import type { EpochMs } from '#shared/units';
 import { IconFileImport } from '@tabler/icons-react';
@@ -148,11 +149,7 @@ function SymbolRow({ summary, last, isPast, zone }: SymbolRowProps) {
   const lengths = shortest === longest ? (shortest ?? 'no bars') : `${shortest ?? ''}–${longest ?? ''}`;
   const stored = timeframes.map(({ timeframe }) => timeframe).join(', ');
   const newest = last == null ? '' : `newest bar ${formatInstant(last, zone)}`;
-  const now = [
-    `${formatCount(bars)} bars of ${stored}`,
-    `${formatCount(objectEvents)} object events`,
-    newest,
-  ];
+  const now = [`${counted(bars, 'bar')} of ${stored}`, `${formatCount(objectEvents)} object events`, newest];
   const then = last === null ? 'No bar of it had closed by then' : newest && `Known then: ${newest}`;
   return (
     <div className={styles.row} title={isPast ? then : now.filter((text) => text !== '').join('; ')}>

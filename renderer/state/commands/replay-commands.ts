@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { shortcut } from '../../data/shortcut.ts';
 import { replaySpeeds } from '../replay-slice.ts';
 import type { WorkbenchState } from '../store.ts';
@@ -99,7 +100,7 @@ export const replayCommands: readonly Command[] = [
   eventAfter,
   ...replaySpeeds.map((speed): Command => ({
     id: `replay.speed.${speed}`,
-    title: `Speed: ${speed} bar${speed === 1 ? '' : 's'} a second`,
+    title: `Speed: ${counted(speed, 'bar')} a second`,
     section: 'Replay',
     words: 'fast slow',
     isEnabled: isOn,

@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { useEffect, useState } from 'react';
 import { copyText } from '../copy-text.ts';
 import { cellsAsText, type CopyForm } from './cells-as-text.ts';
@@ -38,8 +39,7 @@ export function useGridCopy(texts: GridTexts) {
     if (texts.readRows !== undefined) setOutcome('Copying…');
     const text = await textOfRange(texts, range, form).catch(() => null);
     const isCopied = text !== null && (await copyText(text));
-    const said =
-      cells === 1 ? 'Copied the cell' : `Copied ${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'}`;
+    const said = cells === 1 ? 'Copied the cell' : `Copied ${counted(rows, 'row')}`;
     setOutcome(isCopied ? said : 'Could not copy');
   };
   return { outcome, copy };

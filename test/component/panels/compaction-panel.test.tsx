@@ -92,7 +92,7 @@ it(
     fireEvent.click(screen.getByRole('checkbox', { name: 'Keep parts' }));
     await click('Compact chosen (1)…');
     const dryRun = await screen.findByRole('region', { name: 'Dry run' });
-    expect(dryRun.textContent).toContain('1 files become 1 file: 100 rows, 10.0 KiB');
+    expect(dryRun.textContent).toContain('1 file becomes 1 file: 100 rows, 10.0 KiB');
     expect(dryRun.textContent).toContain('stay where they are');
     // A job on one of the files is at work already: nobody starts it twice.
     await act(async () => {

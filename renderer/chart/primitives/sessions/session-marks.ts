@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted';
 import { dayNumberOf } from '#shared/domain/civil-date';
 import { sessionDayOf, sessionsIn, spanAt, type CalendarId } from '#shared/domain/session-calendar';
 import { DAY, epochMs } from '#shared/units';
@@ -63,7 +64,7 @@ function pauseOf(calendar: CalendarId, from: number, until: number): string {
   missed.delete(sessionDayOf(calendar, from - 1));
   return [
     length > 0 ? ` · closed ${formatDuration(length)}: ${reasons.join(', ')}` : '',
-    missed.size > 0 ? ` · ${missed.size} trading day${missed.size === 1 ? '' : 's'} without bars` : '',
+    missed.size > 0 ? ` · ${counted(missed.size, 'trading day')} without bars` : '',
     half === null ? '' : ` · ${half}`,
   ].join('');
 }

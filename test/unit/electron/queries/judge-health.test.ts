@@ -74,7 +74,7 @@ describe('health', () => {
     expect(check('loose', { looseParts: 1_000 })).toEqual({
       id: 'loose',
       level: 'warn',
-      detail: '1000 loose parts are of periods that are over and could be merged',
+      detail: '1,000 loose parts are of periods that are over and could be merged',
       action: 'compact',
     });
   });

@@ -89,7 +89,7 @@ describe('checkContent', () => {
   });
 
   it.each<[string, Partial<FileContent>, string, string]>([
-    ['too few rows', { rows: 1 }, 'rows', 'it holds 1 rows, the log says 2'],
+    ['too few rows', { rows: 1 }, 'rows', 'it holds 1 row, the log says 2'],
     ['other bounds', { spans: [{ ...span, high: 13 }] }, 'spans', 'high of SPY is 13, the log says 12'],
     ['another symbol', { spans: [{ ...span, symbol: 'QQQ' }] }, 'spans', 'it holds no rows of SPY'],
     [
@@ -100,7 +100,7 @@ describe('checkContent', () => {
     ],
     ['rows of another timeframe', { timeframes: ['5m', '1m'] }, 'partition', 'it holds rows of timeframe 1m'],
     ['rows out of order', { unsorted: 3 }, 'order', '3 rows come before the one in front of them'],
-    ['a key twice', { repeats: 1 }, 'repeated-key', '1 rows have the key of another row'],
+    ['a key twice', { repeats: 1 }, 'repeated-key', '1 row has the key of another row'],
     ['values left out', { emptyColumns: ['close'] }, 'empty-value', 'close must hold a value in every row'],
     [
       'bounds in the footer that do not hold',
