@@ -121,6 +121,7 @@ async function dryRun(
       segments: [],
       bytesSinceCheckpoint: 0,
       warnings: [],
+      damage: [],
       isWhole: true,
     });
   const store = await Store.open({ ...storeParts(root, ''), access: 'reader', recover: nothing });

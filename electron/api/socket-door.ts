@@ -9,7 +9,7 @@ export interface Door {
 }
 
 /** How soon a socket that somebody removed is there again. */
-const lookMs = 500;
+const lookMs = 250;
 
 /** A named pipe of Windows, which goes with its process. */
 export async function openPipe(path: string, onSocket: (socket: Socket) => void): Promise<Door> {

@@ -88,6 +88,7 @@ async function openFor(
       startChild,
       appVersion: appVersion(),
       caller: 'cli',
+      onDamage: (damage) => void process.stderr.write(`${damage}\n`),
       access: access === 'create' ? 'own' : access,
       ...(access === 'read' ? {} : { onBacklog: (backlog) => void process.stderr.write(`${backlog}\n`) }),
       ...options,

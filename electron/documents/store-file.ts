@@ -24,9 +24,13 @@ export async function readStoreFile(folder: string): Promise<StoreDocument | nul
   if (text === null) return null;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    // Some editors put a mark of the encoding in front.
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new WorkbenchError('store-unreadable', `${path} is not JSON`, { cause: error });
+    const advice = `\`tapedeck verify --rebuild-log --store ${folder}\` makes one anew`;
+    throw new WorkbenchError('store-unreadable', `${path} is not JSON: put a copy back, or ${advice}`, {
+      cause: error,
+    });
   }
   const version = z.object({ formatVersion: z.int() }).safeParse(parsed);
   if (version.success && version.data.formatVersion > storeFormatVersion) {

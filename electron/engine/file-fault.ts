@@ -4,7 +4,7 @@ import { codeOf } from '../platform/fs.ts';
 import type { Engine } from './engine.ts';
 import { quoteName, quoteText } from './sql.ts';
 
-const notThere = 'it is not there';
+export const notThere = 'it is not there';
 /** Says nothing against the file. */
 export const notPermitted = 'reading it is not permitted';
 /** What DuckDB says of files that it cannot read, and what that comes down to. */

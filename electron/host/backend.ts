@@ -14,6 +14,8 @@ export interface OpenStoreOptions {
   readonly access?: 'own' | 'read';
   /** Told when the store is given up while rows are safe in the log alone, in one sentence. */
   readonly onBacklog?: (backlog: string) => void;
+  /** Told when the store is opened where its log could not be read, in one sentence: answers may lack rows then. */
+  readonly onDamage?: (damage: string) => void;
   /** IANA zone of times without an offset, for a folder that is no store but the data of another program. */
   readonly zone?: string;
   /** Runs the store's schedules while this process owns it. */

@@ -5,7 +5,7 @@ import { connectToOwner } from '../api/store-client.ts';
 import { isForeignFolder } from '../foreign-folder.ts';
 import { refuseUnfinishedBackup, settleLeftBackup } from '../jobs/backup/settle-backup.ts';
 import { codeOf } from '../platform/fs.ts';
-import { takeOwnerLock, type Owner } from '../platform/owner-lock.ts';
+import { isOwnerStopped, takeOwnerLock, type Owner } from '../platform/owner-lock.ts';
 import { diskError } from '../storage/disk-error.ts';
 import { lockFile } from '../storage/layout.ts';
 import type { Backend, BackendParts } from './backend.ts';
@@ -15,6 +15,8 @@ import { remoteBackend } from './remote-backend.ts';
 import { readOrCreate } from './store-folder.ts';
 
 const patienceMs = 15_000;
+/** Of one that is stopped: a debugger, or whoever moves a program to the background, lets it go on at once. */
+const stoppedPatienceMs = 500;
 
 /** Owns the store, speaks to the process that does, or reads it where neither can be. */
 export async function findBackend(parts: BackendParts): Promise<Backend> {
@@ -24,19 +26,27 @@ export async function findBackend(parts: BackendParts): Promise<Backend> {
   if (options.access !== 'read') await settleLeftBackup(folder);
   if (await isForeignFolder(folder)) return foreignBackend(parts);
   const document = await readOrCreate(folder, options);
+  const lockPath = join(folder, ...lockFile.split('/'));
   if (options.access === 'read') {
-    const owner = await connectToOwner(folder, caller);
+    // What it would answer lies on the disk as well.
+    const owner = (await isOwnerStopped(lockPath)) ? null : await connectToOwner(folder, caller);
     return owner === null ? readerBackend(parts, document) : remoteBackend(owner, parts);
   }
-  const deadline = performance.now() + patienceMs;
+  const began = performance.now();
   for (;;) {
-    const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch(refusalOf);
+    const lock = await takeOwnerLock(lockPath).catch(refusalOf);
     if ('refused' in lock) {
       const owner = await connectToOwner(folder, caller);
       if (owner !== null) return remoteBackend(owner, parts);
       return followerBackend(parts, document, readOnlyFolder(folder, lock.refused));
     }
     if (!('heldBy' in lock)) return ownerBackend(parts, document, lock);
+    const waitedMs = performance.now() - began;
+    if (await isOwnerStopped(lockPath)) {
+      if (waitedMs > stoppedPatienceMs) throw stoppedOwner(folder, lock.heldBy);
+      await pause();
+      continue;
+    }
     const owner = await connectToOwner(folder, caller);
     if (owner !== null) return remoteBackend(owner, parts);
     const isFar = lock.heldBy !== null && lock.heldBy.host !== hostname();
@@ -45,10 +55,22 @@ export async function findBackend(parts: BackendParts): Promise<Backend> {
       const reason = `${ownedElsewhere(folder, lock.heldBy)}; it can be looked at, and nothing in it changed, until that ends`;
       return followerBackend(parts, document, reason, onLost);
     }
-    if (performance.now() > deadline)
-      throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
-    await new Promise((resume) => setTimeout(resume, 50));
+    if (waitedMs > patienceMs) throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
+    await pause();
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, 50));
+}
+
+function stoppedOwner(folder: string, owner: Owner | null): WorkbenchError {
+  const advice =
+    owner === null ? 'whoever stopped it' : `\`kill -CONT ${owner.pid}\` or \`fg\` in its terminal`;
+  return new WorkbenchError(
+    'store-owned',
+    `${folder} is owned by a process that is stopped, perhaps by Ctrl-Z: ${advice} lets it go on`,
+  );
 }
 
 function ownedElsewhere(folder: string, owner: Owner | null): string {

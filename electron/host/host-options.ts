@@ -15,6 +15,8 @@ export interface HostOptions {
   readonly appVersion: string;
   /** A folder that another program keeps, without a log of ours. Such a store is for reading only. */
   readonly foreign?: ForeignFolder;
+  /** Told on opening where the log could not be read, in one sentence. */
+  readonly onDamage?: ((damage: string) => void) | undefined;
   /** For a reader that stays open: why it is one, and that it takes in what the owner commits. */
   readonly followed?: FollowedStore;
   /** For a reader: its jobs are kept with those of the store. */

@@ -93,7 +93,7 @@ async function serve(
   ownership: Ownership,
   onSettings: (changed: StoreDocument) => void,
 ): Promise<Served> {
-  const { startChild, appVersion, schedules } = options;
+  const { startChild, appVersion, schedules, onDamage } = options;
   const host = await createStoreHost({
     folder,
     document,
@@ -102,6 +102,7 @@ async function serve(
     startChild,
     appVersion,
     onSettings,
+    onDamage,
     ...(schedules === undefined ? {} : { schedules }),
   });
   const socket = await serveStoreSocket(folder, host.handlers).catch(async (error: unknown) => {

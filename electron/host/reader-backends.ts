@@ -57,8 +57,11 @@ async function reading(
   document: StoreDocument,
   how: Pick<HostOptions, 'keepsHistory' | 'followed' | 'foreign'>,
 ): Promise<Backend> {
-  const { startChild, appVersion, caller } = options;
-  const host = await createStoreHost({ folder, document, access: 'reader', startChild, appVersion, ...how });
+  const { startChild, appVersion, caller, onDamage } = options;
+  const host = await createStoreHost({
+    ...{ folder, document, access: 'reader', startChild, appVersion, onDamage },
+    ...how,
+  });
   host.onEvent(emit);
   return {
     call: (channel, args) => dispatch(host.handlers, channel, args, undefined, caller),

@@ -1,5 +1,7 @@
 import type { CalendarId } from '#shared/domain/session-calendar';
+import { WorkbenchError } from '#shared/errors';
 import { createEngine, type Engine } from '../engine/engine.ts';
+import { isBeingBackedUp } from '../jobs/backup/settle-backup.ts';
 import { refuseLostLog } from '../jobs/verify/refuse-lost-log.ts';
 import { tierLinks } from '../jobs/tiers/tier-places.ts';
 import { createTiers, type Tiers } from '../jobs/tiers/tiers.ts';
@@ -77,8 +79,14 @@ export async function openStoreCore(options: HostOptions): Promise<StoreCore> {
   );
   // Before anything is decided about files whose disk is not there.
   await tiers.start();
-  if (access === 'owner') {
+  for (const damage of store.logDamage) options.onDamage?.(damage);
+  // What a backup has copied for its first state is known to no log yet.
+  if (access === 'owner' || (options.foreign === undefined && !(await isBeingBackedUp(store.fs)))) {
     await refuseLostLog(store, engine, folder).catch(async (error: unknown) => {
+      if (access === 'reader' && error instanceof WorkbenchError) {
+        options.onDamage?.(error.message);
+        return;
+      }
       await store.close();
       engine.close();
       throw error;

@@ -1,11 +1,12 @@
 import { WorkbenchError } from '#shared/errors';
 import type { StoreDocument } from '#schemas/documents/store-document';
 import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createStoreFile, readStoreFile } from '../documents/store-file.ts';
 import { systemClock } from '../platform/clock.ts';
 import { makeFolder } from '../platform/make-folder.ts';
 import { diskError } from '../storage/disk-error.ts';
-import { lockFolder, storeFile } from '../storage/layout.ts';
+import { lockFolder, parseSegmentName, storeFile, walFolder } from '../storage/layout.ts';
 
 /** Whether an empty store is made where there is none. */
 interface Beginning {
@@ -27,6 +28,13 @@ export async function existingFolder(folder: string, { create }: Beginning): Pro
 export async function readOrCreate(folder: string, { create }: Beginning): Promise<StoreDocument> {
   const document = await readStoreFile(folder);
   if (document !== null) return document;
+  if (await hasLog(folder)) {
+    const advice = `\`tapedeck verify --rebuild-log --store ${folder}\` makes one anew`;
+    throw new WorkbenchError(
+      'store-missing',
+      `${folder} is a store without its store.json: put a copy back, or ${advice}`,
+    );
+  }
   if (!create) throw new WorkbenchError('store-missing', `${folder} is not a store: it has no store.json`);
   if (!(await isUnused(folder))) {
     throw new WorkbenchError(
@@ -37,6 +45,12 @@ export async function readOrCreate(folder: string, { create }: Beginning): Promi
   return createStoreFile(folder, systemClock()).catch((error: unknown) => {
     throw diskError(error);
   });
+}
+
+/** Only what was a store has one: of another's folder a store begins with its own file. */
+async function hasLog(folder: string): Promise<boolean> {
+  const names = await readdir(join(folder, walFolder)).catch(() => []);
+  return names.some((name) => parseSegmentName(name) !== null);
 }
 
 /** What systems leave in any folder does not count, nor does what another process has begun here meanwhile. */

@@ -9,6 +9,7 @@ import { walkFiles } from '../storage/walk-files.ts';
 import { badRowsText } from './check-rows.ts';
 import { listedFile, type ListedFile } from './list-folder.ts';
 import {
+  byWriting,
   entryOfDropped,
   isRight,
   readDroppedFiles,
@@ -72,7 +73,9 @@ async function addDropped(
   }
   if (files.length === 0) return [];
   const { found, unreadable } = await readDroppedFiles(context, files);
-  const others = found.filter(({ metadata }) => readMetadata(metadata).store !== context.storeId);
+  const others = found
+    .filter(({ metadata }) => readMetadata(metadata).store !== context.storeId)
+    .sort(byWriting);
   const gone: ListedFile[] = [];
   const setAside = (file: ListedFile, reason: string) => {
     const { path, dataset, timeframe, partition } = file;

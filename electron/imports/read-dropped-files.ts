@@ -25,6 +25,11 @@ export interface DroppedFile {
   readonly checked: CheckedRows;
 }
 
+/** Of two files with one key the later one counts. */
+export function byWriting(a: DroppedFile, b: DroppedFile): number {
+  return a.file.mtimeMs - b.file.mtimeMs || (a.file.path < b.file.path ? -1 : 1);
+}
+
 export interface DroppedFiles {
   readonly found: readonly DroppedFile[];
   /** Files that cannot be read, each with the reason. */

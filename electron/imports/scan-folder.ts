@@ -268,7 +268,7 @@ export function recoveryOf({ files, events, warnings: leftOut, assumptions }: Fo
     }
   }
   state.sequence = Math.max(0, ...files.map(({ file }) => file.mtimeMs));
-  return { state, segments: [], bytesSinceCheckpoint: 0, warnings, isWhole: true };
+  return { state, segments: [], bytesSinceCheckpoint: 0, warnings, damage: [], isWhole: true };
 }
 
 /** The time of writing stands for the sequence: of two files with one row the later one counts. */

@@ -66,7 +66,7 @@ export function createCompaction(
       for (const planned of merges) {
         signal.throwIfAborted();
         progress({ doing: `Merging ${nameOf(planned)}` });
-        const merge = stillThere(store, planned, log);
+        const merge = await stillThere(store, planned, log);
         if (merge !== null) {
           try {
             const report = await mergeAndSwitch(
@@ -151,9 +151,11 @@ function throwFirst(failures: readonly WorkbenchError[]): void {
  * The merge as it was planned while every one of its files is there. What another job has merged of it since is left to
  * that job; null when nothing of it is left to do.
  */
-function stillThere(store: Store, planned: Merge, log: (text: string) => void): Merge | null {
+async function stillThere(store: Store, planned: Merge, log: (text: string) => void): Promise<Merge | null> {
   const isThere = planned.inputs.every(({ path }) => store.catalog.get(path) !== undefined);
   if (isThere) return planned;
+  // A file of later rows must not be merged while earlier ones of the period still wait for theirs.
+  await store.flushParts();
   const { dataset, timeframe, level, period } = planned;
   const [merge] = planCompaction(store.catalog.files(), { dataset, timeframe, level, period });
   log(

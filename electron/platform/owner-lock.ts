@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { codeOf } from './fs.ts';
 import { makeFolder } from './make-folder.ts';
 import { placeExclusively } from './place-exclusively.ts';
-import { processStartTime } from './process-start-time.ts';
+import { isStopped, processStartTime } from './process-start-time.ts';
 
 /** Who owns a store: enough to tell a living owner from a dead one, and to tell the user. */
 export interface Owner {
@@ -106,6 +106,12 @@ export async function inspectOwnerLock(path: string): Promise<'free' | 'held' | 
   const owner = await readOwner(path);
   if (owner === 'gone') return 'free';
   return (await isDead(path, owner)) ? 'stale' : 'held';
+}
+
+/** Whether a process of this machine has the lock that was told to stop: it answers nobody until it goes on. */
+export async function isOwnerStopped(path: string): Promise<boolean> {
+  const owner = await readOwner(path);
+  return owner !== 'gone' && owner !== null && owner.host === hostname() && isStopped(owner.pid);
 }
 
 function holdLock(path: string, owner: Owner): OwnerLock {

@@ -1,7 +1,7 @@
 import type { Dataset } from '#schemas/define-dataset';
 import type { TierId } from '#shared/domain/tier';
 import type { UnreadableFile } from '#shared/domain/viewport';
-import { spanOf, type FileEntry } from './file-entry.ts';
+import { areOfOneTime, spanOf, type FileEntry } from './file-entry.ts';
 import { parseDataPath, periodOf, periodRange, tierOf } from './layout.ts';
 import type { DeadFile } from './log-entry.ts';
 
@@ -22,6 +22,8 @@ export class Catalog {
   readonly #revisions = new Map<string, number>();
   /** Files to be read from disk, by dataset and timeframe. */
   readonly #onDisk = new Map<string, Map<string, FileEntry>>();
+  /** Highest sequence that a file had which was to be read from disk, by dataset and timeframe. */
+  readonly #latestOnDisk = new Map<string, number>();
   readonly #unreadable: UnreadableEntry[] = [];
   /** Tiers whose disk is not there, each with what to say of its files. */
   #absent: ReadonlyMap<TierId, string> = new Map();
@@ -149,8 +151,10 @@ export class Catalog {
     const series = this.#onDisk.get(key) ?? new Map<string, FileEntry>();
     this.#onDisk.set(key, series);
     if (series.has(path) === isOnDisk) return;
-    if (isOnDisk) series.set(path, file);
-    else series.delete(path);
+    if (isOnDisk) {
+      series.set(path, file);
+      this.#latestOnDisk.set(key, Math.max(file.sequence, this.#latestOnDisk.get(key) ?? 0));
+    } else series.delete(path);
     this.#touch(file);
   }
 
@@ -199,6 +203,15 @@ export class Catalog {
   filesOnDisk(dataset: string, timeframe: string): Iterable<FileEntry> {
     const files = this.#onDisk.get(`${dataset}/${timeframe}`)?.values() ?? [];
     return this.#absent.size === 0 ? files : [...files].filter((file) => this.absence(file) === null);
+  }
+
+  /** Whether a file that is read from disk has later rows of the same time. */
+  hasLaterOnDisk(file: FileEntry): boolean {
+    const key = seriesKey(file);
+    // Nearly every part is later than all that is on disk: then none of that has to be gone through.
+    if (file.sequence >= (this.#latestOnDisk.get(key) ?? 0)) return false;
+    const onDisk = [...(this.#onDisk.get(key)?.values() ?? [])];
+    return onDisk.some((other) => other.sequence > file.sequence && areOfOneTime(other, file));
   }
 
   /** Timeframes that a dataset has any file of on disk. */

@@ -98,6 +98,15 @@ function extreme(
   return value;
 }
 
+/** Whether two files may have rows of one key: their rows of some symbol are of times that overlap. */
+export function areOfOneTime(a: FileEntry, b: FileEntry): boolean {
+  if (a.dataset !== b.dataset || a.timeframe !== b.timeframe) return false;
+  return a.spans.some(({ symbol, first, last }) => {
+    const span = spanOf(b, symbol);
+    return span !== undefined && span.first <= last && span.last >= first;
+  });
+}
+
 function findSorted(spans: readonly SymbolSpan[], symbol: string): SymbolSpan | undefined {
   let low = 0;
   let high = spans.length - 1;

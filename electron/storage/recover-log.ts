@@ -3,7 +3,7 @@ import type { Fs } from '../platform/fs.ts';
 import { parseSegmentName, segmentPath, walFolder } from './layout.ts';
 import { decodeEntry, type LogEntry } from './log-entry.ts';
 import { StoreState } from './store-state.ts';
-import { scanSegment, type SegmentScan } from './wal-format.ts';
+import { isTornWrite, scanSegment, type SegmentScan } from './wal-format.ts';
 
 export interface SegmentInfo {
   readonly number: number;
@@ -21,6 +21,8 @@ export interface Recovery {
   readonly bytesSinceCheckpoint: number;
   /** What was cut or skipped, one sentence each. */
   readonly warnings: readonly string[];
+  /** Those of them that tell of more than a write that was cut short: records may be missing that were acknowledged. */
+  readonly damage: readonly string[];
   /** False when the log begins in the middle: the checkpoint that stood for what came before cannot be read. */
   readonly isWhole: boolean;
 }
@@ -44,6 +46,7 @@ async function readLog(fs: Fs): Promise<Recovery | null> {
     .filter((number) => number !== null)
     .sort((a, b) => a - b);
   const warnings: string[] = [];
+  const damage: string[] = [];
   const segments: SegmentInfo[] = [];
   const entries: { readonly sequence: number; readonly entry: LogEntry; readonly sizeBytes: number }[] = [];
 
@@ -55,7 +58,10 @@ async function readLog(fs: Fs): Promise<Recovery | null> {
     if (scan.header === 'too-new') {
       throw new WorkbenchError('store-too-new', `${path} was written by a newer version of Tapedeck`);
     }
-    warnings.push(...describeDamage(path, scan, bytes.length, number === numbers.at(-1)));
+    const found = describeDamage(path, scan, bytes.length, number === numbers.at(-1));
+    warnings.push(...found);
+    const isCutShort = scan.damaged.length === 0 && isTornWrite(bytes, bytes.length - scan.cutBytes);
+    if (!isCutShort || scan.header === 'damaged') damage.push(...found);
     for (const { sequence, payload } of scan.records) {
       entries.push({ sequence, entry: decodeEntry(payload), sizeBytes: payload.length });
     }
@@ -69,8 +75,12 @@ async function readLog(fs: Fs): Promise<Recovery | null> {
   const hasCheckpoint = entries.some(({ entry }) => entry.kind === 'checkpoint');
   // Segments are dropped only when a checkpoint stands for them.
   const isWhole = hasCheckpoint || (numbers[0] ?? 1) === 1;
-  if (!isWhole) warnings.push(`${walFolder}: the beginning of the log is missing; not all files are known`);
-  return { segments, warnings, isWhole, ...replay(entries) };
+  if (!isWhole) {
+    const missing = `${walFolder}: the beginning of the log is missing; not all files are known`;
+    warnings.push(missing);
+    damage.push(missing);
+  }
+  return { segments, warnings, damage, isWhole, ...replay(entries) };
 }
 
 function replay(entries: readonly { sequence: number; entry: LogEntry; sizeBytes: number }[]) {

@@ -2,7 +2,7 @@ import { WorkbenchError } from '#shared/errors';
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
 import { findDataset } from '#schemas/index';
 import { Catalog } from './catalog.ts';
-import type { FileEntry } from './file-entry.ts';
+import { areOfOneTime, type FileEntry } from './file-entry.ts';
 import type { Checkpoint, CheckpointRows, DeadFile, DeadPlace, LogEntry, NewPart } from './log-entry.ts';
 import { Tail } from './tail.ts';
 import { tailRow, type Partition, type TailRow } from './tail-row.ts';
@@ -26,7 +26,7 @@ export class StoreState {
         );
         break;
       case 'part':
-        for (const part of entry.parts) this.#applyPart(sequence, part);
+        this.#applyParts(sequence, entry.parts);
         break;
       case 'swap':
         for (const tombstone of entry.removed) {
@@ -40,7 +40,7 @@ export class StoreState {
         for (const file of entry.added) {
           this.catalog.unbury(file.path);
           this.catalog.add(file);
-          this.catalog.setOnDisk(file.path, true);
+          this.#leaveOnDisk(file);
         }
         break;
       case 'gone':
@@ -77,7 +77,16 @@ export class StoreState {
     );
   }
 
-  #applyPart(sequence: number, { file: given, rows: refs, content }: NewPart): void {
+  #applyParts(sequence: number, parts: readonly NewPart[]): void {
+    // What came with one record is in the order of its parts, as it is once it is read from them.
+    let first = 0;
+    for (const part of parts) {
+      this.#applyPart(sequence, part, first);
+      first += part.content?.length ?? 0;
+    }
+  }
+
+  #applyPart(sequence: number, { file: given, rows: refs, content }: NewPart, first: number): void {
     // A file that came from elsewhere is as new as the record that makes it part of the store.
     const file = given.sequence === 0 ? { ...given, sequence } : given;
     const partition = partitionOf(file);
@@ -86,17 +95,27 @@ export class StoreState {
     this.tail.settle(partition, settled, file.path);
     if (content !== undefined && content.length + settled.size === file.rows) {
       content.forEach((values, index) =>
-        this.tail.add(tailRow(partition.dataset, values, file.sequence, index, file.path)),
+        this.tail.add(tailRow(partition.dataset, values, file.sequence, first + index, file.path)),
       );
     } else if (settled.size !== file.rows) {
       // Rows of the log that this part took over are missing (a damaged record): the part itself has them.
-      this.tail.dropFile(file.path);
-      this.catalog.setOnDisk(file.path, true);
+      this.#leaveOnDisk(file);
     }
-    if (file.rows > largestTailPart) {
-      this.tail.dropFile(file.path);
-      this.catalog.setOnDisk(file.path, true);
-    }
+    if (file.rows > largestTailPart || this.catalog.hasLaterOnDisk(file)) this.#leaveOnDisk(file);
+  }
+
+  /**
+   * Has a file be read from the disk. What is in memory counts for later than what is not: so do files of its time that
+   * were written before it.
+   */
+  #leaveOnDisk(file: FileEntry): void {
+    const earlier = [...this.tail.files()].filter((path) => {
+      const other = this.catalog.get(path);
+      return other !== undefined && other.sequence <= file.sequence && areOfOneTime(other, file);
+    });
+    const paths = new Set([...earlier, file.path]);
+    this.tail.dropFiles(paths);
+    for (const path of paths) this.catalog.setOnDisk(path, true);
   }
 
   #pendingRows(partition: Partition, refs: readonly number[]): Set<TailRow> {

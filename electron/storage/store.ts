@@ -80,6 +80,7 @@ export class Store {
   #warnings: readonly string[];
   #absentTiers: ReadonlyMap<TierId, string> = new Map();
   #isLogWhole: boolean;
+  readonly #damage: readonly string[];
   readonly #flusher: PartFlusher;
   #queuedRows = 0;
   readonly #waitingForRoom: (() => void)[] = [];
@@ -109,6 +110,7 @@ export class Store {
     );
     this.#warnings = recovery.warnings;
     this.#isLogWhole = recovery.isWhole;
+    this.#damage = recovery.damage;
     this.#flusher = new PartFlusher({
       ...parts,
       ensureOwned: () => this.#ensureOwned(),
@@ -194,6 +196,11 @@ export class Store {
       ({ path }) => before.has(tierOf(path)) !== tiers.has(tierOf(path)),
     );
     this.#tell(moved.flatMap((file) => changesOfFile(file, false)));
+  }
+
+  /** Where the log could not be read when the store was opened, one sentence each: rows may be missing. */
+  get logDamage(): readonly string[] {
+    return this.#damage;
   }
 
   /** False when the beginning of the log is missing: then not all files of the store are known. */

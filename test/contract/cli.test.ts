@@ -254,6 +254,14 @@ describe('tapedeck viewport', () => {
     expect(result.stderr).toMatch(/^data\/5m\/2025-09-02\.parquet was left out: [^\n]+\n$/);
     expect(shownBy(result).candles).toMatchObject([{ close: 11 }]);
   });
+
+  it('says that the log is lost, without which it knows of no file', async () => {
+    const store = await storeOf(flatCandle(10));
+    await rm(join(store, '_wal'), { recursive: true });
+    const result = await viewport(store);
+    expect(result.stderr).toMatch(/^The log of the store is missing: run `tapedeck verify --rebuild-log`/);
+    expect(shownBy(result).candles).toEqual([]);
+  });
 });
 
 describe('tapedeck compact', () => {
@@ -419,6 +427,8 @@ describe('what cannot be done', () => {
     const result = await viewport(store);
     expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(sentence) as unknown });
     expect(result.stderr).toMatch(/store\.json.*zone/);
+    await rm(join(store, 'store.json'));
+    expect((await viewport(store)).stderr).toMatch(/without its store\.json: .* verify --rebuild-log/);
   });
 
   it('does not begin a store among files of another kind', async () => {

@@ -153,6 +153,23 @@ describe('a part that another program puts into an open store', () => {
     await vi.waitFor(async () => expect(closes(await view())).toEqual([10, 21]), soon);
   });
 
+  it('overrules what was stored before also when it has more rows than are kept in memory', async () => {
+    const { folder, append, view } = await openTestStore();
+    await append(bar(0, 10), bar(1, 11));
+    const path = join(folder, `${day}/part-a.parquet`);
+    const many = `SELECT * REPLACE (symbol || range AS symbol) FROM (${barSql(`${fiveMinutes(1)}::BIGINT AS ts`)}), range(9000)`;
+    const columns = 'symbol, timeframe, ts, open, high, low, close, volume';
+    const ours = barSql(`${fiveMinutes(1)}::BIGINT AS ts`, { price: 21 });
+    await writeParquet(
+      await testEngine(),
+      path,
+      `SELECT ${columns} FROM (${many}) UNION ALL SELECT ${columns} FROM (${ours})`,
+    );
+    await vi.waitFor(async () => expect(closes(await view())).toEqual([10, 21]), soon);
+    await append(bar(0, 30));
+    expect(closes(await view())).toEqual([30, 21]);
+  });
+
   it('may hold a key twice: its later row counts, and that is said', async () => {
     const { folder, client, view } = await openTestStore();
     await dropPart(folder, `${day}/part-a.parquet`, [bar(0, 10), bar(0, 20)]);
@@ -211,6 +228,21 @@ describe('parts that lie in a store when it is opened', () => {
     expect((await reader.client.compaction.plan({}))[0]).toMatchObject({ rows: 2 });
     await reader.close();
     expect(await readdir(folder, { recursive: true })).toEqual(before);
+  });
+
+  it('overrule one another in the order in which they were written, before and after they are merged', async () => {
+    const { folder, close } = await openTestStore();
+    await close();
+    await dropPart(folder, `${day}/part-b.parquet`, [bar(0, 10), bar(1, 11)]);
+    await dropPart(folder, `${day}/part-a.parquet`, [bar(1, 21)]);
+    const reader = await openTestStore({ folder, access: 'read' });
+    expect(closes(await reader.view())).toEqual([10, 21]);
+    await reader.close();
+    const { client, compact, view } = await openTestStore({ folder });
+    await client.compaction.plan({});
+    expect(closes(await view())).toEqual([10, 21]);
+    await compact();
+    expect(closes(await view())).toEqual([10, 21]);
   });
 
   it('are part of what is merged right away', async () => {

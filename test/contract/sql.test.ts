@@ -1,7 +1,7 @@
 import { unpackPage, type SqlCell } from '#shared/domain/sql-page';
 import type { SqlAnswer } from '#shared/domain/sql';
 import { WorkbenchError } from '#shared/errors';
-import { readdir, readFile, truncate } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
@@ -133,6 +133,16 @@ describe('sql.run', () => {
     const answer = await run(store, "select count(*) from candles where timeframe = '5m'");
     expect(answer.leftOut).toMatchObject([{ path: `data/5m/${broken!}` }]);
     expect(rowsOf(answer)).toEqual([['2']]);
+  });
+
+  it('leaves out files that are not there, and says which', async () => {
+    const store = await setup();
+    const names = (await readdir(join(store.folder, 'data/5m'))).filter((name) => name.endsWith('.parquet'));
+    for (const name of names) await rm(join(store.folder, 'data/5m', name));
+    const answer = await run(store, "select count(*) from candles where timeframe = '5m'");
+    expect(answer.leftOut).toEqual(
+      names.map((name) => ({ path: `data/5m/${name}`, reason: 'it is not there' })),
+    );
   });
 
   it('tells the line and column of a fault', async () => {

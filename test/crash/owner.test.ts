@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { socketPathOf } from '../../electron/api/store-socket.ts';
+import { processStartTime } from '../../electron/platform/process-start-time.ts';
 import { candleRow, fiveMinutes, type GivenRow } from '../helpers/rows.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -107,6 +109,21 @@ async function takeOver({ folder }: TestStore, ...rows: readonly GivenRow[]): Pr
   await next.client.store.checkpoint({});
   await next.close();
 }
+
+describe('a store whose owner is stopped', () => {
+  it.runIf(process.platform === 'linux')('can be read, and whoever wants to write is told', async () => {
+    const { folder } = await openedAndClosed();
+    const stopped = spawn('sleep', ['60']);
+    onTestFinished(() => void stopped.kill('SIGKILL'));
+    const pid = stopped.pid ?? 0;
+    const owner = { token: 'x', pid, host: hostname(), startTime: await processStartTime(pid), sinceMs: 0 };
+    await writeFile(join(folder, '_locks', 'owner.json'), JSON.stringify(owner));
+    stopped.kill('SIGSTOP');
+    expect(await volumesOnDisk(folder)).toEqual([0]);
+    const refusal = { code: 'store-owned', message: expect.stringContaining(`kill -CONT ${pid}`) as unknown };
+    await expect(openTestStore({ folder })).rejects.toMatchObject(refusal);
+  });
+});
 
 describe('a store that is taken from its owner', () => {
   it('keeps what both wrote, and the first goes on from where the second ended', async () => {

@@ -10,9 +10,11 @@ import {
   type DuckDBPreparedStatement,
   type DuckDBResult,
 } from '@duckdb/node-api';
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inBatches } from '../../platform/in-batches.ts';
 import { errorCodeOf } from '../error-code.ts';
+import { fileFault, notThere } from '../file-fault.ts';
 import { checkSyntaxTree } from './check-syntax-tree.ts';
 import { faultOf, queryError } from './duckdb-fault.ts';
 import { KeptResult } from './kept-result.ts';
@@ -31,10 +33,10 @@ export interface QueryRequest {
 
 export type QueryAnswer = Omit<SqlAnswer, 'result' | 'elapsedMs' | 'maxRows'>;
 
-/** Files that may turn out to be unreadable before a query over them is given up. */
+/** Files that may turn out to be unreadable, each by a query that fails, before a query over them is given up. */
 const mostLeftOut = 16;
-/** What DuckDB calls the failure to read a file. */
-const fileFaults: ReadonlySet<string> = new Set(['IO', 'Invalid Input', 'Serialization']);
+/** What DuckDB calls the failure to read a file; for one that is not there it looks for a folder, which it may not. */
+const fileFaults: ReadonlySet<string> = new Set(['IO', 'Invalid Input', 'Serialization', 'Permission']);
 
 /** The user's own queries: one at a time, the result of the last one kept. Meant for a process that can be thrown away. */
 export class UserSql {
@@ -73,9 +75,11 @@ export class UserSql {
         return await this.#runOnce(request, leftOut, signal);
       } catch (error) {
         if (signal.aborted) throw new WorkbenchError('cancelled', 'The query was cancelled');
-        const unreadable = unreadableFile(request.snapshot, error);
-        if (unreadable === null || leftOut.length >= mostLeftOut) throw error;
-        leftOut.push(unreadable);
+        const named = unreadableFile(request.snapshot, error);
+        if (named === null) throw error;
+        const missing = named.reason === notThere ? await missingFiles(request.snapshot, leftOut) : [];
+        if (missing.length === 0 && leftOut.length >= mostLeftOut) throw error;
+        leftOut.push(...(missing.length === 0 ? [named] : missing));
       }
     }
   }
@@ -181,7 +185,28 @@ function unreadableFile({ root, ...snapshot }: StoreSnapshot, error: unknown): U
   );
   if (!fileFaults.has(kind)) return null;
   const path = pathsOf({ root, ...snapshot }).find((each) => message.includes(`${root}/${each}`));
-  return path === undefined ? null : { path, reason: message.split('\n')[0] ?? message };
+  if (path === undefined) return null;
+  return { path, reason: kind === 'Permission' ? notThere : fileFault(new Error(message)) };
+}
+
+/** Those that are gone, all at once: when a period is merged, hundreds go. */
+async function missingFiles(
+  snapshot: StoreSnapshot,
+  known: readonly UnreadableFile[],
+): Promise<readonly UnreadableFile[]> {
+  const missing: UnreadableFile[] = [];
+  const seen = new Set(known.map(({ path }) => path));
+  await inBatches(
+    pathsOf(snapshot).filter((path) => !seen.has(path)),
+    async (path) => {
+      const isThere = await access(join(snapshot.root, path)).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) missing.push({ path, reason: notThere });
+    },
+  );
+  return missing.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Whether all rows of the result were kept. */

@@ -3,7 +3,13 @@ import { notPermitted } from '../../engine/file-fault.ts';
 import { faultDetails, type FaultyRow } from '../../imports/check-rows.ts';
 import { faultOf, partOfDropped } from '../../imports/dropped-parts.ts';
 import { listedFile, type ListedFile } from '../../imports/list-folder.ts';
-import { isRight, readDroppedFiles, rightRows, type DroppedFile } from '../../imports/read-dropped-files.ts';
+import {
+  byWriting,
+  isRight,
+  readDroppedFiles,
+  rightRows,
+  type DroppedFile,
+} from '../../imports/read-dropped-files.ts';
 import { readMetadata } from '../../storage/file-metadata.ts';
 import type { NewPart } from '../../storage/log-entry.ts';
 import { setAside } from '../verify/set-aside.ts';
@@ -39,7 +45,7 @@ export function takingParts(parts: TakePartsParts): (paths: readonly string[]) =
       else await refuse(path, reason, [], 0);
     }
     const ours = found.filter(({ metadata }) => readMetadata(metadata).store === storeId);
-    const others = found.filter((file) => !ours.includes(file));
+    const others = found.filter((file) => !ours.includes(file)).sort(byWriting);
     await adopt(others.filter(isRight));
     for (const file of others) if (!isRight(file)) await takeRows(file);
     if (ours.length > 0) await settleOurs(reader, ours);
@@ -68,6 +74,8 @@ export function takingParts(parts: TakePartsParts): (paths: readonly string[]) =
       if (repeats > 0) note(`${part.file.path}: ${repeats} of its rows repeat a key; the later ones count`);
     }
     if (adopted.length === 0) return;
+    // Rows that came before have their parts before: of one key the later row counts.
+    await store.flushParts();
     await store.adopt(adopted);
     for (const { file } of files) parts.onAdopted(file);
   }
