@@ -1,6 +1,9 @@
 import type { Dataset, StoredRow } from '#schemas/define-dataset';
+import { WorkbenchError } from '#shared/errors';
 import { columnType } from './column-type.ts';
 import type { Engine } from './engine.ts';
+import { errorCodeOf } from './error-code.ts';
+import { fileFault } from './file-fault.ts';
 import { parquetOptions } from './parquet-options.ts';
 import { quoteName, quoteText, scratchName } from './sql.ts';
 
@@ -17,10 +20,21 @@ export async function writeRows(
   const types = columns.map(([, column]) => columnType(column));
   const definitions = columns.map(([name], index) => `${quoteName(name)} ${types[index]}`);
   await engine.run(`CREATE TEMP TABLE ${table} (${definitions.join(', ')})`);
-  await engine.fill(table, types, rows);
-  await engine.run(
-    `COPY (SELECT * FROM ${table} ORDER BY ${dataset.sortedBy.map(quoteName).join(', ')})
-     TO ${quoteText(path)} (${parquetOptions(metadata)})`,
-  );
-  await engine.run(`DROP TABLE ${table}`);
+  try {
+    await engine.fill(table, types, rows);
+    await engine.run(
+      `COPY (SELECT * FROM ${table} ORDER BY ${dataset.sortedBy.map(quoteName).join(', ')})
+       TO ${quoteText(path)} (${parquetOptions(metadata)})`,
+    );
+  } catch (error) {
+    throw wordedWriting(error);
+  } finally {
+    await engine.run(`DROP TABLE ${table}`);
+  }
+}
+
+/** What the disk has to do with it is said as of any other file; all else is a fault of the program. */
+function wordedWriting(error: unknown): unknown {
+  const code = errorCodeOf(error instanceof Error ? error.message : String(error));
+  return code === 'file-unreadable' ? error : new WorkbenchError(code, fileFault(error), { cause: error });
 }

@@ -117,6 +117,7 @@ export async function isOwnerStopped(path: string): Promise<boolean> {
 function holdLock(path: string, owner: Owner): OwnerLock {
   const listeners: (() => void)[] = [];
   let knownFile: string | undefined;
+  let isReleased = false;
   const isHeld = async () => {
     const file = await identityOf(path);
     // Asked before every acknowledgement: the file is read only where it may be another one.
@@ -129,6 +130,8 @@ function holdLock(path: string, owner: Owner): OwnerLock {
   const beat = async () => {
     if (await isHeld()) return touch(path);
     clearInterval(heartbeat);
+    // Let go of meanwhile, which nobody needs to be told.
+    if (isReleased) return;
     for (const listener of listeners) listener();
   };
   const heartbeat = setInterval(() => void beat().catch(() => undefined), heartbeatMs);
@@ -138,6 +141,7 @@ function holdLock(path: string, owner: Owner): OwnerLock {
     isHeld,
     onLost: (listener) => void listeners.push(listener),
     release: async () => {
+      isReleased = true;
       clearInterval(heartbeat);
       const held = await readOwner(path);
       if (held !== 'gone' && held?.token === owner.token) await rm(path, { force: true });

@@ -116,6 +116,12 @@ describe('a backup', () => {
     expect(await closesIn(store.to)).toEqual([10, 11, 12]);
   });
 
+  it('begins in a folder where an earlier one got no further than its lock', async () => {
+    const store = await setup();
+    await mkdir(join(store.to, '_locks'), { recursive: true });
+    expect(await backUp(store, store.to)).toMatchObject({ keptFiles: 0 });
+  });
+
   it('takes no folder that holds anything else, and says why', async () => {
     const store = await setup();
     const filled = await tempFolder();

@@ -3,7 +3,7 @@ import { isAbsolute, sep } from 'node:path';
 import { inspectOwnerLock } from '../../platform/owner-lock.ts';
 import { diskFs, type Fs } from '../../platform/fs.ts';
 import { realPlace } from '../../platform/real-place.ts';
-import { lockFile } from '../../storage/layout.ts';
+import { lockFile, lockFolder } from '../../storage/layout.ts';
 import { recoverLog, type Recovery } from '../../storage/recover-log.ts';
 import { readBackupNote, type BackupNote } from './backup-note.ts';
 
@@ -30,7 +30,9 @@ export async function openBackupPlace(to: string, root: string, storeId: string)
   const fs = diskFs(to);
   const note = await readBackupNote(fs);
   if (note === null) {
-    if ((await fs.list('')).length > 0)
+    // A disk that was full at its very beginning leaves a backup with no more than the place of its lock.
+    const others = (await fs.list('')).filter(({ name }) => !name.startsWith('.') && name !== lockFolder);
+    if (others.length > 0)
       throw new WorkbenchError('argument-invalid', `to: ${to} is not empty, and holds no backup`);
     return { fs, note, recovery: await recoverLog(fs) };
   }
