@@ -27,6 +27,12 @@ export interface Recovery {
   readonly isWhole: boolean;
 }
 
+interface Recorded {
+  readonly sequence: number;
+  readonly entry: LogEntry;
+  readonly sizeBytes: number;
+}
+
 /** An owner that takes a checkpoint drops segments under a reader; it looks again this often. */
 const mostAttempts = 8;
 
@@ -47,8 +53,10 @@ async function readLog(fs: Fs): Promise<Recovery | null> {
     .sort((a, b) => a - b);
   const warnings: string[] = [];
   const damage: string[] = [];
+  /** Checksums by sequence: a copy of a segment beside it must not undo what came after it. */
+  const known = new Map<number, number>();
   const segments: SegmentInfo[] = [];
-  const entries: { readonly sequence: number; readonly entry: LogEntry; readonly sizeBytes: number }[] = [];
+  const entries: Recorded[] = [];
 
   for (const number of numbers) {
     const path = segmentPath(number);
@@ -62,9 +70,16 @@ async function readLog(fs: Fs): Promise<Recovery | null> {
     warnings.push(...found);
     const isCutShort = scan.damaged.length === 0 && isTornWrite(bytes, bytes.length - scan.cutBytes);
     if (!isCutShort || scan.header === 'damaged') damage.push(...found);
-    for (const { sequence, payload } of scan.records) {
+    let repeated = 0;
+    for (const { sequence, payload, checksum } of scan.records) {
+      if (known.get(sequence) === checksum) {
+        repeated += 1;
+        continue;
+      }
+      known.set(sequence, checksum);
       entries.push({ sequence, entry: decodeEntry(payload), sizeBytes: payload.length });
     }
+    if (repeated > 0) warnings.push(`${path}: it repeats ${repeated} records of the log, which count once`);
     segments.push({
       number,
       sizeBytes: bytes.length,
@@ -83,10 +98,14 @@ async function readLog(fs: Fs): Promise<Recovery | null> {
   return { segments, warnings, damage, isWhole, ...replay(entries) };
 }
 
-function replay(entries: readonly { sequence: number; entry: LogEntry; sizeBytes: number }[]) {
+function replay(entries: readonly Recorded[]) {
   const state = new StoreState();
-  const start = entries.findLastIndex(({ entry }) => entry.kind === 'checkpoint');
-  const checkpoint = entries[start];
+  const checkpoint = entries
+    .filter(({ entry }) => entry.kind === 'checkpoint')
+    .reduce<Recorded | undefined>(
+      (newest, each) => (newest !== undefined && newest.sequence > each.sequence ? newest : each),
+      undefined,
+    );
   if (checkpoint?.entry.kind === 'checkpoint') state.apply(checkpoint.sequence, checkpoint.entry);
   const covers = checkpoint?.entry.kind === 'checkpoint' ? checkpoint.entry.covers : 0;
   let bytesSinceCheckpoint = 0;

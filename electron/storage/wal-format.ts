@@ -18,6 +18,8 @@ const maxPayloadLength = 1_073_741_824;
 export interface WalRecord {
   readonly sequence: number;
   readonly payload: Uint8Array;
+  /** CRC32 of all before it: two records of one sequence that have the same are one that was written twice. */
+  readonly checksum: number;
 }
 
 /** A stretch of a segment that holds no valid record. */
@@ -100,9 +102,11 @@ function recordAt(bytes: Buffer, offset: number): WalRecord | null {
   // A payload is a JSON object: one look spares the checksums at nearly every wrong offset.
   if (!Number.isSafeInteger(sequence) || payload[0] !== 0x7b || payload[length - 1] !== 0x7d) return null;
   const end = offset + headLength + length;
-  if (crc32(bytes.subarray(offset, end)) !== bytes.readUInt32LE(end)) return null;
+  const checksum = bytes.readUInt32LE(end);
+  if (crc32(bytes.subarray(offset, end)) !== checksum) return null;
   const digest = createHash('sha256').update(payload).digest();
-  return digest.equals(bytes.subarray(offset + 12, offset + headLength)) ? { sequence, payload } : null;
+  const isWhole = digest.equals(bytes.subarray(offset + 12, offset + headLength));
+  return isWhole ? { sequence, payload, checksum } : null;
 }
 
 /** Whether what is left from `offset` on is the beginning of a record whose rest was never written. */

@@ -1,5 +1,5 @@
-import { copyFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { candleRow, fiveMinutes } from '../helpers/rows.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
@@ -75,4 +75,40 @@ describe('a file that a crash left between its name and its record', () => {
     expect(await after.client.verify.run({ deep: true })).toMatchObject({ problems: [] });
     expect(await filesOf(join(folder, 'rollups/15m'))).toEqual(['2025-09.parquet']);
   });
+});
+
+it('counts what a copy of a segment of the log says only once, and says so', async () => {
+  const folder = await tempFolder();
+  const correction = candleRow({ ts: fiveMinutes(0), volume: 9 });
+  for (const change of [
+    (store: TestStore) => store.append(bar(0), bar(1)),
+    (store: TestStore) => store.append(correction),
+    (store: TestStore) => store.compact({ dataset: 'candles' }),
+  ]) {
+    const store = await openTestStore({ folder });
+    await change(store);
+    await store.close();
+  }
+  await copyFile(join(folder, '_wal/segment_00001.wal'), join(folder, '_wal/segment_00099.wal'));
+  const after = await openTestStore({ folder });
+  expect(await volumes(after)).toEqual([9, 1]);
+  const { warnings } = await after.client.store.describe({});
+  expect(warnings[0]).toMatch(/^_wal\/segment_00099\.wal: it repeats \d+ records/);
+});
+
+it('does not bring a file back over what somebody has put in its place', async () => {
+  const store = await openTestStore();
+  await store.append(bar(0));
+  const [parts] = await store.compact({ dataset: 'candles' });
+  const place = join(store.folder, parts!.inputs[0]!);
+  await mkdir(dirname(place), { recursive: true });
+  await writeFile(place, 'of somebody');
+  const [dead] = await store.client.trash.list({});
+  await expect(store.client.trash.restore({ job: dead!.job })).rejects.toThrow(
+    `${dead!.path} was written anew since`,
+  );
+  expect(await readFile(place, 'utf8')).toBe('of somebody');
+  await rm(place);
+  await store.client.trash.restore({ job: dead!.job });
+  expect(await volumes(store)).toEqual([0]);
 });

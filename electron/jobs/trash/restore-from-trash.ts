@@ -98,7 +98,8 @@ async function bringBack(
     const { path } = file;
     const absence = store.catalog.absence(file);
     if (absence !== null) throw new WorkbenchError('tier-missing', `${path}: ${absence}`);
-    if (!isOfStore(file) && (await fs.size(path)) !== null)
+    // What was left of an earlier try is back in the trash: it is somebody else's.
+    if ((await fs.size(path)) !== null)
       throw new WorkbenchError('argument-invalid', `${path} was written anew since; move it away first`);
     if ((await fs.size(trashPath(job, path))) !== null) continue;
     const missing = trashPath(job, path);
