@@ -1,4 +1,4 @@
-import { chmod, lstat, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, open, rename, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 
@@ -27,14 +27,14 @@ export async function openPipe(path: string, onSocket: (socket: Socket) => void)
  * anew when it is removed, and in the end only removed where it has not become another owner's.
  */
 export async function openDoor(path: string, onSocket: (socket: Socket) => void): Promise<Door> {
-  let open = await place(path, onSocket);
+  let opened = await place(path, onSocket);
   let isClosed = false;
   let looking: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
     if ((await inodeOf(path)) !== null || isClosed) return;
-    const before = open.server;
-    open = await place(path, onSocket);
+    const before = opened.server;
+    opened = await place(path, onSocket);
     before.close();
   }
 
@@ -47,8 +47,8 @@ export async function openDoor(path: string, onSocket: (socket: Socket) => void)
       isClosed = true;
       clearInterval(timer);
       await looking;
-      open.server.close();
-      if ((await inodeOf(path)) === open.inode) await rm(path, { force: true });
+      opened.server.close();
+      if ((await inodeOf(path)) === opened.inode) await rm(path, { force: true });
     },
   };
 }
@@ -60,7 +60,7 @@ export async function openDoor(path: string, onSocket: (socket: Socket) => void)
 async function place(path: string, onSocket: (socket: Socket) => void) {
   const draft = join(dirname(path), `.${basename(path)}`);
   await rm(draft, { force: true });
-  const server = await listen(draft, onSocket);
+  const server = await throughFolder(draft, (short) => listen(short, onSocket));
   try {
     await chmod(draft, 0o600);
     await rename(draft, path);
@@ -69,6 +69,20 @@ async function place(path: string, onSocket: (socket: Socket) => void) {
     throw error;
   }
   return { server, inode: await inodeOf(path) };
+}
+
+/**
+ * Does something with a name for a socket that is short enough for any system: on Linux through an open handle of its
+ * folder. Folders for temporary files, the usual way out, are not the same for all programs.
+ */
+export async function throughFolder<T>(path: string, act: (short: string) => Promise<T>): Promise<T> {
+  if (process.platform !== 'linux') return act(path);
+  const folder = await open(dirname(path));
+  try {
+    return await act(`/proc/self/fd/${folder.fd}/${basename(path)}`);
+  } finally {
+    await folder.close();
+  }
 }
 
 /** Null where there is none. */

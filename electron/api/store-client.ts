@@ -1,7 +1,11 @@
 import type { Caller } from '#shared/domain/job';
+import { lstat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { encodeFrame, readFrames, type Frame } from './frames.ts';
-import { socketPathOf } from './store-socket.ts';
+import { throughFolder } from './socket-door.ts';
+import { socketPathsOf } from './store-socket.ts';
 
 /** A connection to the process that owns a store. */
 export interface StoreConnection {
@@ -18,8 +22,21 @@ export class ConnectionLost extends Error {
 
 /** Null when nobody listens there. */
 export async function connectToOwner(folder: string, caller: Caller): Promise<StoreConnection | null> {
-  const socket = await dial(socketPathOf(folder));
-  return socket === null ? null : connectionOver(socket, caller);
+  for (const path of socketPathsOf(folder)) {
+    if (dirname(path) === tmpdir() && !(await isOwn(path))) continue;
+    const socket = await throughFolder(path, dial).catch(() => null);
+    if (socket !== null) return connectionOver(socket, caller);
+  }
+  return null;
+}
+
+/** Among temporary files anybody may listen, and no one else's answers are to be believed. */
+async function isOwn(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).uid === process.getuid?.();
+  } catch {
+    return false;
+  }
 }
 
 function connectionOver(socket: Socket, caller: Caller): StoreConnection {

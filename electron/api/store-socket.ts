@@ -8,18 +8,22 @@ import { tmpdir } from 'node:os';
 import { dispatch } from '../ipc/dispatch.ts';
 import type { StoreHandlers } from '../ipc/handlers.ts';
 import { encodeFrame, readFrames, type Frame } from './frames.ts';
-import { openDoor, openPipe } from './socket-door.ts';
+import { openDoor, openPipe, type Door } from './socket-door.ts';
 
-/** Longest path that a Unix socket may have, on the strictest of the systems. */
+/** Longest path that a Unix socket may have, on the strictest of the systems. Linux has a way around it. */
 const longestSocketPath = 100;
 
-/** Where the owner of a store listens: in the store's own folder if the path is short enough. */
-export function socketPathOf(folder: string): string {
+/**
+ * Where the owner of a store may listen, best first: in the store's own folder, or among temporary files where the system
+ * takes no path that is so long, or the file system knows no sockets, as on shares and sticks.
+ */
+export function socketPathsOf(folder: string): readonly string[] {
   const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 24);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\tapedeck-${digest}`;
+  if (process.platform === 'win32') return [`\\\\.\\pipe\\tapedeck-${digest}`];
   const inStore = join(resolve(folder), '_locks', 'owner.sock');
-  if (inStore.length <= longestSocketPath) return inStore;
-  return join(tmpdir(), `tapedeck-${process.getuid?.() ?? 0}-${digest}.sock`);
+  const elsewhere = join(tmpdir(), `tapedeck-${process.getuid?.() ?? 0}-${digest}.sock`);
+  const isShort = process.platform === 'linux' || inStore.length <= longestSocketPath;
+  return isShort ? [inStore, elsewhere] : [elsewhere];
 }
 
 export interface StoreSocket {
@@ -33,7 +37,6 @@ export interface StoreSocket {
 
 /** Answers other processes of the same user on the store's socket, with the window's own contract. */
 export async function serveStoreSocket(folder: string, handlers: StoreHandlers): Promise<StoreSocket> {
-  const path = socketPathOf(folder);
   const clients = new Map<Socket, Set<string>>();
   const underWay = new Set<Promise<void>>();
   const state = { isClosing: false };
@@ -43,7 +46,7 @@ export async function serveStoreSocket(folder: string, handlers: StoreHandlers):
     socket.on('error', () => socket.destroy());
     serveClient(socket, handlers, clients.get(socket) ?? new Set(), underWay, state);
   };
-  const door = process.platform === 'win32' ? await openPipe(path, serveOne) : await openDoor(path, serveOne);
+  const door = await openFirst(socketPathsOf(folder), serveOne);
   return {
     send(channel, payload) {
       const frame = encodeFrame({ kind: 'event', channel, payload });
@@ -59,6 +62,20 @@ export async function serveStoreSocket(folder: string, handlers: StoreHandlers):
       for (const socket of clients.keys()) socket.end();
     },
   };
+}
+
+/** Throws what the first place failed with where none of them takes a socket. */
+async function openFirst(paths: readonly string[], onSocket: (socket: Socket) => void): Promise<Door> {
+  const open = process.platform === 'win32' ? openPipe : openDoor;
+  let failure: unknown;
+  for (const path of paths) {
+    try {
+      return await open(path, onSocket);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  throw failure;
 }
 
 function serveClient(

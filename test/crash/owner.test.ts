@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { socketPathOf } from '../../electron/api/store-socket.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { socketPathsOf } from '../../electron/api/store-socket.ts';
 import { processStartTime } from '../../electron/platform/process-start-time.ts';
 import { candleRow, fiveMinutes, type GivenRow } from '../helpers/rows.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
@@ -44,6 +44,26 @@ describe('a store that several open', () => {
       [0, 1],
       [0, 1],
     ]);
+  });
+
+  it('works for both however long its path is, and wherever each keeps temporary files', async () => {
+    const folder = join(await tempFolder(), 'of-our-desk-'.repeat(16));
+    await mkdir(folder);
+    const owner = await openTestStore({ folder });
+    vi.stubEnv('TMPDIR', folder);
+    const guest = await openTestStore({ folder });
+    vi.unstubAllEnvs();
+    await guest.append(bar(0));
+    expect(await volumes(owner)).toEqual([0]);
+  });
+
+  it('works for both where its folder takes no socket, as on a share', async () => {
+    const folder = await tempFolder();
+    await mkdir(join(folder, '_locks', 'owner.sock', 'taken'), { recursive: true });
+    const owner = await openTestStore({ folder });
+    const guest = await openTestStore({ folder });
+    await guest.append(bar(0));
+    expect(await volumes(owner)).toEqual([0]);
   });
 
   it('takes what many processes append at once, over the lock of a dead one', async () => {
@@ -163,7 +183,7 @@ describe('a store that is taken from its owner', () => {
 
   it('is found by others again when its socket was removed', async () => {
     const owner = await openTestStore();
-    await rm(socketPathOf(owner.folder));
+    await rm(socketPathsOf(owner.folder)[0]!);
     const guest = await openTestStore({ folder: owner.folder });
     await guest.append(bar(0));
     expect(await volumes(owner)).toEqual([0]);
@@ -184,7 +204,7 @@ async function ownedFarAway() {
   const locks = join(owner.folder, '_locks');
   // Something that nobody answers at: where nothing is the owner soon listens again.
   await writeFile(join(locks, 'silent'), '');
-  await rename(join(locks, 'silent'), socketPathOf(owner.folder));
+  await rename(join(locks, 'silent'), socketPathsOf(owner.folder)[0]!);
   const lock = JSON.parse(await readFile(join(locks, 'owner.json'), 'utf8')) as object;
   await writeFile(join(locks, 'owner.json'), JSON.stringify({ ...lock, pid: 7, host: `not-${hostname()}` }));
   const reader = await openTestStore({ folder: owner.folder });
