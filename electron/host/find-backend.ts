@@ -16,7 +16,7 @@ import { readOrCreate } from './store-folder.ts';
 
 const patienceMs = 15_000;
 /** Of one that is stopped: a debugger, or whoever moves a program to the background, lets it go on at once. */
-const stoppedPatienceMs = 500;
+const stoppedPatienceMs = 2_000;
 
 /** Owns the store, speaks to the process that does, or reads it where neither can be. */
 export async function findBackend(parts: BackendParts): Promise<Backend> {
