@@ -13,7 +13,7 @@ import { openTestStore, type TestStore, type TestStoreOptions } from '../helpers
 import { askDuckDb, sha256 } from '../helpers/parquet.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { candleRow, fiveMinutes, flatCandle, objectRow, openingBell } from '../helpers/rows.ts';
-import { canMount, smallDisk } from '../helpers/small-disk.ts';
+import { canMount, remount, smallDisk } from '../helpers/small-disk.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const minuteMs = 60_000;
@@ -487,29 +487,56 @@ describe('profiles of a store', () => {
 });
 
 describe.skipIf(!canMount)('a disk', () => {
-  it.each(['csv', 'jsonl', 'postgresql'])(
+  /** The first bars are short as text, and the others longer than the look can tell by those. */
+  const longBars = (timeframe: string) =>
+    Array.from({ length: 3_000 }, (_, index) =>
+      flatCandle(index < 20 ? 1 : 7_654_321.123456 + index / 97, { timeframe, ts: fiveMinutes(index) }),
+    );
+
+  /** The look finds room enough, the export finds none; after that the disk is as it was, and another takes it all. */
+  async function expectFull(
+    { store, out, run }: Awaited<ReturnType<typeof setup>>,
+    request: { readonly profile: string; readonly timeframe: string; readonly out: string },
+    disk: string,
+  ): Promise<void> {
+    const { checks } = await store.client.exports.plan(request);
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    await expect(store.client.exports.run(request)).rejects.toMatchObject({
+      code: 'disk-full',
+      message: `The disk is full: ${request.out}`,
+    });
+    expect(await readdir(disk)).toEqual([]);
+    const { profile, timeframe } = request;
+    expect((await run({ profile, timeframe, overwrite: true })).rows).toBe(3_000);
+    expect((await readdir(out)).length).toBeGreaterThan(0);
+  }
+
+  it.each([
+    ['csv', 0.75],
+    ['jsonl', 0.75],
+    ['postgresql', 0.75],
+    // Of these the look can tell more closely how much room they need.
+    ['parquet', 0.95],
+    ['excel', 0.95],
+    ['arrow', 0.95],
+  ])(
     'that fills up while %s is written is named, and nothing of the export is left',
-    async (profile) => {
-      const { store, out, run } = await setup();
-      // The first bars are short as text, and the others longer than the look can tell by those.
-      const bars = Array.from({ length: 3_000 }, (_, index) =>
-        flatCandle(index < 20 ? 1 : 7_654_321.123456 + index / 97, { ts: fiveMinutes(index) }),
-      );
-      await store.append(...bars);
-      const whole = (await run({ profile })).sizeBytes;
-      const disk = smallDisk(Math.floor((whole * 0.75) / 1024));
-      const request = { profile, timeframe: '5m', out: join(disk, 'new', 'bars') };
-      const { checks } = await store.client.exports.plan(request);
-      expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
-      await expect(store.client.exports.run(request)).rejects.toMatchObject({
-        code: 'disk-full',
-        message: `The disk is full: ${request.out}`,
-      });
-      expect(await readdir(disk)).toEqual([]);
-      expect((await run({ profile, overwrite: true })).sizeBytes).toBe(whole);
-      expect((await readdir(out)).length).toBeGreaterThan(0);
+    async (profile, share) => {
+      const exporting = await setup();
+      await exporting.store.append(...longBars('5m'));
+      const whole = (await exporting.run({ profile })).sizeBytes;
+      const disk = smallDisk(Math.floor((whole * share) / 1024));
+      await expectFull(exporting, { profile, timeframe: '5m', out: join(disk, 'new', 'bars') }, disk);
     },
   );
+
+  it('that takes no more files while the zips of Lean are written is named, and nothing of them is left', async () => {
+    const exporting = await setup();
+    await exporting.store.append(...longBars('1m'));
+    const disk = smallDisk(4_096);
+    remount(disk, 'nr_inodes=12');
+    await expectFull(exporting, { profile: 'lean', timeframe: '1m', out: join(disk, 'new', 'bars') }, disk);
+  });
 });
 
 describe('tapedeck export', () => {

@@ -123,12 +123,14 @@ test('moves the chart when a list in another window is used', () =>
     const { page } = launched;
     const objects = await takeOut(launched, 'Objects');
     await objects.getByRole('button', { name: 'On screen only' }).click();
-    const oldest = objects.getByRole('row', { name: /flag/ }).last();
-    // A window that has just opened does not tell the others where it began.
-    await objects.waitForTimeout(1_100);
-    await oldest.click();
+    const flags = objects.getByRole('row', { name: /flag/ });
+    // A window that has just opened does not tell the others at once where it looks.
+    await expect(async () => {
+      await flags.first().click();
+      await flags.last().click();
+      await expect(page.getByRole('button', { name: /Newest/ })).toBeVisible({ timeout: 500 });
+    }).toPass();
     await expect(page.getByRole('tabpanel', { name: 'Inspector' }).getByText('object_id')).toBeVisible();
-    await expect(page.getByRole('button', { name: /Newest/ })).toBeVisible();
     await objects.screenshot({ path: join(screens, 'objects-window.png') });
 
     await page.getByRole('application').focus();
@@ -144,11 +146,11 @@ test('keeps linked windows on one symbol and one time, and leaves the others alo
     await expect(legend(second)).toContainText('SPY');
     await symbol(page, 'EURUSD').click();
     await expect(legend(page)).toContainText('EURUSD');
-    await second.waitForTimeout(500);
+    await page.getByRole('button', { name: 'Link with other windows' }).click();
+    await second.getByRole('button', { name: 'Link with other windows' }).click();
+    // The window that is linked last leads: it has stayed where it was.
+    await expect(legend(page)).toContainText('SPY');
     await expect(legend(second)).toContainText('SPY');
-    for (const each of [page, second])
-      await each.getByRole('button', { name: 'Link with other windows' }).click();
-    await second.waitForTimeout(1_100);
     await second.getByRole('button', { name: '1h', exact: true }).click();
     await symbol(second, 'KLTR').click();
     await expect(legend(page)).toContainText('KLTR');
