@@ -86,7 +86,6 @@ it(
   limit,
   async () => {
     const { asked, store, fake } = await setup();
-    followJobs(store, createClient(fake.bridge));
     await click(/candles 5m/);
     fireEvent.click(screen.getByRole('checkbox', { name: 'candles 5m 2026-01-02' }));
     fireEvent.click(screen.getByRole('checkbox', { name: 'Keep parts' }));
@@ -96,6 +95,7 @@ it(
     expect(dryRun.textContent).toContain('stay where they are');
     // A job on one of the files is at work already: nobody starts it twice.
     await act(async () => {
+      followJobs(store, createClient(fake.bridge));
       await expect.poll(() => store.getState().jobs.list.phase).toBe('ready');
     });
     expect(within(dryRun).getByRole('button', { name: 'Being compacted…' })).toHaveProperty('disabled', true);

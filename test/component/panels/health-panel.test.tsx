@@ -1,5 +1,5 @@
 import type { HealthCheck } from '#shared/domain/health';
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { HealthBanner } from '../../../renderer/app/health-banner.tsx';
 import { HealthChip } from '../../../renderer/app/health-chip.tsx';
@@ -32,14 +32,14 @@ it('names each check with its level and what can be done', async () => {
 it('is told in the status bar while something needs a look, and leads to the panel', async () => {
   const { store } = await renderOnStore(<HealthChip />, { health });
   expect(screen.queryByRole('button')).toBeNull();
-  await store.getState().upkeep.loadHealth();
+  await act(() => store.getState().upkeep.loadHealth());
   fireEvent.click(await screen.findByRole('button', { name: '2 things need a look' }));
   expect(store.getState().workspace.request).toMatchObject({ kind: 'show', panel: 'health' });
 });
 
 it('is told by a banner with the one thing to do about the worst, until it is dismissed or another is the worst', async () => {
   const { store, fake } = await renderOnStore(<HealthBanner />, { health });
-  await store.getState().upkeep.loadHealth();
+  await act(() => store.getState().upkeep.loadHealth());
   expect((await screen.findByRole('status')).textContent).toBe(
     'Disk: 0.5 GB are free on the disk of the store',
   );
@@ -58,10 +58,10 @@ it('is told by a banner with the one thing to do about the worst, until it is di
     action: 'free-space',
   } as const;
   fake.setHealth({ ...health, checks: [less, ...others] });
-  await store.getState().upkeep.loadHealth();
+  await act(() => store.getState().upkeep.loadHealth());
   expect(screen.queryByRole('status')).toBeNull();
   fake.setHealth({ level: 'bad', atMs: 2, checks: [{ ...less, level: 'bad' }, ...others] });
-  await store.getState().upkeep.loadHealth();
+  await act(() => store.getState().upkeep.loadHealth());
   expect((await screen.findByRole('status')).textContent).toBe('Disk: 0.4 GB are free');
 });
 
@@ -70,8 +70,8 @@ it('opens the log of the job that failed', async () => {
   const jobs = [job({ id: 'j1' }), failed].map((each) => ({ job: each, log: [] }));
   const findings = { ...health, checks: checks.slice(1) };
   const { store } = await renderOnStore(<HealthBanner />, { health: findings, jobs });
-  await store.getState().jobs.load();
-  await store.getState().upkeep.loadHealth();
+  await act(() => store.getState().jobs.load());
+  await act(() => store.getState().upkeep.loadHealth());
   fireEvent.click(await screen.findByRole('button', { name: 'Open the log' }));
   await waitFor(() => expect(store.getState().jobs.selected).toBe('j2'));
 });
