@@ -1,3 +1,4 @@
+import type { StoreDocument } from '#schemas/documents/store-document';
 import { WorkbenchError } from '#shared/errors';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { isForeignFolder } from '../foreign-folder.ts';
 import { refuseUnfinishedBackup, settleLeftBackup } from '../jobs/backup/settle-backup.ts';
 import { codeOf } from '../platform/fs.ts';
 import { isOwnerStopped, takeOwnerLock, type Owner } from '../platform/owner-lock.ts';
-import { diskError } from '../storage/disk-error.ts';
+import { diskError, wordingDiskErrors } from '../storage/disk-error.ts';
 import { lockFile } from '../storage/layout.ts';
 import type { Backend, BackendParts } from './backend.ts';
 import { ownerBackend } from './owner-backend.ts';
@@ -22,10 +23,8 @@ const stoppedPatienceMs = 2_000;
 export async function findBackend(parts: BackendParts): Promise<Backend> {
   const { folder, options, onLost } = parts;
   const { caller = 'window' } = options;
-  await refuseUnfinishedBackup(folder);
-  if (options.access !== 'read') await settleLeftBackup(folder);
-  if (await isForeignFolder(folder)) return foreignBackend(parts);
-  const document = await readOrCreate(folder, options);
+  const document = await wordingDiskErrors(() => documentOf(parts));
+  if (document === null) return foreignBackend(parts);
   const lockPath = join(folder, ...lockFile.split('/'));
   if (options.access === 'read') {
     // What it would answer lies on the disk as well.
@@ -58,6 +57,18 @@ export async function findBackend(parts: BackendParts): Promise<Backend> {
     if (waitedMs > patienceMs) throw new WorkbenchError('store-owned', ownedElsewhere(folder, lock.heldBy));
     await pause();
   }
+}
+
+/** What the folder says of itself; null where it is the data of another program. */
+async function documentOf({ folder, options }: BackendParts): Promise<StoreDocument | null> {
+  try {
+    await refuseUnfinishedBackup(folder);
+    if (options.access !== 'read') await settleLeftBackup(folder);
+  } catch (error) {
+    // Of a folder that may not be looked into it is the store's own file that is named.
+    if (codeOf(error) !== 'EACCES') throw error;
+  }
+  return (await isForeignFolder(folder)) ? null : readOrCreate(folder, options);
 }
 
 function pause(): Promise<void> {
