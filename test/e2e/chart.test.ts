@@ -45,7 +45,7 @@ async function timeAt(page: Page, share: number): Promise<number> {
 /** As many pictures as come while older bars are asked for, read and drawn: a slow machine takes longer for both. */
 function severalFrames(page: Page): Promise<void> {
   return page.evaluate(async () => {
-    for (let frame = 0; frame < 15; frame += 1)
+    for (let frame = 0; frame < 10; frame += 1)
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
   });
 }

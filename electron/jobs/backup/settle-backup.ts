@@ -47,12 +47,12 @@ export async function settleLeftBackup(folder: string, storeId?: string): Promis
   const fs = diskFs(folder);
   const isLeft = (note: BackupNote | null) =>
     note !== null && note.begunMs !== null && (storeId === undefined || note.storeId === storeId);
-  if (!isLeft(await readBackupNote(fs))) return;
+  if (!isLeft(await readableNote(fs))) return;
   const lock = await takeOwnerLock(join(folder, ...lockFile.split('/'))).catch(() => null);
   if (lock === null || 'heldBy' in lock) return;
   try {
     // Whoever had the lock meanwhile may have settled it.
-    const note = await readBackupNote(fs);
+    const note = await readableNote(fs);
     if (note !== null && isLeft(note)) await settleBackup(fs, note, await recoverLog(fs));
   } finally {
     await lock.release();
@@ -61,7 +61,17 @@ export async function settleLeftBackup(folder: string, storeId?: string): Promis
 
 /** Whether files may lie in a folder that belong to a backup which is being written, or was cut short. */
 export async function isBeingBackedUp(fs: Fs): Promise<boolean> {
-  return (await readBackupNote(fs))?.begunMs != null;
+  return (await readableNote(fs))?.begunMs != null;
+}
+
+/** A store whose note is damaged is a store all the same: only the next backup has to know more. */
+async function readableNote(fs: Fs): Promise<BackupNote | null> {
+  try {
+    return await readBackupNote(fs);
+  } catch (error) {
+    if (error instanceof WorkbenchError) return null;
+    throw error;
+  }
 }
 
 /** Throws `store-unreadable` for a first backup that has not come to its end: what is there is a part of a store. */
