@@ -77,6 +77,11 @@ export class LogCommits {
     );
   }
 
+  /** Whether somebody has removed some of it; a checkpoint makes it whole again. */
+  isCut(): Promise<boolean> {
+    return this.#log.isCut();
+  }
+
   /** Answers the sequence of the record once it is written and applied, as durably as was asked for. */
   push(entry: CommitRequest): Promise<number> {
     return this.#queue.push(entry);

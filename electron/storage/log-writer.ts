@@ -51,6 +51,12 @@ export class LogWriter {
     return this.#open === null ? this.#closed : [...this.#closed, infoOf(this.#open)];
   }
 
+  /** Whether a segment is gone that somebody has removed: what is written to it, too, nobody will read. */
+  async isCut(): Promise<boolean> {
+    const sizes = this.segments().map(({ number }) => this.#fs.size(segmentPath(number)));
+    return (await Promise.all(sizes)).includes(null);
+  }
+
   /** Writes records in one go and, when asked, returns only after they survive a power cut. */
   async write(
     records: readonly { readonly sequence: number; readonly payload: Uint8Array }[],

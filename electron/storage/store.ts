@@ -118,7 +118,7 @@ export class Store {
       sequence: () => this.sequence,
       commit: (written) => this.#commit({ kind: 'part', parts: written }),
       afterwards: async () => {
-        if (this.#commits.isCheckpointDue) await this.checkpoint();
+        if (this.#commits.isCheckpointDue || (await this.#commits.isCut())) await this.checkpoint();
       },
     });
     this.#limitTail();
@@ -339,7 +339,8 @@ export class Store {
     if (this.access === 'owner') {
       await this.flushParts().catch(() => undefined);
       await this.#commits.idle();
-      if (this.#commits.isCheckpointWorthIt) await this.checkpoint().catch(() => undefined);
+      const isCut = await this.#commits.isCut().catch(() => false);
+      if (isCut || this.#commits.isCheckpointWorthIt) await this.checkpoint().catch(() => undefined);
       await this.#commits.close().catch(() => undefined);
     }
     this.#isClosed = true;

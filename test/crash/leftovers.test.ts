@@ -41,6 +41,9 @@ describe('a file that a crash left between its name and its record', () => {
     const after = await openTestStore({ folder });
     await expect.poll(() => globbed(folder), { timeout: 10_000 }).toEqual([0, 1]);
     expect(await volumes(after)).toEqual([0, 1]);
+    const [left] = await after.client.trash.list({});
+    await expect(after.client.trash.restore({ job: left!.job })).rejects.toThrow('its rows are in the store');
+    expect((await after.client.verify.run({})).problems).toEqual([]);
   });
 
   it('is put aside when it is a day file: what it was made from is still there', async () => {
@@ -111,4 +114,15 @@ it('does not bring a file back over what somebody has put in its place', async (
   await rm(place);
   await store.client.trash.restore({ job: dead!.job });
   expect(await volumes(store)).toEqual([0]);
+});
+
+it('has its log again when that is removed while it is open', async () => {
+  const before = await openTestStore();
+  await before.append(bar(0));
+  await rm(join(before.folder, '_wal'), { recursive: true });
+  await before.append(bar(1));
+  await before.close();
+  const after = await openTestStore({ folder: before.folder });
+  expect(await volumes(after)).toEqual([0, 1]);
+  expect((await after.client.verify.run({ deep: true })).problems).toEqual([]);
 });

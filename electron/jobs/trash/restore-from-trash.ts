@@ -45,6 +45,11 @@ async function restore(
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const files = filesInTrash(store).filter((file) => file.job === job);
+  if (files.length > 0 && files.every(isLeftover))
+    throw new WorkbenchError(
+      'argument-invalid',
+      `job: ${job} is what something that was cut short has left; its rows are in the store`,
+    );
   const outputs = outputsOf(store, job, files);
   const unlocks: (() => void)[] = [];
   try {
@@ -125,8 +130,13 @@ async function bringBack(
   );
 }
 
-function isOfStore({ dataset }: DeadFile): boolean {
-  return findDataset(dataset) !== undefined;
+/** Of a file that never was a part of the store the log knows no more than its place. */
+function isOfStore({ dataset, sequence }: DeadFile): boolean {
+  return findDataset(dataset) !== undefined && sequence > 0;
+}
+
+function isLeftover(file: DeadFile): boolean {
+  return findDataset(file.dataset) !== undefined && !isOfStore(file) && file.replacedBy === null;
 }
 
 function entryOf(dead: DeadFile): FileEntry {
