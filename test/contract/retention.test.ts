@@ -78,6 +78,10 @@ describe('retention', () => {
     const { job } = await run(store, request());
     const told: StoreChange[] = [];
     store.client.store.changed(({ changes }) => told.push(...changes));
+    // What is told of within a moment is told of at once: what came before is to be told of first.
+    await store.append(flatCandle(9, { symbol: 'IWM' }));
+    await vi.waitFor(() => expect(told.map(({ symbol }) => symbol)).toContain('IWM'));
+    told.length = 0;
     await store.client.trash.restore({ job });
     await store.append(flatCandle(9, { symbol: 'QQQ' }));
     const of = (symbol: string) => told.filter((change) => change.symbol === symbol);
