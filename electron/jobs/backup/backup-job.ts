@@ -10,8 +10,9 @@ import { wordingDiskErrors } from '../../storage/disk-error.ts';
 import { lockFile } from '../../storage/layout.ts';
 import type { Checkpoint } from '../../storage/log-entry.ts';
 import type { Store } from '../../storage/store.ts';
-import type { JobKind } from '../queue/job-kind.ts';
+import type { JobContext, JobKind } from '../queue/job-kind.ts';
 import { openBackupPlace } from './backup-place.ts';
+import { inBackupTurn } from './backup-turns.ts';
 import { missingFiles, writeBackup, type BackupSource } from './write-backup.ts';
 
 export type BackupKind = JobKind<BackupArgs, BackupPlan, BackupReport>;
@@ -29,6 +30,19 @@ const backups = 'backup';
  */
 export function createBackupKind({ store, ...source }: BackupParts): BackupKind {
   const { root, document } = source;
+  async function copyTo(to: string, state: Checkpoint, context: JobContext): Promise<BackupReport> {
+    const place = await openBackupPlace(to, root, document.id);
+    await refuseFullDisk(to, await missingFiles(place.fs, state.files));
+    await makeFolder(to);
+    const lock = await takeOwnerLock(join(to, lockFile));
+    if ('heldBy' in lock) throw new WorkbenchError('busy', `${to} is open as a store: close it there first`);
+    try {
+      return await writeBackup({ ...source, fs: store.fs }, to, place, state, context);
+    } finally {
+      await lock.release();
+    }
+  }
+
   return {
     kind: 'backup',
     async plan({ to = document.settings.backupFolder }) {
@@ -52,19 +66,7 @@ export function createBackupKind({ store, ...source }: BackupParts): BackupKind 
       const release = store.pin();
       const state = presentState(store);
       try {
-        return await wordingDiskErrors(async () => {
-          const place = await openBackupPlace(to, root, document.id);
-          await refuseFullDisk(to, await missingFiles(place.fs, state.files));
-          await makeFolder(to);
-          const lock = await takeOwnerLock(join(to, lockFile));
-          if ('heldBy' in lock)
-            throw new WorkbenchError('busy', `${to} is open as a store: close it there first`);
-          try {
-            return await writeBackup({ ...source, fs: store.fs }, to, place, state, context);
-          } finally {
-            await lock.release();
-          }
-        });
+        return await wordingDiskErrors(() => inBackupTurn(to, () => copyTo(to, state, context)));
       } finally {
         release();
       }

@@ -6,6 +6,7 @@ import { dataFolders, lockFile, parseDataPath } from '../../storage/layout.ts';
 import { recoverLog, type Recovery } from '../../storage/recover-log.ts';
 import { walkFiles } from '../../storage/walk-files.ts';
 import { readBackupNote, writeBackupNote, type BackupNote } from './backup-note.ts';
+import { inBackupTurn } from './backup-turns.ts';
 import { dropStaged, placeStaged } from './staged-documents.ts';
 
 /**
@@ -43,7 +44,11 @@ export async function removeOthers(fs: Fs, living: ReadonlySet<string>): Promise
  * Does so for a folder that may hold a backup, unless another process is at it or nothing may be written there. With
  * `storeId` only for a backup of that store.
  */
-export async function settleLeftBackup(folder: string, storeId?: string): Promise<void> {
+export function settleLeftBackup(folder: string, storeId?: string): Promise<void> {
+  return inBackupTurn(folder, () => settleLeft(folder, storeId));
+}
+
+async function settleLeft(folder: string, storeId?: string): Promise<void> {
   const fs = diskFs(folder);
   const isLeft = (note: BackupNote | null) =>
     note !== null && note.begunMs !== null && (storeId === undefined || note.storeId === storeId);
