@@ -143,6 +143,8 @@ test('remembers indicators, their looks, the comparison and how high panes are',
     await page.getByRole('textbox', { name: 'Period' }).fill('34');
     await page.getByRole('radio', { name: 'pink' }).check({ force: true });
     await page.keyboard.press('Escape');
+    // Until it is gone it lies over the edge between the panes.
+    await expect(page.getByRole('textbox', { name: 'Period' })).toBeHidden();
     const usual = await height(page);
     const edge = (await row(page, 'RSI 14').boundingBox())!;
     await page.mouse.move(edge.x + 400, edge.y - 4);

@@ -147,6 +147,8 @@ test('keeps linked windows on one symbol and one time, and leaves the others alo
     await symbol(page, 'EURUSD').click();
     await expect(legend(page)).toContainText('EURUSD');
     await page.getByRole('button', { name: 'Link with other windows' }).click();
+    // It tells the others where it looks a moment later, and nothing of that is to be seen while none is linked.
+    await page.waitForTimeout(500);
     await second.getByRole('button', { name: 'Link with other windows' }).click();
     // The window that is linked last leads: it has stayed where it was.
     await expect(legend(page)).toContainText('SPY');

@@ -130,9 +130,9 @@ async function bringBack(
   );
 }
 
-/** Of a file that never was a part of the store the log knows no more than its place. */
-function isOfStore({ dataset, sequence }: DeadFile): boolean {
-  return findDataset(dataset) !== undefined && sequence > 0;
+/** Of a file that never was a part of the store the log knows no more than its place, and no rows. */
+function isOfStore({ dataset, spans }: DeadFile): boolean {
+  return findDataset(dataset) !== undefined && spans.length > 0;
 }
 
 function isLeftover(file: DeadFile): boolean {
