@@ -43,9 +43,8 @@ export class LogCommits {
 
   constructor(parts: LogCommitsParts, recovery: Recovery) {
     this.#parts = parts;
-    this.#log = new LogWriter(
-      ...([parts.fs, parts.clock, parts.segmentBytes, recovery.segments, parts.ensureOwned] as const),
-    );
+    const { fs, clock, segmentBytes, ensureOwned } = parts;
+    this.#log = new LogWriter(fs, clock, segmentBytes, recovery.segments, ensureOwned);
     this.#nextSequence = recovery.state.sequence + 1;
     this.#bytesSinceCheckpoint = recovery.bytesSinceCheckpoint;
   }
