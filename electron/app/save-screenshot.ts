@@ -27,8 +27,12 @@ async function captureWindow(window: BrowserWindow): Promise<NativeImage> {
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const picture = await window.webContents.capturePage();
     if (!picture.isEmpty()) return picture;
-    // A page on which nothing moves would never be painted again.
+    // A page on which nothing moves would never be painted again, at times not even when it is told to: another size
+    // gives it another surface.
     window.webContents.invalidate();
+    const [width = 0, height = 0] = window.getContentSize();
+    window.setContentSize(width, height + 1);
+    window.setContentSize(width, height);
   }
   throw new Error('The window could not be captured: its picture is empty.');
 }
